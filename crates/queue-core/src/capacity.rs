@@ -1,0 +1,65 @@
+use core::fmt;
+use core::num::NonZeroUsize;
+
+use crate::ZeroCapacity;
+
+/// How many items a queue holds before a put has to wait.
+///
+/// ```
+/// use queue_core::{Capacity, ZeroCapacity};
+///
+/// assert_eq!(Capacity::try_from(2)?.limit().map(|n| n.get()), Some(2));
+/// assert_eq!(Capacity::Unbounded.limit(), None);
+/// assert_eq!(Capacity::try_from(0), Err(ZeroCapacity));
+/// # Ok::<(), ZeroCapacity>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Capacity {
+    /// At most this many items.
+    Bounded(NonZeroUsize),
+    /// As many items as memory holds.
+    #[default]
+    Unbounded,
+}
+
+impl Capacity {
+    /// Returns the largest number of items, or `None` if there is none.
+    #[must_use]
+    pub const fn limit(self) -> Option<NonZeroUsize> {
+        match self {
+            Self::Bounded(limit) => Some(limit),
+            Self::Unbounded => None,
+        }
+    }
+
+    /// The limit as a plain number, which no storage can exceed if there is none.
+    pub(crate) const fn as_usize(self) -> usize {
+        match self {
+            Self::Bounded(limit) => limit.get(),
+            Self::Unbounded => usize::MAX,
+        }
+    }
+}
+
+impl From<NonZeroUsize> for Capacity {
+    fn from(limit: NonZeroUsize) -> Self {
+        Self::Bounded(limit)
+    }
+}
+
+impl TryFrom<usize> for Capacity {
+    type Error = ZeroCapacity;
+
+    fn try_from(limit: usize) -> Result<Self, ZeroCapacity> {
+        NonZeroUsize::new(limit).map(Self::Bounded).ok_or(ZeroCapacity)
+    }
+}
+
+impl fmt::Display for Capacity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bounded(limit) => limit.fmt(f),
+            Self::Unbounded => f.write_str("unbounded"),
+        }
+    }
+}

@@ -1,0 +1,115 @@
+use core::fmt;
+
+/// A capacity of zero was asked for; a queue holds at least one item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a queue's capacity is at least one")]
+pub struct ZeroCapacity;
+
+/// The queue has been shut down; a put gets its item back.
+///
+/// ```
+/// use queue_core::ShutDown;
+///
+/// let error = ShutDown("item");
+/// assert_eq!(error.to_string(), "the queue has been shut down");
+/// assert_eq!(error.into_item(), "item");
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the queue has been shut down")]
+pub struct ShutDown<T = ()>(
+    /// The item that was not put.
+    pub T,
+);
+
+impl<T> ShutDown<T> {
+    /// Gives the item back.
+    pub fn into_item(self) -> T {
+        self.0
+    }
+}
+
+impl<T> fmt::Debug for ShutDown<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ShutDown(..)")
+    }
+}
+
+/// Why an item could not be put at once; it comes back with the reason.
+#[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TryPutError<T> {
+    /// There is no room, or the count of unfinished tasks is at its limit.
+    #[error("the queue is full")]
+    Full(T),
+    /// The queue has been shut down.
+    #[error("the queue has been shut down")]
+    ShutDown(T),
+}
+
+impl<T> TryPutError<T> {
+    /// Gives the item back.
+    ///
+    /// ```
+    /// use queue_core::TryPutError;
+    ///
+    /// assert_eq!(TryPutError::Full(7).into_item(), 7);
+    /// ```
+    pub fn into_item(self) -> T {
+        match self {
+            Self::Full(item) | Self::ShutDown(item) => item,
+        }
+    }
+
+    /// Tells whether there was no room.
+    #[must_use]
+    pub const fn is_full(&self) -> bool {
+        matches!(self, Self::Full(_))
+    }
+
+    /// Tells whether the queue has been shut down.
+    #[must_use]
+    pub const fn is_shut_down(&self) -> bool {
+        matches!(self, Self::ShutDown(_))
+    }
+}
+
+impl<T> fmt::Debug for TryPutError<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Full(_) => "Full(..)",
+            Self::ShutDown(_) => "ShutDown(..)",
+        })
+    }
+}
+
+impl<T> From<ShutDown<T>> for TryPutError<T> {
+    fn from(ShutDown(item): ShutDown<T>) -> Self {
+        Self::ShutDown(item)
+    }
+}
+
+/// Why no item could be got at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TryGetError {
+    /// There is no item.
+    #[error("the queue is empty")]
+    Empty,
+    /// There is no item, and there will be none: the queue has been shut down.
+    #[error("the queue has been shut down")]
+    ShutDown,
+}
+
+impl From<ShutDown> for TryGetError {
+    fn from(ShutDown(()): ShutDown) -> Self {
+        Self::ShutDown
+    }
+}
+
+/// `task_done` was called more often than items were put.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("task_done() called too many times")]
+pub struct TaskDoneError;
+
+/// What [`State::check`](crate::State::check) found broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("invariant broken: {0}")]
+pub struct Violation(pub(crate) &'static str);

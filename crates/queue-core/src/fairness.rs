@@ -1,0 +1,19 @@
+/// Who goes first when somebody waits: the two ways of waiting.
+///
+/// Puts and gets that need not wait behave the same under both.
+///
+/// |  | [`Fair`](Self::Fair) | [`Barging`](Self::Barging) |
+/// |---|---|---|
+/// | a waiting put's item is held by | the state | the [`PutTicket`](crate::PutTicket) |
+/// | a get that makes room | admits the oldest waiting item at once and releases its putter | releases the oldest putter, which tries again |
+/// | order of waiting puts | first in, first out; nobody overtakes | first released, but a newcomer may take the room |
+/// | a released getter that finds nothing | waits again at its arrival place | waits again behind everyone |
+/// | a put that leaves after its release | *has* put | never puts |
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Fairness {
+    /// Room that appears goes to the put that has waited longest, before anybody else can take it.
+    #[default]
+    Fair,
+    /// Room that appears goes to whoever comes first, as in CPython's `asyncio`.
+    Barging,
+}

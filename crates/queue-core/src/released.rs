@@ -1,0 +1,176 @@
+use core::fmt;
+
+use smallvec::SmallVec;
+
+/// The waiters that one operation released: at most one putter and one getter.
+///
+/// Wake each of them, after you have let go of the state. A release that is dropped is a lost wakeup.
+///
+/// ```
+/// use queue_core::{Fifo, State};
+///
+/// let mut state = State::<Fifo<u8>, &str>::default();
+/// let _ticket = state.enter_get("reader");
+/// let released = state.try_put(1)?;
+/// assert_eq!(released, ["reader"]);
+/// for waiter in released {
+///     assert_eq!(waiter, "reader"); // wake it here
+/// }
+/// # Ok::<(), queue_core::TryPutError<u8>>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[must_use = "wake whom you are given, after you have let go of the state"]
+pub struct Released<W> {
+    putter: Option<W>,
+    getter: Option<W>,
+}
+
+impl<W> Released<W> {
+    pub(crate) const NOBODY: Self = Self { putter: None, getter: None };
+
+    pub(crate) const fn new(putter: Option<W>, getter: Option<W>) -> Self {
+        Self { putter, getter }
+    }
+
+    pub(crate) fn or_putter(self, putter: impl FnOnce() -> Option<W>) -> Self {
+        Self { putter: self.putter.or_else(putter), ..self }
+    }
+
+    pub(crate) fn or_getter(self, getter: impl FnOnce() -> Option<W>) -> Self {
+        Self { getter: self.getter.or_else(getter), ..self }
+    }
+
+    /// Tells whether nobody was released.
+    pub const fn is_empty(&self) -> bool {
+        self.putter.is_none() && self.getter.is_none()
+    }
+
+    /// Returns the released waiters in the order of their release.
+    pub fn iter(&self) -> impl Iterator<Item = &W> {
+        self.putter.iter().chain(&self.getter)
+    }
+}
+
+impl<W> Default for Released<W> {
+    fn default() -> Self {
+        Self::NOBODY
+    }
+}
+
+impl<W> IntoIterator for Released<W> {
+    type Item = W;
+    type IntoIter = ReleasedIter<W>;
+
+    fn into_iter(self) -> ReleasedIter<W> {
+        ReleasedIter(self)
+    }
+}
+
+impl<W: PartialEq, const N: usize> PartialEq<[W; N]> for Released<W> {
+    fn eq(&self, other: &[W; N]) -> bool {
+        self.iter().eq(other)
+    }
+}
+
+impl<W: fmt::Debug> fmt::Debug for Released<W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+/// The iterator over a [`Released`].
+#[derive(Clone, Debug)]
+pub struct ReleasedIter<W>(Released<W>);
+
+impl<W> Iterator for ReleasedIter<W> {
+    type Item = W;
+
+    fn next(&mut self) -> Option<W> {
+        self.0.putter.take().or_else(|| self.0.getter.take())
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = self.0.iter().count();
+        (left, Some(left))
+    }
+}
+
+impl<W> ExactSizeIterator for ReleasedIter<W> {}
+
+/// The waiters that one event released all at once: getters first, then putters, then joiners.
+///
+/// Wake each of them, after you have let go of the state. A release that is dropped is a lost wakeup.
+#[derive(Clone, PartialEq, Eq)]
+#[must_use = "wake whom you are given, after you have let go of the state"]
+pub struct Broadcast<W>(SmallVec<[W; 4]>);
+
+impl<W> Broadcast<W> {
+    pub(crate) fn push(&mut self, waiter: W) {
+        self.0.push(waiter);
+    }
+
+    /// Tells whether nobody was released.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Returns how many were released.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Returns the released waiters in the order of their release.
+    pub fn iter(&self) -> impl Iterator<Item = &W> {
+        self.0.iter()
+    }
+}
+
+impl<W> Default for Broadcast<W> {
+    fn default() -> Self {
+        Self(SmallVec::new())
+    }
+}
+
+impl<W> IntoIterator for Broadcast<W> {
+    type Item = W;
+    type IntoIter = BroadcastIter<W>;
+
+    fn into_iter(self) -> BroadcastIter<W> {
+        BroadcastIter(self.0.into_iter())
+    }
+}
+
+impl<W: PartialEq, const N: usize> PartialEq<[W; N]> for Broadcast<W> {
+    fn eq(&self, other: &[W; N]) -> bool {
+        self.0.as_slice() == other
+    }
+}
+
+impl<W: fmt::Debug> fmt::Debug for Broadcast<W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+/// The iterator over a [`Broadcast`].
+pub struct BroadcastIter<W>(smallvec::IntoIter<[W; 4]>);
+
+impl<W> Iterator for BroadcastIter<W> {
+    type Item = W;
+
+    fn next(&mut self) -> Option<W> {
+        self.0.next()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+}
+
+impl<W> ExactSizeIterator for BroadcastIter<W> {}
+
+impl<W: fmt::Debug> fmt::Debug for BroadcastIter<W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.0.as_slice()).finish()
+    }
+}

@@ -1,0 +1,201 @@
+mod attempts;
+mod check;
+mod lines;
+
+use core::fmt;
+
+use crate::line::Line;
+use crate::unfinished::Unfinished;
+use crate::{Capacity, Fairness, Storage};
+
+/// The state of a queue: items, capacity, who waits, and the count of unfinished tasks.
+///
+/// Its methods come in three kinds.
+///
+/// - *Questions* take `&self` and change nothing: [`len`](Self::len), [`is_full`](Self::is_full),
+///   [`unfinished`](Self::unfinished), [`waiting_getters`](Self::waiting_getters) and the like.
+/// - *Attempts* never wait, and return whom they released: [`try_put`](Self::try_put),
+///   [`try_get`](Self::try_get), [`task_done`](Self::task_done), [`shut_down`](Self::shut_down),
+///   [`shut_down_now`](Self::shut_down_now), [`recover`](Self::recover).
+/// - *Lines* are for those who wait. After an attempt has said `Full` or `Empty`, and before
+///   anything else happens, `enter_…` the line and keep the ticket. Once the waiter you gave comes
+///   out of some other call, `ask_…` with the ticket: the wait is over, or the ticket comes back and
+///   `renew_…` enters the line again with a waiter. Who gives up calls `leave_…`, released or not.
+///
+/// ```text
+///             enter            released by an attempt             ask
+///   (outside) -----> [waiting] ----------------------> [released] ---> (outside: done)
+///       ^               |  ^                              |   |
+///       |     leave     |  |            renew             |   |
+///       +---------------+  +--------- (robbed) -----------+   |
+///       +-----------------------------------------------------+  leave: passes the release on
+/// ```
+///
+/// Every `W` that is given in comes out exactly once: released by an attempt, replaced by
+/// `renew_…`, or handed back by `leave_…`.
+///
+/// # Cost
+///
+/// Everything is O(1) beside the storage's own cost, but for these: an event that releases many
+/// takes a step for each; a released getter that finds nothing and comes back out of turn takes a
+/// step for each that came back before its turn. Once slots are warm nothing allocates.
+///
+/// # Comparing
+///
+/// Two states are equal when no call could tell them apart later: equal items in equal order, equal
+/// lines. Where tickets point is not compared.
+#[derive(Clone)]
+pub struct State<S: Storage, W> {
+    storage: S,
+    capacity: Capacity,
+    unfinished: Unfinished,
+    shut_down: bool,
+    fairness: Fairness,
+    getters: Line<W, ()>,
+    putters: Line<W, Option<S::Item>>,
+    joiners: Line<W, ()>,
+}
+
+impl<S: Storage, W> State<S, W> {
+    /// Makes a queue that waits the [fair](Fairness::Fair) way.
+    ///
+    /// Items that are in `storage` already count as unfinished tasks. If there are more of them
+    /// than `capacity` allows, the queue is full until enough have left.
+    #[must_use]
+    pub fn new(storage: S, capacity: Capacity) -> Self {
+        Self::with_fairness(storage, capacity, Fairness::Fair)
+    }
+
+    /// Makes a queue that waits the given way; otherwise as [`new`](Self::new).
+    #[must_use]
+    pub fn with_fairness(storage: S, capacity: Capacity, fairness: Fairness) -> Self {
+        Self {
+            unfinished: Unfinished(storage.len()),
+            storage,
+            capacity,
+            shut_down: false,
+            fairness,
+            getters: Line::new(),
+            putters: Line::new(),
+            joiners: Line::new(),
+        }
+    }
+
+    /// Returns how many items can be got.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.storage.len()
+    }
+
+    /// Tells whether there is no item.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.storage.is_empty()
+    }
+
+    /// Tells whether a put would have to wait, were the queue not shut down.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        !self.has_room()
+    }
+
+    /// Returns how many items the queue holds at most.
+    #[must_use]
+    pub const fn capacity(&self) -> Capacity {
+        self.capacity
+    }
+
+    /// Returns which way waiters wait.
+    #[must_use]
+    pub const fn fairness(&self) -> Fairness {
+        self.fairness
+    }
+
+    /// Returns the count of unfinished tasks.
+    ///
+    /// It is the number of puts, less the calls of [`task_done`](Self::task_done), less the items
+    /// drained by [`shut_down_now`](Self::shut_down_now), and never below zero.
+    #[must_use]
+    pub const fn unfinished(&self) -> usize {
+        self.unfinished.0
+    }
+
+    /// Tells whether the queue has been shut down.
+    #[must_use]
+    pub const fn is_shut_down(&self) -> bool {
+        self.shut_down
+    }
+
+    /// Returns how many gets wait and have not been released.
+    #[must_use]
+    pub const fn waiting_getters(&self) -> usize {
+        self.getters.waiting()
+    }
+
+    /// Returns how many puts wait and have not been released.
+    #[must_use]
+    pub const fn waiting_putters(&self) -> usize {
+        self.putters.waiting()
+    }
+
+    /// Returns how many joins wait and have not been released.
+    #[must_use]
+    pub const fn waiting_joiners(&self) -> usize {
+        self.joiners.waiting()
+    }
+
+    /// Returns the storage, to look at.
+    #[must_use]
+    pub const fn storage(&self) -> &S {
+        &self.storage
+    }
+
+    /// Ends the queue and returns what it stores; items of puts that wait are dropped.
+    #[must_use]
+    pub fn into_storage(self) -> S {
+        self.storage
+    }
+
+    fn has_room(&self) -> bool {
+        self.storage.len() < self.capacity.as_usize() && !self.unfinished.is_at_limit()
+    }
+}
+
+impl<S: Storage + Default, W> Default for State<S, W> {
+    /// Makes an empty, unbounded queue that waits the fair way.
+    fn default() -> Self {
+        Self::new(S::default(), Capacity::Unbounded)
+    }
+}
+
+impl<S, W> PartialEq for State<S, W>
+where
+    S: Storage<Item: PartialEq> + PartialEq,
+    W: PartialEq,
+{
+    fn eq(&self, other: &Self) -> bool {
+        self.storage == other.storage
+            && self.capacity == other.capacity
+            && self.unfinished == other.unfinished
+            && self.shut_down == other.shut_down
+            && self.fairness == other.fairness
+            && self.getters == other.getters
+            && self.putters == other.putters
+            && self.joiners == other.joiners
+    }
+}
+
+impl<S: Storage, W> fmt::Debug for State<S, W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("State")
+            .field("len", &self.len())
+            .field("capacity", &self.capacity)
+            .field("fairness", &self.fairness)
+            .field("unfinished", &self.unfinished())
+            .field("shut_down", &self.shut_down)
+            .field("waiting_getters", &self.waiting_getters())
+            .field("waiting_putters", &self.waiting_putters())
+            .field("waiting_joiners", &self.waiting_joiners())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,200 @@
+use crate::unfinished::Tally;
+use crate::{
+    Broadcast, Fairness, Released, State, Storage, TaskDoneError, TryGetError, TryPutError,
+};
+
+/// Attempts: they never wait, and return whom they released.
+impl<S: Storage, W> State<S, W> {
+    /// Puts an item if there is room, and releases the getter that has waited longest.
+    ///
+    /// # Errors
+    ///
+    /// [`ShutDown`](TryPutError::ShutDown) after a shutdown, full or not. Otherwise
+    /// [`Full`](TryPutError::Full) if there is no room, or if the count of unfinished tasks is at
+    /// its limit, `usize::MAX`. The item comes back with either.
+    #[inline]
+    pub fn try_put(&mut self, item: S::Item) -> Result<Released<W>, TryPutError<S::Item>> {
+        if self.shut_down {
+            return Err(TryPutError::ShutDown(item));
+        }
+        if !self.has_room() {
+            return Err(TryPutError::Full(item));
+        }
+        self.store(item);
+        Ok(Released::new(None, self.getters.release()))
+    }
+
+    /// Gets the next item, and gives the room it makes to the put that has waited longest.
+    ///
+    /// The fair way that put's item is admitted here and now: its putter is released and, if all
+    /// released getters have an item waiting for them already, so is one more getter. The barging
+    /// way the putter is released to try again.
+    ///
+    /// # Errors
+    ///
+    /// [`Empty`](TryGetError::Empty) if there is no item, [`ShutDown`](TryGetError::ShutDown) if
+    /// there is none and the queue has been shut down.
+    #[inline]
+    pub fn try_get(&mut self) -> Result<(S::Item, Released<W>), TryGetError> {
+        match self.fetch() {
+            Some(item) if self.putters.waiting() == 0 => Ok((item, Released::NOBODY)),
+            Some(item) => Ok(self.give_room(item)),
+            None if self.shut_down => Err(TryGetError::ShutDown),
+            None => Err(TryGetError::Empty),
+        }
+    }
+
+    /// Says that one item that was put has been dealt with; at zero all joins are released.
+    ///
+    /// As in asyncio it is tied to no particular get, and may even come before one.
+    ///
+    /// # Errors
+    ///
+    /// [`TaskDoneError`] if the count of unfinished tasks is zero; nothing changes.
+    pub fn task_done(&mut self) -> Result<Broadcast<W>, TaskDoneError> {
+        if self.unfinished.is_zero() {
+            return Err(TaskDoneError);
+        }
+        let was_at_limit = self.unfinished.is_at_limit();
+        self.unfinished.remove(1);
+        let mut released = Broadcast::default();
+        if was_at_limit {
+            self.pass_room_on().into_iter().for_each(|waiter| released.push(waiter));
+        }
+        self.release_joiners_at_zero(&mut released);
+        Ok(released)
+    }
+
+    /// Shuts the queue down: no more puts, and gets only until it is empty. Releases everyone who
+    /// waits to get or put.
+    ///
+    /// Puts that wait get their items back. The count of unfinished tasks stays, and so do joins. To
+    /// shut down again changes nothing.
+    pub fn shut_down(&mut self) -> Broadcast<W> {
+        self.shut_down = true;
+        let mut released = Broadcast::default();
+        self.getters.release_all(&mut released);
+        self.putters.release_all(&mut released);
+        released
+    }
+
+    /// Shuts the queue down and hands over what it stores, as one step.
+    ///
+    /// The items handed over are taken off the count of unfinished tasks; if that leaves zero, the
+    /// joins are released as well. Items that were got and not yet done still count. It may follow
+    /// [`shut_down`](Self::shut_down), and then takes what is left.
+    pub fn shut_down_now(&mut self) -> (S, Broadcast<W>) {
+        let before = self.storage.len();
+        let items = self.storage.take();
+        self.unfinished.remove(before.saturating_sub(self.storage.len()));
+        let mut released = self.shut_down();
+        self.release_joiners_at_zero(&mut released);
+        (items, released)
+    }
+
+    /// Releases everyone who may have to be released after a panic came out of this state.
+    ///
+    /// A storage, or the `Ord` of its items, that panics takes with it the return value that names
+    /// who was released. Call this once the panic has passed the state, and wake whom you are given.
+    /// The state is consistent without it, but somebody may wait for a wake that never comes.
+    ///
+    /// It calls nothing of the storage. Those who find nothing wait again, getters at the places of
+    /// their arrival; a newcomer may overtake a put that was released so.
+    pub fn recover(&mut self) -> Broadcast<W> {
+        let mut released = Broadcast::default();
+        self.getters.release_all(&mut released);
+        self.putters.release_all(&mut released);
+        self.release_joiners_at_zero(&mut released);
+        released
+    }
+
+    /// Somebody has left room unused: gives it to the put that has waited longest.
+    pub(super) fn pass_room_on(&mut self) -> Released<W> {
+        if self.putters.waiting() == 0 || !self.has_room() {
+            return Released::NOBODY;
+        }
+        match self.fairness {
+            Fairness::Fair => self.admit(),
+            Fairness::Barging => Released::new(self.putters.release(), None),
+        }
+    }
+
+    /// Gives the room that `item` left to the put that has waited longest.
+    #[inline(never)]
+    fn give_room(&mut self, item: S::Item) -> (S::Item, Released<W>) {
+        match self.fairness {
+            Fairness::Fair if self.has_room() => {
+                let mut hand = Hand { state: self, item: Some(item) };
+                let released = hand.state.admit();
+                let item = hand.item.take();
+                drop(hand);
+                (item.expect("only a panic takes it out"), released)
+            }
+            Fairness::Fair => (item, Released::NOBODY),
+            Fairness::Barging => (item, Released::new(self.putters.release(), None)),
+        }
+    }
+
+    /// Stores the item of the put that has waited longest; call it when there is room.
+    ///
+    /// The putter stays in the line until its item is stored: a panic must not take it along.
+    fn admit(&mut self) -> Released<W> {
+        if let Some(item) = self.putters.first().and_then(Option::take) {
+            self.store(item);
+        }
+        let putter = self.putters.release();
+        Released::new(putter, self.release_for_unclaimed())
+    }
+
+    /// Releases a getter if there are more items than released getters to come for them.
+    pub(super) fn release_for_unclaimed(&mut self) -> Option<W> {
+        if self.storage.len() > self.getters.released() { self.getters.release() } else { None }
+    }
+
+    /// Releases a putter if there is room and no released putter to come for it.
+    ///
+    /// Only a storage that drops or merges items leaves room behind when a put got in.
+    pub(super) fn release_for_unclaimed_room(&mut self) -> Option<W> {
+        if self.putters.released() == 0 && self.has_room() { self.putters.release() } else { None }
+    }
+
+    #[inline]
+    fn store(&mut self, item: S::Item) {
+        let tally = Tally::new(&mut self.storage, &mut self.unfinished);
+        tally.storage.push(item);
+        tally.finish();
+        self.unfinished.add(1);
+    }
+
+    #[inline]
+    fn fetch(&mut self) -> Option<S::Item> {
+        let tally = Tally::new(&mut self.storage, &mut self.unfinished);
+        let item = tally.storage.pop();
+        tally.finish();
+        item
+    }
+
+    fn release_joiners_at_zero(&mut self, released: &mut Broadcast<W>) {
+        if self.unfinished.is_zero() {
+            self.joiners.release_all(released);
+        }
+    }
+}
+
+/// Holds an item on its way out while another is admitted. Should that panic, the item takes the
+/// place of the one that was being admitted, so that it is not lost.
+struct Hand<'a, S: Storage, W> {
+    state: &'a mut State<S, W>,
+    item: Option<S::Item>,
+}
+
+impl<S: Storage, W> Drop for Hand<'_, S, W> {
+    fn drop(&mut self) {
+        if let Some(item) = self.item.take()
+            && let Some(place) = self.state.putters.first()
+        {
+            *place = Some(item);
+            self.state.unfinished.remove(1);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+use crate::{Fairness, State, Storage, Violation};
+
+impl<S: Storage, W> State<S, W> {
+    /// States every invariant of a queue, and tells the first that does not hold.
+    ///
+    /// It is for tests, explorers and fuzzers; nothing in the library calls it. It presumes a
+    /// storage that keeps its word, that whoever enters a line has just been refused, and that
+    /// released waiters sooner or later ask or leave. O(n log n) in the number of waiters.
+    ///
+    /// # Errors
+    ///
+    /// The first broken invariant, in words.
+    pub fn check(&self) -> Result<(), Violation> {
+        let holds = |held: bool, what| if held { Ok(()) } else { Err(Violation(what)) };
+        let len = self.storage.len();
+        let (sleeping_getters, sleeping_putters) = (self.getters.waiting(), self.putters.waiting());
+
+        holds(self.getters.is_sound(), "the line of gets is in order")?;
+        holds(self.putters.is_sound(), "the line of puts is in order")?;
+        holds(self.joiners.is_sound(), "the line of joins is in order")?;
+
+        holds(len <= self.capacity.as_usize(), "no more items than the capacity allows")?;
+        holds(
+            len == 0 || sleeping_getters == 0 || self.getters.released() > 0,
+            "a get sleeps beside an item only while another has been released for it",
+        )?;
+        holds(
+            sleeping_putters == 0 || !self.has_room() || self.putters.released() > 0,
+            "a put sleeps beside room only while another has been released for it",
+        )?;
+        let keeps_items = |waiting: bool| {
+            self.putters.by_arrival().all(|(waiter, kept)| match self.fairness {
+                Fairness::Fair => !waiting || waiter.is_none() || kept.is_some(),
+                Fairness::Barging => kept.is_none(),
+            })
+        };
+        holds(keeps_items(true), "a waiting put's item is where its way of waiting keeps it")?;
+        holds(
+            !self.shut_down || (sleeping_getters == 0 && sleeping_putters == 0),
+            "after a shutdown nobody waits to get or to put",
+        )?;
+        holds(
+            !self.unfinished.is_zero() || self.joiners.waiting() == 0,
+            "a join waits only while tasks are unfinished",
+        )
+    }
+}

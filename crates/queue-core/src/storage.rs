@@ -1,0 +1,99 @@
+mod fifo;
+mod lifo;
+mod priority;
+mod stable_priority;
+
+pub use fifo::Fifo;
+pub use lifo::Lifo;
+pub use priority::Priority;
+pub use stable_priority::StablePriority;
+
+/// The order in which items leave a queue: what asyncio calls `_init`, `_put` and `_get`.
+///
+/// Implement it for an order of your own. A storage may drop or merge items: a put counts as one
+/// unfinished task all the same, as in asyncio. `push` need not add one to `len`, nor `pop` take
+/// one off; a `pop` that returns `None` means that the queue is empty, whatever `len` says.
+///
+/// The methods run while the queue is held: they must not call the queue they belong to. If one
+/// panics, the item in its hands may be lost, and nothing else is; `len` must not panic.
+///
+/// ```
+/// use queue_core::{State, Storage};
+///
+/// /// Holds the newest item only.
+/// #[derive(Default)]
+/// struct Latest(Option<u32>);
+///
+/// impl Storage for Latest {
+///     type Item = u32;
+///     fn push(&mut self, item: u32) {
+///         self.0 = Some(item);
+///     }
+///     fn pop(&mut self) -> Option<u32> {
+///         self.0.take()
+///     }
+///     fn len(&self) -> usize {
+///         self.0.iter().len()
+///     }
+///     fn take(&mut self) -> Self {
+///         std::mem::take(self)
+///     }
+/// }
+///
+/// let mut state = State::<Latest, ()>::default();
+/// assert!(state.try_put(1)?.is_empty());
+/// assert!(state.try_put(2)?.is_empty());
+/// assert_eq!((state.len(), state.unfinished()), (1, 2));
+/// # Ok::<(), queue_core::TryPutError<u32>>(())
+/// ```
+pub trait Storage {
+    /// What is stored.
+    type Item;
+
+    /// Takes an item in.
+    fn push(&mut self, item: Self::Item);
+
+    /// Gives the next item out, or `None` if there is none.
+    fn pop(&mut self) -> Option<Self::Item>;
+
+    /// Returns how many items there are.
+    fn len(&self) -> usize;
+
+    /// Tells whether there is no item.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Takes the whole content out and leaves an empty storage of the same kind.
+    #[must_use]
+    fn take(&mut self) -> Self
+    where
+        Self: Sized;
+
+    /// Turns the storage into an iterator that pops until there is nothing left.
+    fn into_items(self) -> IntoItems<Self>
+    where
+        Self: Sized,
+    {
+        IntoItems(self)
+    }
+}
+
+/// The items of a storage in the order in which they leave.
+///
+/// ```
+/// use queue_core::{Priority, Storage};
+///
+/// let storage = Priority::from_iter([3, 1, 2]);
+/// assert!(storage.into_items().eq([1, 2, 3]));
+/// ```
+#[derive(Clone, Debug)]
+pub struct IntoItems<S>(S);
+
+impl<S: Storage> Iterator for IntoItems<S> {
+    type Item = S::Item;
+
+    fn next(&mut self) -> Option<S::Item> {
+        self.0.pop()
+    }
+}

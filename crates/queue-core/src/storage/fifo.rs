@@ -1,0 +1,55 @@
+use alloc::collections::VecDeque;
+use core::fmt;
+
+use crate::Storage;
+
+/// First in, first out: the order of asyncio's `Queue`. All methods are O(1).
+///
+/// ```
+/// use queue_core::{Fifo, Storage};
+///
+/// assert!(Fifo::from_iter([3, 1, 2]).into_items().eq([3, 1, 2]));
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Fifo<T>(VecDeque<T>);
+
+impl<T> Storage for Fifo<T> {
+    type Item = T;
+
+    #[inline]
+    fn push(&mut self, item: T) {
+        self.0.push_back(item);
+    }
+
+    #[inline]
+    fn pop(&mut self) -> Option<T> {
+        self.0.pop_front()
+    }
+
+    #[inline]
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn take(&mut self) -> Self {
+        core::mem::take(self)
+    }
+}
+
+impl<T> Default for Fifo<T> {
+    fn default() -> Self {
+        Self(VecDeque::new())
+    }
+}
+
+impl<T> FromIterator<T> for Fifo<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        Self(items.into_iter().collect())
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Fifo<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}

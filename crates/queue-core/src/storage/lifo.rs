@@ -1,0 +1,55 @@
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::Storage;
+
+/// Last in, first out: the order of asyncio's `LifoQueue`. All methods are O(1).
+///
+/// ```
+/// use queue_core::{Lifo, Storage};
+///
+/// assert!(Lifo::from_iter([3, 1, 2]).into_items().eq([2, 1, 3]));
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Lifo<T>(Vec<T>);
+
+impl<T> Storage for Lifo<T> {
+    type Item = T;
+
+    #[inline]
+    fn push(&mut self, item: T) {
+        self.0.push(item);
+    }
+
+    #[inline]
+    fn pop(&mut self) -> Option<T> {
+        self.0.pop()
+    }
+
+    #[inline]
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn take(&mut self) -> Self {
+        core::mem::take(self)
+    }
+}
+
+impl<T> Default for Lifo<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> FromIterator<T> for Lifo<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        Self(items.into_iter().collect())
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Lifo<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}

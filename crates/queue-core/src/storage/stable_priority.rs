@@ -1,0 +1,125 @@
+use alloc::collections::BinaryHeap;
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+use core::fmt;
+
+use crate::Storage;
+
+/// Smallest first, and first in, first out among equals. `push` and `pop` are O(log n).
+///
+/// An `Ord` that lies gives some order and loses nothing. One that panics may lose the item that
+/// was being put or got.
+///
+/// ```
+/// use queue_core::{StablePriority, Storage};
+/// use std::cmp::Ordering;
+///
+/// #[derive(Debug)]
+/// struct Job(u32, &'static str);
+/// # impl PartialEq for Job { fn eq(&self, other: &Self) -> bool { self.0 == other.0 } }
+/// # impl Eq for Job {}
+/// # impl PartialOrd for Job { fn partial_cmp(&self, other: &Self) -> Option<Ordering> { Some(self.cmp(other)) } }
+/// impl Ord for Job {
+///     fn cmp(&self, other: &Self) -> Ordering {
+///         self.0.cmp(&other.0) // by the number alone
+///     }
+/// }
+///
+/// let jobs = StablePriority::from_iter([Job(2, "a"), Job(1, "b"), Job(2, "c"), Job(1, "d")]);
+/// assert!(jobs.into_items().map(|Job(_, name)| name).eq(["b", "d", "a", "c"]));
+/// ```
+#[derive(Clone)]
+pub struct StablePriority<T> {
+    heap: BinaryHeap<Entry<T>>,
+    arrivals: u64,
+}
+
+/// The greatest entry leaves first: the one with the smallest item, and the earliest among equals.
+#[derive(Clone)]
+struct Entry<T> {
+    item: T,
+    arrival: u64,
+}
+
+impl<T: Ord> Storage for StablePriority<T> {
+    type Item = T;
+
+    #[inline]
+    fn push(&mut self, item: T) {
+        let arrival = self.arrivals;
+        self.arrivals += 1;
+        self.heap.push(Entry { item, arrival });
+    }
+
+    #[inline]
+    fn pop(&mut self) -> Option<T> {
+        self.heap.pop().map(|entry| entry.item)
+    }
+
+    #[inline]
+    fn len(&self) -> usize {
+        self.heap.len()
+    }
+
+    fn take(&mut self) -> Self {
+        core::mem::take(self)
+    }
+}
+
+impl<T: Ord> Ord for Entry<T> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        other.item.cmp(&self.item).then(other.arrival.cmp(&self.arrival))
+    }
+}
+
+impl<T: Ord> PartialOrd for Entry<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<T: Ord> PartialEq for Entry<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl<T: Ord> Eq for Entry<T> {}
+
+impl<T: Ord> Default for StablePriority<T> {
+    fn default() -> Self {
+        Self { heap: BinaryHeap::new(), arrivals: 0 }
+    }
+}
+
+impl<T: Ord> FromIterator<T> for StablePriority<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        let mut storage = Self::default();
+        items.into_iter().for_each(|item| storage.push(item));
+        storage
+    }
+}
+
+impl<T: Ord> StablePriority<T> {
+    fn in_order(&self) -> impl Iterator<Item = &T> {
+        let mut entries: Vec<_> = self.heap.iter().collect();
+        entries.sort_unstable_by(|a, b| b.cmp(a));
+        entries.into_iter().map(|entry| &entry.item)
+    }
+}
+
+impl<T: Ord> PartialEq for StablePriority<T> {
+    /// Compares the items in the order in which they leave.
+    fn eq(&self, other: &Self) -> bool {
+        self.in_order().eq(other.in_order())
+    }
+}
+
+impl<T: Ord> Eq for StablePriority<T> {}
+
+impl<T: fmt::Debug> fmt::Debug for StablePriority<T> {
+    /// Lists the items in the order of the heap.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.heap.iter().map(|entry| &entry.item)).finish()
+    }
+}
