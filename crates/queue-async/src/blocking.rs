@@ -1,0 +1,261 @@
+use std::cell::Cell;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
+use std::time::{Duration, Instant};
+
+use queue_core::{ShutDown, Storage};
+
+use crate::{GetTimeoutError, PutTimeoutError, Queue, Shared, TimedOut};
+
+/// For plain threads: the futures of the queue, driven by parking the thread.
+///
+/// Do not call these inside a task: they block the thread that runs it, and with it perhaps the very
+/// task that would end the wait.
+impl<S: Storage> Queue<S, Shared> {
+    /// Puts an item, blocking the thread until there is room.
+    ///
+    /// # Errors
+    ///
+    /// [`ShutDown`] with the item if the queue was shut down before it got in.
+    ///
+    /// ```
+    /// let queue = queue_async::sync::Queue::bounded(1);
+    /// std::thread::scope(|scope| {
+    ///     scope.spawn(|| (0..3).try_for_each(|n| queue.blocking_put(n)));
+    ///     assert_eq!([(); 3].map(|()| queue.blocking_get()), [Ok(0), Ok(1), Ok(2)]);
+    /// });
+    /// ```
+    pub fn blocking_put(&self, item: S::Item) -> Result<(), ShutDown<S::Item>> {
+        block_on(&mut self.put(item))
+    }
+
+    /// Puts an item, blocking the thread until there is room, but no longer than `timeout`.
+    ///
+    /// # Errors
+    ///
+    /// As [`put_deadline`](Self::put_deadline).
+    ///
+    /// ```
+    /// use queue_async::{PutTimeoutError, sync::Queue};
+    /// use std::time::Duration;
+    ///
+    /// let queue = Queue::bounded(1);
+    /// assert_eq!(queue.put_timeout('a', Duration::ZERO), Ok(()));
+    /// assert_eq!(queue.put_timeout('b', Duration::ZERO), Err(PutTimeoutError::TimedOut('b')));
+    /// ```
+    pub fn put_timeout(
+        &self,
+        item: S::Item,
+        timeout: Duration,
+    ) -> Result<(), PutTimeoutError<S::Item>> {
+        match Instant::now().checked_add(timeout) {
+            Some(deadline) => self.put_deadline(item, deadline),
+            None => Ok(self.blocking_put(item)?),
+        }
+    }
+
+    /// Puts an item, blocking the thread until there is room, but no longer than until `deadline`.
+    ///
+    /// A deadline in the past still puts if there is room.
+    ///
+    /// # Errors
+    ///
+    /// [`TimedOut`](PutTimeoutError::TimedOut) or [`ShutDown`](PutTimeoutError::ShutDown) with the
+    /// item. A put that was admitted in time is `Ok`, even if the thread learns of it later.
+    pub fn put_deadline(
+        &self,
+        item: S::Item,
+        deadline: Instant,
+    ) -> Result<(), PutTimeoutError<S::Item>> {
+        let mut put = self.put(item);
+        match block_until(&mut put, Some(deadline)) {
+            Ok(result) => Ok(result?),
+            Err(TimedOut) => {
+                put.cancel().map_or(Ok(()), |item| Err(PutTimeoutError::TimedOut(item)))
+            }
+        }
+    }
+
+    /// Gets the next item, blocking the thread until there is one.
+    ///
+    /// # Errors
+    ///
+    /// [`ShutDown`] if the queue has been shut down and no item is left.
+    pub fn blocking_get(&self) -> Result<S::Item, ShutDown> {
+        block_on(&mut self.get())
+    }
+
+    /// Gets the next item, blocking the thread until there is one, but no longer than `timeout`.
+    ///
+    /// # Errors
+    ///
+    /// As [`get_deadline`](Self::get_deadline).
+    ///
+    /// ```
+    /// use queue_async::{GetTimeoutError, sync::Queue};
+    /// use std::time::Duration;
+    ///
+    /// let queue = Queue::<u8>::unbounded();
+    /// assert_eq!(queue.get_timeout(Duration::ZERO), Err(GetTimeoutError::TimedOut));
+    /// ```
+    pub fn get_timeout(&self, timeout: Duration) -> Result<S::Item, GetTimeoutError> {
+        match Instant::now().checked_add(timeout) {
+            Some(deadline) => self.get_deadline(deadline),
+            None => Ok(self.blocking_get()?),
+        }
+    }
+
+    /// Gets the next item, blocking the thread until there is one, but no longer than until
+    /// `deadline`.
+    ///
+    /// A deadline in the past still gets an item that is there.
+    ///
+    /// # Errors
+    ///
+    /// [`TimedOut`](GetTimeoutError::TimedOut), or [`ShutDown`](GetTimeoutError::ShutDown) if the
+    /// queue has been shut down and no item is left. No item is lost with either.
+    pub fn get_deadline(&self, deadline: Instant) -> Result<S::Item, GetTimeoutError> {
+        match block_until(&mut self.get(), Some(deadline)) {
+            Ok(result) => Ok(result?),
+            Err(TimedOut) => Err(GetTimeoutError::TimedOut),
+        }
+    }
+
+    /// Blocks the thread until the count of unfinished tasks touches zero.
+    pub fn blocking_join(&self) {
+        block_on(&mut self.join());
+    }
+
+    /// Blocks the thread until the count of unfinished tasks touches zero, but no longer than
+    /// `timeout`.
+    ///
+    /// # Errors
+    ///
+    /// [`TimedOut`] if tasks were unfinished all that time.
+    ///
+    /// ```
+    /// use queue_async::{TimedOut, sync::Queue};
+    /// use std::time::Duration;
+    ///
+    /// let queue = Queue::from_iter(['a']);
+    /// assert_eq!(queue.join_timeout(Duration::ZERO), Err(TimedOut));
+    /// ```
+    pub fn join_timeout(&self, timeout: Duration) -> Result<(), TimedOut> {
+        block_until(&mut self.join(), Instant::now().checked_add(timeout))
+    }
+
+    /// Blocks the thread until the count of unfinished tasks touches zero, but no longer than until
+    /// `deadline`.
+    ///
+    /// # Errors
+    ///
+    /// [`TimedOut`] if tasks were unfinished all that time.
+    pub fn join_deadline(&self, deadline: Instant) -> Result<(), TimedOut> {
+        block_until(&mut self.join(), Some(deadline))
+    }
+
+    /// Returns an iterator that gets items, blocking the thread for each, until the queue is shut
+    /// down and empty.
+    ///
+    /// ```
+    /// let queue = queue_async::sync::Queue::from_iter([1, 2]);
+    /// queue.shutdown();
+    /// assert!(queue.blocking_items().eq([1, 2]));
+    /// ```
+    pub const fn blocking_items(&self) -> BlockingItems<'_, S> {
+        BlockingItems { queue: self }
+    }
+}
+
+/// An iterator that blocks the thread for each item; made by [`Queue::blocking_items`].
+pub struct BlockingItems<'a, S: Storage> {
+    queue: &'a Queue<S, Shared>,
+}
+
+impl<S: Storage> Iterator for BlockingItems<'_, S> {
+    type Item = S::Item;
+
+    fn next(&mut self) -> Option<S::Item> {
+        self.queue.blocking_get().ok()
+    }
+}
+
+impl<S: Storage> fmt::Debug for BlockingItems<'_, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BlockingItems").field("queue", &self.queue).finish()
+    }
+}
+
+/// Wakes a thread that polls.
+struct Parker {
+    thread: Thread,
+    woken: AtomicBool,
+}
+
+impl Parker {
+    fn new() -> Arc<Self> {
+        Arc::new(Self { thread: thread::current(), woken: AtomicBool::new(false) })
+    }
+
+    /// Parks the thread until it has been woken since the last call.
+    fn park_until(&self, deadline: Option<Instant>) -> Result<(), TimedOut> {
+        while !self.woken.swap(false, Ordering::Acquire) {
+            match deadline.map(|deadline| deadline.saturating_duration_since(Instant::now())) {
+                None => thread::park(),
+                Some(Duration::ZERO) => return Err(TimedOut),
+                Some(left) => thread::park_timeout(left),
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Wake for Parker {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        if !self.woken.swap(true, Ordering::Release) {
+            self.thread.unpark();
+        }
+    }
+}
+
+thread_local! {
+    /// The thread's parker while nothing on the thread blocks: one that blocks inside another takes
+    /// a fresh one, since the wakes meant for the two must not mix.
+    static PARKER: Cell<Option<Arc<Parker>>> = const { Cell::new(None) };
+}
+
+fn block_on<F: Future + Unpin>(future: &mut F) -> F::Output {
+    loop {
+        if let Ok(output) = block_until(future, None) {
+            return output;
+        }
+    }
+}
+
+fn block_until<F: Future + Unpin>(
+    future: &mut F,
+    deadline: Option<Instant>,
+) -> Result<F::Output, TimedOut> {
+    // A thread that is being torn down has lost its thread locals.
+    let parker = PARKER.try_with(Cell::take).ok().flatten().unwrap_or_else(Parker::new);
+    let waker = Waker::from(Arc::clone(&parker));
+    let mut context = Context::from_waker(&waker);
+    let result = loop {
+        if let Poll::Ready(output) = Pin::new(&mut *future).poll(&mut context) {
+            break Ok(output);
+        }
+        if let Err(timed_out) = parker.park_until(deadline) {
+            break Err(timed_out);
+        }
+    };
+    let _ = PARKER.try_with(|cell| cell.set(Some(parker)));
+    result
+}

@@ -1,0 +1,121 @@
+use core::fmt;
+use core::pin::Pin;
+use core::task::{Context, Poll, Waker};
+
+use futures::future::FusedFuture;
+use queue_core::{Asked, GetTicket, Released, ShutDown, State, Storage, TryGetError};
+
+use crate::wait::{self, Spare, Step, wake_all};
+use crate::{Lock, Queue};
+
+/// A get that waits for an item; made by [`Queue::get`], which says what it promises.
+///
+/// Polled after completion it is pending for good.
+#[must_use = "futures do nothing unless polled"]
+pub struct Get<'a, S: Storage, L: Lock> {
+    queue: &'a Queue<S, L>,
+    getting: Getting,
+}
+
+impl<'a, S: Storage, L: Lock> Get<'a, S, L> {
+    pub(crate) const fn new(queue: &'a Queue<S, L>) -> Self {
+        Self { queue, getting: Getting::New }
+    }
+}
+
+impl<S: Storage, L: Lock> Future for Get<'_, S, L> {
+    type Output = Result<S::Item, ShutDown>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.get_mut();
+        this.getting.poll(this.queue, cx)
+    }
+}
+
+impl<S: Storage, L: Lock> FusedFuture for Get<'_, S, L> {
+    fn is_terminated(&self) -> bool {
+        self.getting.is_done()
+    }
+}
+
+impl<S: Storage, L: Lock> Drop for Get<'_, S, L> {
+    fn drop(&mut self) {
+        self.getting.leave(self.queue);
+    }
+}
+
+impl<S: Storage, L: Lock> fmt::Debug for Get<'_, S, L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Get").field("getting", &self.getting).finish_non_exhaustive()
+    }
+}
+
+/// How far a get has come.
+#[derive(Debug)]
+pub(crate) enum Getting {
+    New,
+    Waiting(GetTicket),
+    Done,
+}
+
+impl Getting {
+    pub(crate) const fn is_done(&self) -> bool {
+        matches!(self, Self::Done)
+    }
+
+    #[inline]
+    pub(crate) fn poll<S: Storage, L: Lock>(
+        &mut self,
+        queue: &Queue<S, L>,
+        cx: &Context<'_>,
+    ) -> Poll<Result<S::Item, ShutDown>> {
+        wait::poll(queue, cx, |state, spare| self.step(state, spare)).map_ok(|(item, released)| {
+            wake_all(released);
+            item
+        })
+    }
+
+    #[expect(clippy::type_complexity, reason = "each part has a name of its own")]
+    fn step<S: Storage>(
+        &mut self,
+        state: &mut State<S, Waker>,
+        spare: &mut Spare<'_>,
+    ) -> Step<Result<(S::Item, Released<Waker>), ShutDown>> {
+        match core::mem::replace(self, Self::Done) {
+            Self::New => match state.try_get() {
+                Ok(got) => return Step::Ready(Ok(got)),
+                Err(TryGetError::ShutDown) => return Step::Ready(Err(ShutDown(()))),
+                Err(TryGetError::Empty) => {
+                    let Some(waker) = spare.take() else {
+                        *self = Self::New;
+                        return Step::NeedsWaker;
+                    };
+                    *self = Self::Waiting(state.enter_get(waker));
+                }
+            },
+            Self::Waiting(ticket) => match state.ask_get(ticket) {
+                Asked::Ready(result) => return Step::Ready(result),
+                Asked::Wait(mut ticket) => {
+                    let step = if spare.wakes_same(state.getter(&ticket)) {
+                        Step::Pending
+                    } else {
+                        spare.renew(|waker| state.renew_get(&mut ticket, waker))
+                    };
+                    *self = Self::Waiting(ticket);
+                    return step;
+                }
+            },
+            Self::Done => {}
+        }
+        Step::Pending
+    }
+
+    /// Gives the get up, if it is not over.
+    pub(crate) fn leave<S: Storage, L: Lock>(&mut self, queue: &Queue<S, L>) {
+        if let Self::Waiting(ticket) = core::mem::replace(self, Self::Done) {
+            let (waker, released) = queue.with(|state| state.leave_get(ticket));
+            wake_all(released);
+            drop(waker);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+use alloc::rc::Rc;
+#[cfg(target_has_atomic = "ptr")]
+use alloc::sync::Arc;
+
+use queue_core::Storage;
+
+use crate::{Lock, Queue};
+
+/// What holds a queue for a stream or a sink: `&Queue`, `Rc<Queue>` or `Arc<Queue>`.
+///
+/// It is sealed.
+pub trait Handle: sealed::Sealed {
+    /// The order in which items leave.
+    type Storage: Storage<Item = Self::Item>;
+    /// The lock of the queue.
+    type Lock: Lock;
+    /// The items of the queue.
+    type Item;
+
+    /// Returns the queue.
+    fn queue(&self) -> &Queue<Self::Storage, Self::Lock>;
+}
+
+mod sealed {
+    #[expect(unnameable_types, reason = "that nobody can name it is what seals")]
+    pub trait Sealed {}
+}
+
+impl<S: Storage, L: Lock> sealed::Sealed for &Queue<S, L> {}
+
+impl<S: Storage, L: Lock> Handle for &Queue<S, L> {
+    type Storage = S;
+    type Lock = L;
+    type Item = S::Item;
+
+    fn queue(&self) -> &Queue<S, L> {
+        self
+    }
+}
+
+impl<S: Storage, L: Lock> sealed::Sealed for Rc<Queue<S, L>> {}
+
+impl<S: Storage, L: Lock> Handle for Rc<Queue<S, L>> {
+    type Storage = S;
+    type Lock = L;
+    type Item = S::Item;
+
+    fn queue(&self) -> &Queue<S, L> {
+        self
+    }
+}
+
+#[cfg(target_has_atomic = "ptr")]
+impl<S: Storage, L: Lock> sealed::Sealed for Arc<Queue<S, L>> {}
+
+#[cfg(target_has_atomic = "ptr")]
+impl<S: Storage, L: Lock> Handle for Arc<Queue<S, L>> {
+    type Storage = S;
+    type Lock = L;
+    type Item = S::Item;
+
+    fn queue(&self) -> &Queue<S, L> {
+        self
+    }
+}

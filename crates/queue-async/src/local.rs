@@ -1,0 +1,18 @@
+//! Queues that stay on one thread: no atomics, `no_std` with `alloc`.
+//!
+//! A queue may be sent to another thread as long as nothing borrows it, but not shared between
+//! threads; its pending futures are not `Send`.
+
+use queue_core::{Fifo, Lifo, Priority, StablePriority};
+
+/// First in, first out.
+pub type Queue<T> = crate::Queue<Fifo<T>, crate::Local>;
+
+/// Last in, first out.
+pub type LifoQueue<T> = crate::Queue<Lifo<T>, crate::Local>;
+
+/// Smallest first, and first in, first out among equals.
+pub type PriorityQueue<T> = crate::Queue<StablePriority<T>, crate::Local>;
+
+/// Smallest first, in the order of Python's `heapq` among equals.
+pub type HeapQueue<T> = crate::Queue<Priority<T>, crate::Local>;

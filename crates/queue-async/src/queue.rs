@@ -1,0 +1,478 @@
+use core::task::Waker;
+use core::{fmt, mem};
+
+use queue_core::{
+    Capacity, Fairness, IntoItems, State, Storage, TaskDoneError, TryGetError, TryPutError,
+};
+
+use crate::wait::wake_all;
+use crate::{Get, ItemSink, ItemStream, Join, Lock, Put};
+
+/// A queue between tasks: `S` is the order in which items leave, `L` the lock.
+///
+/// Most programs name it by an alias, such as [`sync::Queue`](crate::sync::Queue) or
+/// [`local::PriorityQueue`](crate::local::PriorityQueue). All methods take `&self`; share it by
+/// reference, `Arc` or `Rc`.
+///
+/// A queue that is dropped drops its items; futures borrow it, so none can be waiting then.
+pub struct Queue<S: Storage, L: Lock> {
+    state: L::Cell<State<S, Waker>>,
+}
+
+impl<S: Storage + Default, L: Lock> Queue<S, L> {
+    /// Makes a queue that holds at most `capacity` items.
+    ///
+    /// # Panics
+    ///
+    /// If `capacity` is zero. [`new`](Self::new) takes a [`Capacity`], which cannot be.
+    ///
+    /// ```
+    /// use queue_async::local::Queue;
+    ///
+    /// let queue = Queue::bounded(1);
+    /// queue.try_put('a')?;
+    /// assert!(queue.is_full());
+    /// # Ok::<(), queue_async::TryPutError<char>>(())
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn bounded(capacity: usize) -> Self {
+        match Capacity::try_from(capacity) {
+            Ok(capacity) => Self::new(capacity),
+            Err(zero) => panic!("{zero}"),
+        }
+    }
+
+    /// Makes a queue that holds as many items as memory does, so that a put never waits.
+    ///
+    /// ```
+    /// use queue_async::{Capacity, local::Queue};
+    ///
+    /// let queue = Queue::<u8>::unbounded();
+    /// assert_eq!(queue.capacity(), Capacity::Unbounded);
+    /// ```
+    #[must_use]
+    pub fn unbounded() -> Self {
+        Self::new(Capacity::Unbounded)
+    }
+
+    /// Makes a queue of the given capacity.
+    ///
+    /// ```
+    /// use queue_async::{Capacity, ZeroCapacity, local::Queue};
+    ///
+    /// let queue = Queue::<u8>::new(Capacity::try_from(64)?);
+    /// assert_eq!(queue.capacity().to_string(), "64");
+    /// # Ok::<(), ZeroCapacity>(())
+    /// ```
+    #[must_use]
+    pub fn new(capacity: Capacity) -> Self {
+        Self::with_storage(S::default(), capacity)
+    }
+}
+
+impl<S: Storage, L: Lock> Queue<S, L> {
+    /// Makes a queue around a storage, whose items count as unfinished tasks.
+    ///
+    /// ```
+    /// use queue_async::{Capacity, Fifo, local::Queue};
+    ///
+    /// let queue = Queue::with_storage(Fifo::from_iter([1, 2]), Capacity::Unbounded);
+    /// assert_eq!((queue.len(), queue.unfinished()), (2, 2));
+    /// ```
+    #[must_use]
+    pub fn with_storage(storage: S, capacity: Capacity) -> Self {
+        Self::with_fairness(storage, capacity, Fairness::Fair)
+    }
+
+    /// Makes a queue around a storage, with a choice of the way to wait.
+    ///
+    /// ```
+    /// use queue_async::{Capacity, Fairness, Fifo, local::Queue};
+    ///
+    /// let queue = Queue::<u8>::with_fairness(Fifo::default(), Capacity::Unbounded, Fairness::Barging);
+    /// assert_eq!(queue.fairness(), Fairness::Barging);
+    /// ```
+    #[must_use]
+    pub fn with_fairness(storage: S, capacity: Capacity, fairness: Fairness) -> Self {
+        Self { state: L::new(State::with_fairness(storage, capacity, fairness)) }
+    }
+
+    /// Puts an item, waiting for room if there is none.
+    ///
+    /// The put waits in line from the first poll on. O(1) beside the storage.
+    ///
+    /// # Errors
+    ///
+    /// [`ShutDown`](crate::ShutDown) with the item if the queue was shut down before it got in.
+    ///
+    /// # Cancel safety
+    ///
+    /// A put that is dropped before its item was admitted never puts; the item is dropped with it,
+    /// unless [`Put::cancel`] takes it out first. Once admitted it *has* put, even if the future was
+    /// not polled since: so a timeout that fires at that moment has put. On a
+    /// [barging](Fairness::Barging) queue a put that has not returned has not put.
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// let queue = queue_async::local::Queue::bounded(1);
+    /// queue.put("item").await?;
+    /// assert_eq!(queue.len(), 1);
+    /// # Ok::<(), queue_async::ShutDown<&str>>(()) }).unwrap();
+    /// ```
+    pub fn put(&self, item: S::Item) -> Put<'_, S, L> {
+        Put::new(self, item)
+    }
+
+    /// Gets the next item, waiting for one if there is none.
+    ///
+    /// The get waits in line from the first poll on. O(1) beside the storage.
+    ///
+    /// # Errors
+    ///
+    /// [`ShutDown`](crate::ShutDown) if the queue has been shut down and no item is left.
+    ///
+    /// # Cancel safety
+    ///
+    /// A get that is dropped loses nothing: no item is given to it before it returns, and if it had
+    /// been released the next in line is.
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// let queue = queue_async::local::Queue::from_iter(["item"]);
+    /// assert_eq!(queue.get().await?, "item");
+    /// # Ok::<(), queue_async::ShutDown>(()) }).unwrap();
+    /// ```
+    pub fn get(&self) -> Get<'_, S, L> {
+        Get::new(self)
+    }
+
+    /// Waits until the count of unfinished tasks touches zero; at zero it is ready at once.
+    ///
+    /// The count goes up with each put and down with each [`task_done`](Self::task_done). A join
+    /// that has seen it touch zero is done, whatever is put afterwards. A shutdown ends a join only
+    /// if it brings the count to zero.
+    ///
+    /// # Cancel safety
+    ///
+    /// A join that is dropped leaves nothing behind.
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// let queue = queue_async::local::Queue::from_iter(["item"]);
+    /// queue.get().await?;
+    /// queue.task_done().unwrap();
+    /// queue.join().await;
+    /// # Ok::<(), queue_async::ShutDown>(()) }).unwrap();
+    /// ```
+    pub fn join(&self) -> Join<'_, S, L> {
+        Join::new(self)
+    }
+
+    /// Puts an item if there is room.
+    ///
+    /// # Errors
+    ///
+    /// [`ShutDown`](TryPutError::ShutDown) after a shutdown, else [`Full`](TryPutError::Full) if
+    /// there is no room or the count of unfinished tasks is at its limit. The item comes back.
+    ///
+    /// ```
+    /// use queue_async::{TryPutError, local::Queue};
+    ///
+    /// let queue = Queue::bounded(1);
+    /// assert_eq!(queue.try_put(1), Ok(()));
+    /// assert_eq!(queue.try_put(2), Err(TryPutError::Full(2)));
+    /// ```
+    pub fn try_put(&self, item: S::Item) -> Result<(), TryPutError<S::Item>> {
+        wake_all(self.with(|state| state.try_put(item))?);
+        Ok(())
+    }
+
+    /// Gets the next item if there is one.
+    ///
+    /// # Errors
+    ///
+    /// [`Empty`](TryGetError::Empty) if there is none, [`ShutDown`](TryGetError::ShutDown) if there
+    /// is none and the queue has been shut down.
+    ///
+    /// ```
+    /// use queue_async::{TryGetError, local::Queue};
+    ///
+    /// let queue = Queue::from_iter([1]);
+    /// assert_eq!(queue.try_get(), Ok(1));
+    /// assert_eq!(queue.try_get(), Err(TryGetError::Empty));
+    /// ```
+    pub fn try_get(&self) -> Result<S::Item, TryGetError> {
+        let (item, released) = self.with(State::try_get)?;
+        wake_all(released);
+        Ok(item)
+    }
+
+    /// Says that one item that was put has been dealt with; at zero all joins are done.
+    ///
+    /// # Errors
+    ///
+    /// [`TaskDoneError`] if it is called more often than items were put; nothing changes.
+    ///
+    /// ```
+    /// use queue_async::{TaskDoneError, local::Queue};
+    ///
+    /// let queue = Queue::from_iter(['a']);
+    /// assert_eq!(queue.task_done(), Ok(()));
+    /// assert_eq!(queue.task_done(), Err(TaskDoneError));
+    /// ```
+    pub fn task_done(&self) -> Result<(), TaskDoneError> {
+        wake_all(self.with(State::task_done)?);
+        Ok(())
+    }
+
+    /// Shuts the queue down: no more puts, and gets only until it is empty.
+    ///
+    /// Puts that wait get their items back, gets that wait learn of it. The count of unfinished
+    /// tasks stays. To shut down again changes nothing.
+    ///
+    /// ```
+    /// use queue_async::{TryGetError, TryPutError, local::Queue};
+    ///
+    /// let queue = Queue::from_iter([1]);
+    /// queue.shutdown();
+    /// assert_eq!(queue.try_put(2), Err(TryPutError::ShutDown(2)));
+    /// assert_eq!(queue.try_get(), Ok(1));
+    /// assert_eq!(queue.try_get(), Err(TryGetError::ShutDown));
+    /// ```
+    pub fn shutdown(&self) {
+        wake_all(self.with(State::shut_down));
+    }
+
+    /// Shuts the queue down and takes out what is left, as one step.
+    ///
+    /// What is taken out no longer counts as unfinished; if nothing else does, joins are done. It
+    /// may follow [`shutdown`](Self::shutdown).
+    ///
+    /// ```
+    /// use queue_async::local::Queue;
+    ///
+    /// let queue = Queue::from_iter([1, 2]);
+    /// assert!(queue.shutdown_now().eq([1, 2]));
+    /// assert_eq!(queue.unfinished(), 0);
+    /// ```
+    pub fn shutdown_now(&self) -> IntoItems<S> {
+        let (storage, released) = self.with(State::shut_down_now);
+        wake_all(released);
+        storage.into_items()
+    }
+
+    /// Returns an iterator that gets items until there is none, and never waits.
+    ///
+    /// ```
+    /// use queue_async::local::Queue;
+    ///
+    /// let queue = Queue::from_iter([1, 2]);
+    /// assert!(queue.drain().eq([1, 2]));
+    /// assert!(queue.is_empty());
+    /// ```
+    pub fn drain(&self) -> Drain<'_, S, L> {
+        Drain { queue: self }
+    }
+
+    /// Ends the queue and returns its items in the order in which they would have left.
+    ///
+    /// ```
+    /// use queue_async::local::PriorityQueue;
+    ///
+    /// assert!(PriorityQueue::from_iter([2, 1]).into_items().eq([1, 2]));
+    /// ```
+    pub fn into_items(self) -> IntoItems<S> {
+        L::into_inner(self.state).into_storage().into_items()
+    }
+
+    /// Returns a stream of the items that ends when the queue is shut down and empty.
+    ///
+    /// [`ItemStream::new`] makes one that owns an `Arc` or `Rc` of the queue.
+    ///
+    /// ```
+    /// use futures::StreamExt;
+    ///
+    /// # futures::executor::block_on(async {
+    /// let queue = queue_async::local::Queue::from_iter([1, 2]);
+    /// queue.shutdown();
+    /// assert_eq!(queue.stream().collect::<Vec<_>>().await, [1, 2]);
+    /// # });
+    /// ```
+    pub fn stream(&self) -> ItemStream<&Self> {
+        ItemStream::new(self)
+    }
+
+    /// Returns a sink for items.
+    ///
+    /// [`ItemSink::new`] makes one that owns an `Arc` or `Rc` of the queue.
+    ///
+    /// ```
+    /// use futures::SinkExt;
+    ///
+    /// # futures::executor::block_on(async {
+    /// let queue = queue_async::local::Queue::unbounded();
+    /// queue.sink().send_all(&mut futures::stream::iter([Ok(1), Ok(2)])).await?;
+    /// assert_eq!(queue.len(), 2);
+    /// # Ok::<(), queue_async::ShutDown<u8>>(()) }).unwrap();
+    /// ```
+    pub fn sink(&self) -> ItemSink<&Self> {
+        ItemSink::new(self)
+    }
+
+    /// Shows the storage to a closure, which must not call the queue.
+    ///
+    /// The queue is held meanwhile: a local queue panics if it is called, a thread-safe one may
+    /// deadlock.
+    ///
+    /// ```
+    /// use queue_async::local::Queue;
+    ///
+    /// let queue = Queue::from_iter([1, 2]);
+    /// assert_eq!(queue.inspect(|items| format!("{items:?}")), "[1, 2]");
+    /// ```
+    pub fn inspect<R>(&self, look: impl FnOnce(&S) -> R) -> R {
+        self.with(|state| look(state.storage()))
+    }
+
+    /// Returns how many items can be got.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.with(|state| state.len())
+    }
+
+    /// Tells whether there is no item.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.with(|state| state.is_empty())
+    }
+
+    /// Tells whether a put would have to wait, were the queue not shut down.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.with(|state| state.is_full())
+    }
+
+    /// Returns how many items the queue holds at most.
+    #[must_use]
+    pub fn capacity(&self) -> Capacity {
+        self.with(|state| state.capacity())
+    }
+
+    /// Returns which way waiters wait.
+    #[must_use]
+    pub fn fairness(&self) -> Fairness {
+        self.with(|state| state.fairness())
+    }
+
+    /// Returns the count of unfinished tasks: puts, less calls of [`task_done`](Self::task_done),
+    /// less items taken out by [`shutdown_now`](Self::shutdown_now), and never below zero.
+    #[must_use]
+    pub fn unfinished(&self) -> usize {
+        self.with(|state| state.unfinished())
+    }
+
+    /// Tells whether the queue has been shut down.
+    #[must_use]
+    pub fn is_shut_down(&self) -> bool {
+        self.with(|state| state.is_shut_down())
+    }
+
+    /// Returns how many gets wait and have not been released.
+    #[must_use]
+    pub fn waiting_getters(&self) -> usize {
+        self.with(|state| state.waiting_getters())
+    }
+
+    /// Returns how many puts wait and have not been released.
+    #[must_use]
+    pub fn waiting_putters(&self) -> usize {
+        self.with(|state| state.waiting_putters())
+    }
+
+    /// Returns how many joins wait and have not been released.
+    #[must_use]
+    pub fn waiting_joiners(&self) -> usize {
+        self.with(|state| state.waiting_joiners())
+    }
+
+    /// Lends the state. Nothing of the user's may run in `f` but what the crate's docs name.
+    #[inline]
+    pub(crate) fn with<R>(&self, f: impl FnOnce(&mut State<S, Waker>) -> R) -> R {
+        let mut watch = Watch { queue: self, entered: false };
+        let entered = &mut watch.entered;
+        let result = L::with(&self.state, |state| {
+            *entered = true;
+            f(state)
+        });
+        mem::forget(watch);
+        result
+    }
+}
+
+/// Wakes all who may have missed a wake, should a panic come out of the state.
+struct Watch<'a, S: Storage, L: Lock> {
+    queue: &'a Queue<S, L>,
+    /// A call from within the same queue panics before it has entered; the outer one mends things.
+    entered: bool,
+}
+
+impl<S: Storage, L: Lock> Drop for Watch<'_, S, L> {
+    fn drop(&mut self) {
+        if self.entered {
+            wake_all(L::with(&self.queue.state, State::recover));
+        }
+    }
+}
+
+impl<S: Storage + Default, L: Lock> Default for Queue<S, L> {
+    /// Makes an unbounded queue.
+    fn default() -> Self {
+        Self::unbounded()
+    }
+}
+
+impl<S: Storage + FromIterator<S::Item>, L: Lock> FromIterator<S::Item> for Queue<S, L> {
+    /// Makes an unbounded queue of the items.
+    fn from_iter<I: IntoIterator<Item = S::Item>>(items: I) -> Self {
+        Self::with_storage(items.into_iter().collect(), Capacity::Unbounded)
+    }
+}
+
+impl<S: Storage, L: Lock> From<S> for Queue<S, L> {
+    /// Makes an unbounded queue around a storage.
+    fn from(storage: S) -> Self {
+        Self::with_storage(storage, Capacity::Unbounded)
+    }
+}
+
+impl<S: Storage, L: Lock> fmt::Debug for Queue<S, L> {
+    /// Shows the counts, not the items.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Queue")
+            .field("len", &self.len())
+            .field("capacity", &self.capacity())
+            .field("unfinished", &self.unfinished())
+            .field("is_shut_down", &self.is_shut_down())
+            .finish_non_exhaustive()
+    }
+}
+
+/// An iterator that gets items until there is none; made by [`Queue::drain`].
+pub struct Drain<'a, S: Storage, L: Lock> {
+    queue: &'a Queue<S, L>,
+}
+
+impl<S: Storage, L: Lock> Iterator for Drain<'_, S, L> {
+    type Item = S::Item;
+
+    fn next(&mut self) -> Option<S::Item> {
+        self.queue.try_get().ok()
+    }
+}
+
+impl<S: Storage, L: Lock> fmt::Debug for Drain<'_, S, L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Drain").field("queue", &self.queue).finish()
+    }
+}

@@ -1,0 +1,100 @@
+use core::fmt;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+
+use futures::Sink;
+use queue_core::ShutDown;
+
+use crate::Handle;
+use crate::put::Putting;
+
+/// A sink that puts items into a queue.
+///
+/// It buffers one item: `start_send` stores it, and polling the sink ready, flushed or closed drives
+/// it into the queue as a put. Closing flushes, and does *not* shut the queue down, which others may
+/// be using.
+///
+/// # Errors
+///
+/// [`ShutDown`] with the buffered item, when the queue was shut down before it got in.
+///
+/// # Cancel safety
+///
+/// A sink that is dropped gives up the put of the item it buffers, as a [`Put`](crate::Put) does;
+/// [`take_buffered`](Self::take_buffered) gets the item out first.
+///
+/// ```
+/// use futures::SinkExt;
+/// use queue_async::{ItemSink, sync::Queue};
+/// use std::sync::Arc;
+///
+/// # futures::executor::block_on(async {
+/// let queue = Arc::new(Queue::bounded(2));
+/// let mut sink = ItemSink::new(Arc::clone(&queue));
+/// sink.send(1).await?;
+/// sink.feed(2).await?;
+/// assert_eq!(queue.len(), 1);
+/// assert_eq!(sink.take_buffered(), Some(2));
+/// # Ok::<(), queue_async::ShutDown<u8>>(()) }).unwrap();
+/// ```
+#[must_use = "sinks do nothing unless polled"]
+pub struct ItemSink<H: Handle> {
+    handle: H,
+    putting: Putting<H::Item>,
+}
+
+impl<H: Handle> ItemSink<H> {
+    /// Makes a sink for the queue.
+    pub const fn new(handle: H) -> Self {
+        Self { handle, putting: Putting::Done }
+    }
+
+    /// Gives the buffered item back, unless there is none or it has been put.
+    pub fn take_buffered(&mut self) -> Option<H::Item> {
+        self.putting.cancel(self.handle.queue())
+    }
+}
+
+/// The handle and the item are moved, never pinned.
+impl<H: Handle> Unpin for ItemSink<H> {}
+
+impl<H: Handle> Sink<H::Item> for ItemSink<H> {
+    type Error = ShutDown<H::Item>;
+
+    fn poll_ready(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.poll_flush(cx)
+    }
+
+    /// # Panics
+    ///
+    /// If an item is buffered: the sink was not polled ready first, as the trait asks for.
+    fn start_send(self: Pin<&mut Self>, item: H::Item) -> Result<(), Self::Error> {
+        assert!(self.putting.is_done(), "start_send called on a sink that is not ready");
+        self.get_mut().putting = Putting::New(item);
+        Ok(())
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        let this = self.get_mut();
+        if this.putting.is_done() {
+            return Poll::Ready(Ok(()));
+        }
+        this.putting.poll(this.handle.queue(), cx)
+    }
+
+    fn poll_close(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.poll_flush(cx)
+    }
+}
+
+impl<H: Handle> Drop for ItemSink<H> {
+    fn drop(&mut self) {
+        self.take_buffered();
+    }
+}
+
+impl<H: Handle> fmt::Debug for ItemSink<H> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ItemSink").field("putting", &self.putting).finish_non_exhaustive()
+    }
+}

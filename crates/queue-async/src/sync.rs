@@ -1,0 +1,18 @@
+//! Queues that threads and tasks share: `Send` and `Sync` if their items are `Send`.
+//!
+//! Beside the futures they have methods that block a plain thread, such as
+//! [`blocking_get`](crate::Queue::blocking_get). Threads and tasks mix freely on one queue.
+
+use queue_core::{Fifo, Lifo, Priority, StablePriority};
+
+/// First in, first out.
+pub type Queue<T> = crate::Queue<Fifo<T>, crate::Shared>;
+
+/// Last in, first out.
+pub type LifoQueue<T> = crate::Queue<Lifo<T>, crate::Shared>;
+
+/// Smallest first, and first in, first out among equals.
+pub type PriorityQueue<T> = crate::Queue<StablePriority<T>, crate::Shared>;
+
+/// Smallest first, in the order of Python's `heapq` among equals.
+pub type HeapQueue<T> = crate::Queue<Priority<T>, crate::Shared>;
