@@ -1,0 +1,80 @@
+use core::error::Error;
+use core::fmt;
+
+use queue_async::{ShutDown, TryGetError, TryPutError};
+
+/// What `put_nowait` raises; the item comes back.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum PutNowaitError<T> {
+    /// There is no room.
+    QueueFull(T),
+    /// The queue has been shut down.
+    QueueShutDown(T),
+}
+
+/// What `get_nowait` raises.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GetNowaitError {
+    /// There is no item.
+    QueueEmpty,
+    /// There is no item, and the queue has been shut down.
+    QueueShutDown,
+}
+
+impl<T> PutNowaitError<T> {
+    /// Gives the item back.
+    pub fn into_item(self) -> T {
+        match self {
+            Self::QueueFull(item) | Self::QueueShutDown(item) => item,
+        }
+    }
+}
+
+impl<T> From<TryPutError<T>> for PutNowaitError<T> {
+    fn from(error: TryPutError<T>) -> Self {
+        match error {
+            TryPutError::Full(item) => Self::QueueFull(item),
+            TryPutError::ShutDown(item) => Self::QueueShutDown(item),
+        }
+    }
+}
+
+impl From<TryGetError> for GetNowaitError {
+    fn from(error: TryGetError) -> Self {
+        match error {
+            TryGetError::Empty => Self::QueueEmpty,
+            TryGetError::ShutDown => Self::QueueShutDown,
+        }
+    }
+}
+
+impl<T> fmt::Display for PutNowaitError<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::QueueFull(_) => TryPutError::Full(()).fmt(f),
+            Self::QueueShutDown(_) => ShutDown(()).fmt(f),
+        }
+    }
+}
+
+impl fmt::Display for GetNowaitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::QueueEmpty => TryGetError::Empty.fmt(f),
+            Self::QueueShutDown => ShutDown(()).fmt(f),
+        }
+    }
+}
+
+impl<T> fmt::Debug for PutNowaitError<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::QueueFull(_) => "QueueFull(..)",
+            Self::QueueShutDown(_) => "QueueShutDown(..)",
+        })
+    }
+}
+
+impl<T> Error for PutNowaitError<T> {}
+
+impl Error for GetNowaitError {}
