@@ -65,19 +65,18 @@ fn called_from_within() -> ! {
 
 #[cfg(feature = "std")]
 impl cell::Guard for Shared {
-    type Cell<T> = std::sync::Mutex<T>;
+    type Cell<T> = parking_lot::Mutex<T>;
 
     fn new<T>(value: T) -> Self::Cell<T> {
-        std::sync::Mutex::new(value)
+        parking_lot::Mutex::new(value)
     }
 
     #[inline]
     fn with<T, R>(cell: &Self::Cell<T>, f: impl FnOnce(&mut T) -> R) -> R {
-        // The state keeps its word through a panic, so poison means nothing here.
-        f(&mut cell.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
+        f(&mut cell.lock())
     }
 
     fn into_inner<T>(cell: Self::Cell<T>) -> T {
-        cell.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
+        cell.into_inner()
     }
 }
