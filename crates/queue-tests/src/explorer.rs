@@ -1,0 +1,185 @@
+use std::any::Any;
+use std::collections::HashMap;
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use queue_core::{Fifo, Lifo, Priority, StablePriority, Storage};
+
+use crate::{
+    Actor, ByPriority, Counterexample, Model, Op, Order, Outcome, Setup, Step, Subject, liveness,
+};
+
+/// How far to explore.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds {
+    /// How many actors have futures.
+    pub actors: u8,
+    /// How many items are stored, waiting or unfinished at most; nobody puts beyond.
+    pub load: usize,
+    /// How many steps a program has at most.
+    pub depth: usize,
+}
+
+/// What was explored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// States that differ.
+    pub states: usize,
+    /// Steps tried.
+    pub transitions: usize,
+    /// The length of the longest program; all longer ones lead to the same states if it is below
+    /// the bound.
+    pub depth: usize,
+}
+
+/// Runs all programs within the bounds on the core and on the model, breadth first.
+///
+/// # Errors
+///
+/// A shortest program that goes wrong.
+pub fn explore(setup: Setup, bounds: Bounds) -> Result<Report, Box<Counterexample>> {
+    match setup.order {
+        Order::Fifo => Explorer::<Fifo<ByPriority>>::new(setup, bounds).run(),
+        Order::Lifo => Explorer::<Lifo<ByPriority>>::new(setup, bounds).run(),
+        Order::StablePriority => Explorer::<StablePriority<ByPriority>>::new(setup, bounds).run(),
+        Order::Priority => Explorer::<Priority<ByPriority>>::new(setup, bounds).run(),
+    }
+}
+
+struct Explorer<S: Storage<Item = ByPriority>> {
+    setup: Setup,
+    bounds: Bounds,
+    nodes: Vec<Node<S>>,
+    seen: HashMap<Model, usize>,
+    transitions: usize,
+}
+
+/// A state, and how it was reached first.
+struct Node<S: Storage<Item = ByPriority>> {
+    subject: Subject<S>,
+    model: Model,
+    depth: usize,
+    from: Option<(usize, Step, Outcome)>,
+}
+
+impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Explorer<S> {
+    fn new(setup: Setup, bounds: Bounds) -> Self {
+        let model = Model::new(setup);
+        let root =
+            Node { subject: Subject::new(setup), model: model.clone(), depth: 0, from: None };
+        let seen = HashMap::from([(model, 0)]);
+        Self { setup, bounds, nodes: vec![root], seen, transitions: 0 }
+    }
+
+    fn run(mut self) -> Result<Report, Box<Counterexample>> {
+        let mut next = 0;
+        while let Some(node) = self.nodes.get(next) {
+            if node.depth < self.bounds.depth {
+                for step in self.steps(&node.model) {
+                    self.try_step(next, step)?;
+                }
+            }
+            next += 1;
+        }
+        let depth = self.nodes.last().map_or(0, |node| node.depth);
+        Ok(Report { states: self.nodes.len(), transitions: self.transitions, depth })
+    }
+
+    /// Lists the steps that make sense.
+    fn steps(&self, model: &Model) -> Vec<Step> {
+        let actors = (0..self.bounds.actors).map(Actor);
+        // Idle actors differ in name only, so one of them begins for all.
+        let beginner = actors.clone().find(|&actor| model.waiter(actor).is_none());
+        let may_put = model.is_shut_down() || model.load() < self.bounds.load;
+        let makes_sense = |&Step { actor, op }: &Step| match op {
+            Op::TryPut(_) => actor == Actor::OUTSIDER && (may_put || model.is_full()),
+            Op::TryGet | Op::TaskDone | Op::ShutDown | Op::ShutDownNow => actor == Actor::OUTSIDER,
+            Op::Put(_) => Some(actor) == beginner && may_put,
+            Op::Get | Op::Join => Some(actor) == beginner,
+            Op::Ask | Op::Leave => model.waiter(actor).is_some(),
+            Op::Renew => model.waiter(actor).flatten().is_some(),
+        };
+        let ops = Op::all(model.new_item());
+        actors
+            .chain([Actor::OUTSIDER])
+            .flat_map(|actor| ops.map(|op| Step { actor, op }))
+            .filter(makes_sense)
+            .collect()
+    }
+
+    fn try_step(&mut self, from: usize, step: Step) -> Result<(), Box<Counterexample>> {
+        self.transitions += 1;
+        let Node { subject, model, depth, .. } = &self.nodes[from];
+        let (mut subject, mut model, depth) = (subject.clone(), model.clone(), depth + 1);
+        let expected = model.step(step);
+        let verdict = guarded(|| agree(&mut subject, &model, step, &expected));
+        let fail = |fault| Err(self.counterexample(from, Some((step, expected.clone())), fault));
+        if let Err(fault) = verdict {
+            return fail(fault);
+        }
+        if let Some(&same) = self.seen.get(&model) {
+            if self.nodes[same].subject.core() == subject.core() {
+                return Ok(());
+            }
+            let other = self.counterexample(same, None, String::new());
+            return fail(format!("the state differs from the one after\n{other}"));
+        }
+        if let Err(fault) = guarded(|| liveness::check(&subject)) {
+            return fail(fault);
+        }
+        self.seen.insert(model.clone(), self.nodes.len());
+        self.nodes.push(Node { subject, model, depth, from: Some((from, step, expected)) });
+        Ok(())
+    }
+
+    fn counterexample(
+        &self,
+        mut node: usize,
+        last: Option<(Step, Outcome)>,
+        fault: String,
+    ) -> Box<Counterexample> {
+        let mut program = Vec::new();
+        while let Some((from, step, outcome)) = &self.nodes[node].from {
+            program.push((*step, outcome.clone()));
+            node = *from;
+        }
+        program.reverse();
+        Box::new(Counterexample { setup: self.setup, program, last, fault })
+    }
+}
+
+/// Does a step on the queue and compares all there is to see with the model after that step.
+fn agree<S: Storage<Item = ByPriority> + Clone + Default + PartialEq>(
+    subject: &mut Subject<S>,
+    model: &Model,
+    step: Step,
+    expected: &Outcome,
+) -> Result<(), String> {
+    let outcome = subject.step(step);
+    if outcome != *expected {
+        return Err(format!("the queue says {outcome}"));
+    }
+    let (seen, expected) = (subject.snapshot(), model.snapshot());
+    if seen != expected {
+        return Err(format!("the queue is {seen:?}\nand should be {expected:?}"));
+    }
+    Ok(())
+}
+
+/// Turns a panic into a fault, so that its program gets printed.
+fn guarded(check: impl FnOnce() -> Result<(), String>) -> Result<(), String> {
+    catch_unwind(AssertUnwindSafe(check)).unwrap_or_else(|panic| Err(message(&*panic)))
+}
+
+fn message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    format!("the queue panics: {}", text.unwrap_or("with no text"))
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { states, transitions, depth } = self;
+        write!(f, "{states} states, {transitions} transitions, depth {depth}")
+    }
+}

@@ -1,0 +1,47 @@
+use std::cmp::Ordering;
+use std::fmt;
+
+/// What programs put: its name tells it from every other item in the queue.
+///
+/// It has no order of its own, so that a comparison by priority is never taken for identity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Item {
+    /// Smallest first, in the orders that look at it.
+    pub priority: u8,
+    /// Which item it is.
+    pub name: u8,
+}
+
+impl fmt::Display for Item {
+    /// Writes the name, and the priority behind `^` unless it is zero.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.priority {
+            0 => write!(f, "{}", self.name),
+            priority => write!(f, "{}^{priority}", self.name),
+        }
+    }
+}
+
+/// An item as the real queues store it: two of equal priority are equal.
+#[derive(Clone, Copy, Debug)]
+pub struct ByPriority(pub Item);
+
+impl PartialEq for ByPriority {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for ByPriority {}
+
+impl PartialOrd for ByPriority {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for ByPriority {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.priority.cmp(&other.0.priority)
+    }
+}

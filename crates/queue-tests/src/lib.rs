@@ -1,0 +1,28 @@
+//! What proves the queues: one operation enum, one program text and one naive model, which every
+//! driver shares.
+//!
+//! The [`Model`] says what a queue should do, in code too plain to be wrong; [`explore`] runs all
+//! small programs on the core and compares.
+
+mod counterexample;
+mod explorer;
+mod heapq;
+mod item;
+mod liveness;
+mod model;
+mod op;
+mod outcome;
+mod setup;
+mod snapshot;
+mod subject;
+
+pub use counterexample::Counterexample;
+pub use explorer::{Bounds, Report, explore};
+pub use heapq::Heapq;
+pub use item::{ByPriority, Item};
+pub use model::Model;
+pub use op::{Actor, Op, Step, Waiter};
+pub use outcome::{Answer, Outcome};
+pub use setup::{Order, Priorities, Setup};
+pub use snapshot::Snapshot;
+pub use subject::Subject;

@@ -1,0 +1,72 @@
+use super::{Model, Pending};
+use crate::{Actor, Item, Snapshot, Waiter};
+
+/// Questions.
+impl Model {
+    /// Returns how many items there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.items.len() + self.heap.len()
+    }
+
+    /// Tells whether there is no item.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Tells whether there is no room.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.setup.capacity.limit().is_some_and(|limit| self.len() >= limit.get())
+    }
+
+    /// Tells whether the queue has been shut down.
+    #[must_use]
+    pub const fn is_shut_down(&self) -> bool {
+        self.shut_down
+    }
+
+    /// Returns what an actor's future waits with: `None` if there is no future, `Some(None)` if it
+    /// has been released.
+    #[must_use]
+    pub fn waiter(&self, actor: Actor) -> Option<Option<Waiter>> {
+        self.all_pending().find(|pending| pending.actor == actor).map(|pending| pending.waiter)
+    }
+
+    /// Returns the most tasks that can be unfinished, or items stored, without another put.
+    #[must_use]
+    pub fn load(&self) -> usize {
+        let to_put = self.putters.iter().filter(|putter| putter.item.is_some()).count();
+        self.len().max(self.unfinished) + to_put
+    }
+
+    /// Returns an item that is not yet in the queue, nor on its way in.
+    #[must_use]
+    pub fn new_item(&self) -> Item {
+        let mut used = self.clone().drain();
+        used.extend(self.putters.iter().filter_map(|putter| putter.item));
+        let is_free = |name: &u8| used.iter().all(|item| item.name != *name);
+        self.setup.item((1..).find(is_free).expect("few items"))
+    }
+
+    /// Answers all questions at once.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        let sleeping = |line: &[Pending]| line.iter().filter(|p| p.waiter.is_some()).count();
+        let mut pending: Vec<_> = self.all_pending().map(|p| (p.actor, p.waiter)).collect();
+        pending.sort_unstable();
+        Snapshot {
+            len: self.len(),
+            is_empty: self.is_empty(),
+            is_full: self.is_full(),
+            unfinished: self.unfinished,
+            is_shut_down: self.shut_down,
+            waiting_getters: sleeping(&self.getters),
+            waiting_putters: sleeping(&self.putters),
+            waiting_joiners: sleeping(&self.joiners),
+            items: self.clone().drain(),
+            pending,
+        }
+    }
+}

@@ -1,0 +1,130 @@
+use std::fmt;
+
+use crate::Item;
+
+/// Who acts, shown as a letter. An actor has at most one future pending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Actor(pub u8);
+
+/// Whom to wake: a plain integer. Each actor has two, so that a renewed waiter can be told from the
+/// one it replaced.
+pub type Waiter = u32;
+
+/// Everything that can be done to a queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Op {
+    /// Puts an item or is refused.
+    TryPut(Item),
+    /// Gets an item or is refused.
+    TryGet,
+    /// Puts an item, and enters the line of puts if there is no room.
+    Put(Item),
+    /// Gets an item, and enters the line of gets if there is none.
+    Get,
+    /// Enters the line of joins unless all tasks are done.
+    Join,
+    /// Polls the pending future with the waiter it has; one that was released for nothing waits
+    /// again.
+    Ask,
+    /// Polls the pending future, which has not been released, with another waiter.
+    Renew,
+    /// Drops the pending future.
+    Leave,
+    /// Says that one task has been dealt with.
+    TaskDone,
+    /// Shuts down and leaves the items to be got.
+    ShutDown,
+    /// Shuts down and takes the items.
+    ShutDownNow,
+}
+
+/// One line of a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Step {
+    /// Who acts.
+    pub actor: Actor,
+    /// What is done.
+    pub op: Op,
+}
+
+impl Actor {
+    /// Makes the attempts, which need no future: it is there when all others wait.
+    pub const OUTSIDER: Self = Self(25);
+
+    /// Returns the waiter an actor enters a line with.
+    #[must_use]
+    pub fn waiter(self) -> Waiter {
+        Waiter::from(self.0) * 2
+    }
+
+    /// Returns whose waiter it is.
+    ///
+    /// # Panics
+    ///
+    /// If it is nobody's.
+    #[must_use]
+    pub fn of(waiter: Waiter) -> Self {
+        Self(u8::try_from(waiter / 2).expect("waiters are made by actors"))
+    }
+}
+
+/// Returns the other of an actor's two waiters.
+#[must_use]
+pub(crate) const fn renewed(waiter: Waiter) -> Waiter {
+    waiter ^ 1
+}
+
+/// Writes a waiter as its actor's letter, with a dash for the second one.
+pub(crate) fn write_waiter(f: &mut fmt::Formatter<'_>, waiter: Waiter) -> fmt::Result {
+    write!(f, "{}{}", Actor::of(waiter), if waiter.is_multiple_of(2) { "" } else { "'" })
+}
+
+impl Op {
+    /// Lists every operation once; those that put do so with `item`.
+    #[must_use]
+    pub const fn all(item: Item) -> [Self; 11] {
+        [
+            Self::TryPut(item),
+            Self::TryGet,
+            Self::Put(item),
+            Self::Get,
+            Self::Join,
+            Self::Ask,
+            Self::Renew,
+            Self::Leave,
+            Self::TaskDone,
+            Self::ShutDown,
+            Self::ShutDownNow,
+        ]
+    }
+}
+
+impl fmt::Display for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", char::from(b'a' + self.0))
+    }
+}
+
+impl fmt::Display for Op {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TryPut(item) => write!(f, "try put {item}"),
+            Self::TryGet => f.write_str("try get"),
+            Self::Put(item) => write!(f, "put {item}"),
+            Self::Get => f.write_str("get"),
+            Self::Join => f.write_str("join"),
+            Self::Ask => f.write_str("ask"),
+            Self::Renew => f.write_str("renew"),
+            Self::Leave => f.write_str("leave"),
+            Self::TaskDone => f.write_str("task done"),
+            Self::ShutDown => f.write_str("shut down"),
+            Self::ShutDownNow => f.write_str("shut down now"),
+        }
+    }
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.actor, self.op)
+    }
+}

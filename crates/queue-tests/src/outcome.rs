@@ -1,0 +1,83 @@
+use std::fmt;
+
+use crate::op::write_waiter;
+use crate::{Item, Waiter};
+
+/// What one step returned to its actor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It is done, and there is nothing to return.
+    Done,
+    /// A get has its item.
+    Got(Item),
+    /// There was no room; the item came back.
+    Full(Item),
+    /// There was no item.
+    Empty,
+    /// The queue has been shut down; a put's item came back.
+    ShutDown(Option<Item>),
+    /// `task_done` was one too many.
+    TooManyDone,
+    /// It has to wait; the waiter that was replaced came back.
+    Waits(Option<Waiter>),
+    /// It gave up; its waiter came back unless it had been released, a put's item unless it had
+    /// been admitted.
+    Left(Option<Waiter>, Option<Item>),
+    /// An immediate shutdown handed over these items.
+    Drained(Vec<Item>),
+}
+
+/// An answer, and who was released by the same step, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// What the actor was told.
+    pub answer: Answer,
+    /// Whom to wake.
+    pub wakes: Vec<Waiter>,
+}
+
+impl Outcome {
+    /// An answer that released nobody.
+    #[must_use]
+    pub const fn quiet(answer: Answer) -> Self {
+        Self { answer, wakes: Vec::new() }
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.answer.fmt(f)?;
+        for (index, &waiter) in self.wakes.iter().enumerate() {
+            f.write_str(if index == 0 { ", wakes " } else { ", " })?;
+            write_waiter(f, waiter)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Done => f.write_str("done"),
+            Self::Got(item) => item.fmt(f),
+            Self::Full(item) => write!(f, "full, {item} back"),
+            Self::Empty => f.write_str("empty"),
+            Self::ShutDown(None) => f.write_str("shut down"),
+            Self::ShutDown(Some(item)) => write!(f, "shut down, {item} back"),
+            Self::TooManyDone => f.write_str("too many"),
+            Self::Waits(None) => f.write_str("waits"),
+            Self::Waits(Some(waiter)) => {
+                f.write_str("waits, returns ")?;
+                write_waiter(f, *waiter)
+            }
+            Self::Left(waiter, item) => {
+                f.write_str(if waiter.is_some() { "left waiting" } else { "left released" })?;
+                item.map_or(Ok(()), |item| write!(f, ", {item} back"))
+            }
+            Self::Drained(items) => {
+                f.write_str("drained")?;
+                items.iter().try_for_each(|item| write!(f, " {item}"))
+            }
+        }
+    }
+}

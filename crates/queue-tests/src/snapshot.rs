@@ -1,0 +1,26 @@
+use crate::{Actor, Item, Waiter};
+
+/// The answers to all questions a queue can be asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snapshot {
+    /// How many items.
+    pub len: usize,
+    /// Whether there is none.
+    pub is_empty: bool,
+    /// Whether a put would have to wait.
+    pub is_full: bool,
+    /// The count of unfinished tasks.
+    pub unfinished: usize,
+    /// Whether the queue has been shut down.
+    pub is_shut_down: bool,
+    /// How many gets sleep.
+    pub waiting_getters: usize,
+    /// How many puts sleep.
+    pub waiting_putters: usize,
+    /// How many joins sleep.
+    pub waiting_joiners: usize,
+    /// The items in the order in which they would leave.
+    pub items: Vec<Item>,
+    /// Who has a future pending, and the waiter that sleeps for it.
+    pub pending: Vec<(Actor, Option<Waiter>)>,
+}

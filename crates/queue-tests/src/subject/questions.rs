@@ -1,0 +1,58 @@
+use std::collections::BTreeSet;
+
+use queue_core::Storage;
+
+use super::{Subject, Ticket};
+use crate::{Actor, ByPriority, Snapshot, Waiter};
+
+/// Questions.
+impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
+    /// Lists the actors that have been released and have not come back.
+    #[must_use]
+    pub fn released(&self) -> Vec<Actor> {
+        self.pending.keys().copied().filter(|&actor| !self.sleeps(actor)).collect()
+    }
+
+    /// Answers all questions at once.
+    ///
+    /// # Panics
+    ///
+    /// If the waiters inside are not those given in last by those who sleep.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        let pending: Vec<_> =
+            self.pending.keys().map(|&actor| (actor, self.waiter(actor))).collect();
+        let asleep: BTreeSet<_> = self
+            .pending
+            .iter()
+            .filter(|&(&actor, _)| self.sleeps(actor))
+            .map(|(_, pending)| pending.given)
+            .collect();
+        assert_eq!(asleep, self.inside, "exactly those who sleep are inside");
+        let items = self.core.clone().into_storage().into_items();
+        Snapshot {
+            len: self.core.len(),
+            is_empty: self.core.is_empty(),
+            is_full: self.core.is_full(),
+            unfinished: self.core.unfinished(),
+            is_shut_down: self.core.is_shut_down(),
+            waiting_getters: self.core.waiting_getters(),
+            waiting_putters: self.core.waiting_putters(),
+            waiting_joiners: self.core.waiting_joiners(),
+            items: items.map(|ByPriority(item)| item).collect(),
+            pending,
+        }
+    }
+
+    pub(super) fn sleeps(&self, actor: Actor) -> bool {
+        self.waiter(actor).is_some()
+    }
+
+    fn waiter(&self, actor: Actor) -> Option<Waiter> {
+        match &self.pending[&actor].ticket {
+            Ticket::Get(ticket) => self.core.getter(ticket).copied(),
+            Ticket::Put(ticket) => self.core.putter(ticket).copied(),
+            Ticket::Join(ticket) => self.core.joiner(ticket).copied(),
+        }
+    }
+}

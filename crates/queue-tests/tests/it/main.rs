@@ -1,0 +1,3 @@
+//! Everything that is proved about the queues, in one binary.
+
+mod explorer;
