@@ -1,0 +1,7 @@
+//! One suite for both flavours: each mounts these modules and names its lock `Flavour`.
+
+mod bad_input;
+mod cancel;
+mod hostile;
+mod promises;
+mod stream_sink;

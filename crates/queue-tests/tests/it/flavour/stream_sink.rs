@@ -1,0 +1,101 @@
+//! The stream and the sink, over every kind of handle.
+
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::task::Poll;
+
+use futures::executor::block_on;
+use futures::stream::FusedStream;
+use futures::{Sink, SinkExt, StreamExt};
+use queue_async::{Fifo, Handle, ItemSink, ItemStream, ShutDown};
+
+use super::super::Flavour;
+use crate::task::Task;
+
+type Queue<T> = queue_async::Queue<Fifo<T>, Flavour>;
+
+fn sends_and_ends(handle: impl Handle<Storage = Fifo<u8>, Lock = Flavour, Item = u8> + Clone) {
+    block_on(async {
+        let mut sink = ItemSink::new(handle.clone());
+        let send = async {
+            for item in 0..5 {
+                sink.send(item).await.unwrap();
+            }
+            sink.close().await.unwrap();
+            assert!(!handle.queue().is_shut_down(), "closing a sink ends no queue");
+            handle.queue().shutdown();
+        };
+        let collect = ItemStream::new(handle.clone()).collect::<Vec<_>>();
+        assert_eq!(futures::join!(send, collect).1, [0, 1, 2, 3, 4]);
+    });
+}
+
+#[test]
+fn every_handle_sends_and_ends() {
+    sends_and_ends(&Queue::bounded(1));
+    sends_and_ends(Rc::new(Queue::bounded(1)));
+    #[expect(clippy::arc_with_non_send_sync, reason = "the suite runs for both flavours")]
+    sends_and_ends(Arc::new(Queue::bounded(1)));
+}
+
+#[test]
+fn a_stream_that_is_dropped_passes_its_release_on() {
+    let queue = Queue::unbounded();
+    let (a, b) = (Task::new(), Task::new());
+    let (mut stream, mut get) = (queue.stream(), queue.get());
+    assert!(a.poll_next(&mut stream).is_pending());
+    assert!(b.poll(&mut get).is_pending());
+    queue.try_put(1).unwrap();
+    drop(stream);
+    assert_eq!(b.wakes(), 1);
+    assert_eq!(b.poll(&mut get), Poll::Ready(Ok(1)));
+}
+
+#[test]
+fn a_stream_is_fused() {
+    let queue = Queue::<u8>::unbounded();
+    let task = Task::new();
+    let mut stream = queue.stream();
+    queue.shutdown();
+    assert!(!stream.is_terminated());
+    assert_eq!(task.poll_next(&mut stream), Poll::Ready(None));
+    assert_eq!(task.poll_next(&mut stream), Poll::Ready(None));
+    assert!(stream.is_terminated());
+}
+
+#[test]
+fn a_sink_gives_its_buffered_item_back() {
+    let queue = Queue::bounded(1);
+    let task = Task::new();
+    let mut sink = queue.sink();
+    assert_eq!(sink.take_buffered(), None);
+    Pin::new(&mut sink).start_send(1).unwrap();
+    assert_eq!((queue.len(), sink.take_buffered()), (0, Some(1)), "it was only buffered");
+
+    queue.try_put(2).unwrap();
+    Pin::new(&mut sink).start_send(3).unwrap();
+    assert!(Pin::new(&mut sink).poll_ready(&mut task.context()).is_pending());
+    assert_eq!((queue.waiting_putters(), sink.take_buffered()), (1, Some(3)), "it waited in line");
+    assert_eq!(queue.waiting_putters(), 0);
+    assert_eq!(Pin::new(&mut sink).poll_ready(&mut task.context()), Poll::Ready(Ok(())));
+}
+
+#[test]
+fn a_sink_tells_of_the_shutdown_with_the_item() {
+    let queue = Queue::unbounded();
+    let mut sink = queue.sink();
+    queue.shutdown();
+    assert_eq!(block_on(sink.send(1)), Err(ShutDown(1)));
+    assert_eq!(sink.take_buffered(), None, "the error has it");
+    assert_eq!(block_on(sink.close()), Ok(()));
+}
+
+#[test]
+#[should_panic(expected = "start_send called on a sink that is not ready")]
+fn a_sink_that_is_not_ready_refuses_another_item() {
+    let queue = Queue::unbounded();
+    let mut sink = queue.sink();
+    Pin::new(&mut sink).start_send(1).unwrap();
+    let _ = Pin::new(&mut sink).start_send(2);
+}

@@ -1,0 +1,6 @@
+//! The suite of `flavour`, for queues of one thread.
+
+use queue_async::Local as Flavour;
+
+#[path = "flavour/mod.rs"]
+mod flavour;

@@ -1,0 +1,137 @@
+use std::thread;
+use std::time::{Duration, Instant};
+
+use futures::executor::block_on;
+use queue_async::sync::Queue;
+use queue_async::{GetTimeoutError, PutTimeoutError, ShutDown, TimedOut};
+
+use super::{CONSUMERS, PRODUCERS, check_end, consume, produce, share};
+
+/// Long enough that it never passes in a test that passes.
+const LONG: Duration = Duration::from_secs(600);
+
+#[test]
+fn plain_threads() {
+    for capacity in [1, 16] {
+        let queue = Queue::bounded(capacity);
+        let sum = thread::scope(|scope| {
+            let sum_up = || {
+                let mut sum = 0;
+                for item in queue.blocking_items() {
+                    sum += item;
+                    queue.task_done().unwrap();
+                }
+                sum
+            };
+            let consumers = [(); CONSUMERS].map(|()| scope.spawn(sum_up));
+            let put_all = |producer| {
+                let queue = &queue;
+                scope.spawn(move || {
+                    share(producer).for_each(|item| queue.blocking_put(item).unwrap())
+                })
+            };
+            (0..PRODUCERS).map(put_all).collect::<Vec<_>>().into_iter().for_each(|thread| {
+                thread.join().unwrap();
+            });
+            queue.blocking_join();
+            queue.shutdown();
+            consumers.map(|thread| thread.join().unwrap()).iter().sum()
+        });
+        check_end(&queue, sum);
+    }
+}
+
+#[test]
+fn threads_and_tasks_share_a_queue() {
+    let queue = Queue::bounded(1);
+    let sum = thread::scope(|scope| {
+        let task = scope.spawn(|| block_on(consume(&queue)));
+        let thread = scope
+            .spawn(|| queue.blocking_items().inspect(|_| queue.task_done().unwrap()).sum::<u32>());
+        let put = |producer| {
+            let queue = &queue;
+            scope.spawn(move || match producer % 2 {
+                0 => block_on(produce(queue, share(producer))),
+                _ => share(producer).for_each(|item| queue.put_timeout(item, LONG).unwrap()),
+            })
+        };
+        let producers: Vec<_> = (0..PRODUCERS).map(put).collect();
+        producers.into_iter().for_each(|producer| producer.join().unwrap());
+        queue.join_timeout(LONG).unwrap();
+        queue.shutdown();
+        task.join().unwrap() + thread.join().unwrap()
+    });
+    check_end(&queue, sum);
+}
+
+#[test]
+fn a_blocked_call_that_times_out_loses_nothing() {
+    let queue = Queue::bounded(1);
+    let past = Instant::now();
+    assert_eq!(queue.get_deadline(past), Err(GetTimeoutError::TimedOut));
+    assert_eq!(queue.put_deadline(1, past), Ok(()), "room needs no time");
+    assert_eq!(queue.put_deadline(2, past), Err(PutTimeoutError::TimedOut(2)));
+    assert_eq!(queue.put_timeout(3, Duration::from_millis(1)), Err(PutTimeoutError::TimedOut(3)));
+    assert_eq!(queue.join_deadline(past), Err(TimedOut));
+    assert_eq!(queue.get_deadline(past), Ok(1), "nor does an item");
+    assert_eq!(queue.get_timeout(Duration::from_millis(1)), Err(GetTimeoutError::TimedOut));
+    assert_eq!(queue.waiting_getters() + queue.waiting_putters() + queue.waiting_joiners(), 0);
+    queue.task_done().unwrap();
+    assert_eq!(queue.join_deadline(past), Ok(()));
+}
+
+#[test]
+fn a_timeout_that_no_clock_can_hold_is_none() {
+    let queue = Queue::from_iter([1]);
+    assert_eq!(queue.get_timeout(Duration::MAX), Ok(1));
+    assert_eq!(queue.put_timeout(2, Duration::MAX), Ok(()));
+    thread::scope(|scope| {
+        scope.spawn(|| (0..2).for_each(|_| queue.task_done().unwrap()));
+        assert_eq!(queue.join_timeout(Duration::MAX), Ok(()));
+    });
+}
+
+#[test]
+fn a_shutdown_releases_blocked_threads() {
+    let (full, empty) = (Queue::bounded(1), Queue::<u8>::bounded(1));
+    full.try_put(1).unwrap();
+    thread::scope(|scope| {
+        let put = scope.spawn(|| full.blocking_put(2));
+        let put_in_time = scope.spawn(|| full.put_timeout(3, LONG));
+        let get = scope.spawn(|| empty.blocking_get());
+        let get_in_time = scope.spawn(|| empty.get_timeout(LONG));
+        while full.waiting_putters() + empty.waiting_getters() < 4 {
+            thread::yield_now();
+        }
+        full.shutdown();
+        empty.shutdown();
+        assert_eq!(put.join().unwrap(), Err(ShutDown(2)));
+        assert_eq!(put_in_time.join().unwrap(), Err(PutTimeoutError::ShutDown(3)));
+        assert_eq!(get.join().unwrap(), Err(ShutDown(())));
+        assert_eq!(get_in_time.join().unwrap(), Err(GetTimeoutError::ShutDown));
+    });
+}
+
+/// A queue whose item, when dropped, blocks on another queue of the same thread.
+#[test]
+fn a_thread_may_block_inside_another_block() {
+    struct Blocks<'a>(&'a Queue<u8>);
+
+    impl Drop for Blocks<'_> {
+        fn drop(&mut self) {
+            assert_eq!(self.0.blocking_get(), Ok(1));
+        }
+    }
+
+    let inner = Queue::bounded(1);
+    let outer = Queue::bounded(1);
+    thread::scope(|scope| {
+        let thread = scope.spawn(|| outer.blocking_get().map(drop));
+        outer.blocking_put(Blocks(&inner)).ok().unwrap();
+        while inner.waiting_getters() == 0 {
+            thread::yield_now();
+        }
+        inner.try_put(1).unwrap();
+        assert_eq!(thread.join().unwrap(), Ok(()));
+    });
+}

@@ -1,0 +1,87 @@
+use std::future::pending;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use queue_async::{Fairness, Fifo, local, sync};
+use tokio::task::{JoinSet, LocalSet};
+use tokio::time::timeout;
+
+use super::{CONSUMERS, PRODUCERS, check_end, consume, produce, share};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn multi_thread() {
+    for capacity in [1, 2, 64] {
+        let queue = Arc::new(sync::Queue::bounded(capacity));
+        let mut producers = JoinSet::new();
+        let mut consumers = JoinSet::new();
+        for _ in 0..CONSUMERS {
+            let queue = Arc::clone(&queue);
+            consumers.spawn(async move { consume(&queue).await });
+        }
+        for producer in 0..PRODUCERS {
+            let queue = Arc::clone(&queue);
+            producers.spawn(async move { produce(&queue, share(producer)).await });
+        }
+        producers.join_all().await;
+        queue.join().await;
+        queue.shutdown();
+        check_end(&queue, consumers.join_all().await.into_iter().sum());
+    }
+}
+
+#[tokio::test]
+async fn current_thread() {
+    let local = async {
+        let queue = Rc::new(local::Queue::bounded(1));
+        let mut producers = JoinSet::new();
+        let mut consumers = JoinSet::new();
+        for _ in 0..CONSUMERS {
+            let queue = Rc::clone(&queue);
+            consumers.spawn_local(async move { consume(&queue).await });
+        }
+        for producer in 0..PRODUCERS {
+            let queue = Rc::clone(&queue);
+            producers.spawn_local(async move { produce(&queue, share(producer)).await });
+        }
+        producers.join_all().await;
+        queue.join().await;
+        queue.shutdown();
+        check_end(&queue, consumers.join_all().await.into_iter().sum());
+    };
+    LocalSet::new().run_until(local).await;
+}
+
+const SECOND: Duration = Duration::from_secs(1);
+
+#[tokio::test(start_paused = true)]
+async fn a_get_that_times_out_loses_nothing() {
+    for way in [Fairness::Fair, Fairness::Barging] {
+        let queue = sync::Queue::with_fairness(Fifo::default(), 1.try_into().unwrap(), way);
+        assert!(timeout(SECOND, queue.get()).await.is_err());
+        assert_eq!(queue.waiting_getters(), 0);
+        // The item comes in the very turn in which the time runs out.
+        let put = async {
+            timeout(SECOND, pending::<()>()).await.unwrap_err();
+            queue.put('a').await.unwrap();
+        };
+        let (got, ()) = tokio::join!(timeout(SECOND, queue.get()), put);
+        let item = got.map_or_else(|_| queue.try_get(), |got| Ok(got?));
+        assert_eq!(item, Ok('a'));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_put_that_times_out_loses_nothing() {
+    for way in [Fairness::Fair, Fairness::Barging] {
+        let queue = sync::Queue::with_fairness(Fifo::default(), 1.try_into().unwrap(), way);
+        queue.try_put('a').unwrap();
+        let mut put = queue.put('b');
+        assert!(timeout(SECOND, &mut put).await.is_err());
+        assert_eq!(put.cancel(), Some('b'));
+        assert!(timeout(SECOND, queue.put('c')).await.is_err());
+        assert_eq!((queue.len(), queue.waiting_putters()), (1, 0));
+        assert_eq!(queue.try_get(), Ok('a'));
+        assert!(timeout(SECOND, queue.put('d')).await.is_ok());
+    }
+}
