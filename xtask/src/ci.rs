@@ -1,0 +1,115 @@
+use std::process::ExitCode;
+
+use clap::Args;
+
+use crate::command;
+use crate::section::Section;
+
+/// Checks all that has to hold before a change is merged.
+///
+/// Every section runs, whatever failed before it. The last line says `ci: passed`, or which section
+/// failed first.
+#[derive(Args)]
+pub(crate) struct Ci {
+    /// Run these sections only: a name, or what stands before its colon
+    #[arg(long, value_name = "NAME", value_parser = known)]
+    only: Vec<String>,
+
+    /// List the sections and their commands, and run nothing
+    #[arg(long)]
+    list: bool,
+}
+
+type Commands = &'static [&'static str];
+
+/// The sections in the order in which they run, each with its commands, cut at white space.
+///
+/// Tests run for one package at a time: the features of several would be unified, and what is
+/// tested then is not what users build. Nothing may change `Cargo.lock`, hence `--locked`.
+const SECTIONS: &[(&str, Commands)] = &[
+    ("format", &["cargo fmt --all --check"]),
+    (
+        "clippy",
+        &[
+            "cargo clippy --locked --workspace --exclude queue-no-std --all-targets -- -D warnings",
+            "cargo clippy --locked -p queue-async --no-default-features --all-targets -- -D warnings",
+            "cargo clippy --locked -p queue-compat --no-default-features --all-targets -- -D warnings",
+            // Without the standard library nothing unwinds, so it needs its profile even here.
+            "cargo clippy --locked -p queue-no-std --profile no-std -- -D warnings",
+        ],
+    ),
+    ("test:xtask", &["cargo test --locked -p xtask --all-targets"]),
+    ("test:queue-core", &["cargo test --locked -p queue-core --all-targets"]),
+    ("test:queue-async", &["cargo test --locked -p queue-async --all-targets"]),
+    ("test:queue-compat", &["cargo test --locked -p queue-compat --all-targets"]),
+    ("test:queue-tests", &["cargo test --locked -p queue-tests --all-targets"]),
+    ("test:queue-examples", &["cargo test --locked -p queue-examples --all-targets"]),
+    ("doctest:queue-core", &["cargo test --locked -p queue-core --doc"]),
+    ("doctest:queue-async", &["cargo test --locked -p queue-async --doc"]),
+    ("doctest:queue-compat", &["cargo test --locked -p queue-compat --doc"]),
+    (
+        "rustdoc",
+        &[
+            "cargo rustdoc --locked -p queue-core -- -D warnings",
+            "cargo rustdoc --locked -p queue-async -- -D warnings",
+            "cargo rustdoc --locked -p queue-compat -- -D warnings",
+        ],
+    ),
+    ("no-std", &["cargo build --locked -p queue-no-std --profile no-std"]),
+    ("package", &["cargo xtask package"]),
+    ("examples", &["cargo run --locked -p queue-examples --example station"]),
+];
+
+impl Ci {
+    pub(crate) fn run(&self) -> ExitCode {
+        if self.list {
+            self.sections().for_each(list);
+            return ExitCode::SUCCESS;
+        }
+        let mut failed = Vec::new();
+        for (name, commands) in self.sections() {
+            let _section = Section::new(name);
+            if let Err(error) = run_all(commands) {
+                println!("{error:#}");
+                failed.push(name);
+            }
+        }
+        conclude(&failed)
+    }
+
+    fn sections(&self) -> impl Iterator<Item = (&'static str, Commands)> {
+        let selected =
+            |name| self.only.is_empty() || self.only.iter().any(|only| names(only, name));
+        SECTIONS.iter().copied().filter(move |(name, _)| selected(name))
+    }
+}
+
+fn known(only: &str) -> Result<String, &'static str> {
+    let known = SECTIONS.iter().any(|(name, _)| names(only, name));
+    known.then(|| only.to_owned()).ok_or("there is no such section; see `cargo xtask ci --list`")
+}
+
+/// Tells whether `only` is the name, or the part before its colon.
+fn names(only: &str, name: &str) -> bool {
+    name.strip_prefix(only).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+}
+
+fn list((name, commands): (&str, Commands)) {
+    println!("{name}");
+    commands.iter().for_each(|command| println!("    {command}"));
+}
+
+/// Runs the commands of a section up to the first that fails.
+fn run_all(commands: Commands) -> anyhow::Result<()> {
+    commands.iter().try_for_each(|command| command::run(command))
+}
+
+/// Names the failures, the first of them last, where one looks first.
+fn conclude(failed: &[&str]) -> ExitCode {
+    if failed.is_empty() {
+        println!("ci: passed");
+        return ExitCode::SUCCESS;
+    }
+    failed.iter().rev().for_each(|name| println!("ci: failed: {name}"));
+    ExitCode::FAILURE
+}

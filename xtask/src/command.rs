@@ -1,0 +1,23 @@
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context as _, ensure};
+
+/// Runs a command at the root of the workspace; its words are cut at white space.
+pub(crate) fn run(command: &str) -> anyhow::Result<()> {
+    println!("$ {command}");
+    let mut words = command.split_whitespace();
+    let program = words.next().context("a command has a name")?;
+    let status = Command::new(program)
+        .args(words)
+        .current_dir(root())
+        .status()
+        .with_context(|| format!("cannot start `{program}`"))?;
+    ensure!(status.success(), "`{command}` failed: {status}");
+    Ok(())
+}
+
+/// The root of the workspace.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace")
+}
