@@ -124,8 +124,10 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Explorer<S> {
             let other = self.counterexample(same, None, String::new());
             return fail(format!("the state differs from the one after\n{other}"));
         }
-        if let Err(fault) = guarded(|| liveness::check(&subject)) {
-            return fail(fault);
+        let mut steps = Vec::new();
+        if let Err(fault) = guarded(|| liveness::check(&subject, &mut steps)) {
+            let steps: String = steps.iter().map(|step| format!("  {step}\n")).collect();
+            return fail(format!("and once those who were released come back:\n{steps}{fault}"));
         }
         self.seen.insert(model.clone(), self.nodes.len());
         self.nodes.push(Node { subject, model, depth, from: Some((from, step, expected)) });

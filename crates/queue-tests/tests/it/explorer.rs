@@ -30,8 +30,9 @@ const fn two_actors(load: usize) -> Bounds {
     Bounds { actors: 2, load, depth: TO_THE_END }
 }
 
-const fn three_actors(depth: usize) -> Bounds {
-    Bounds { actors: 3, load: 3, depth }
+/// The load lets all three wait beside a full queue.
+const fn three_actors(load: usize, depth: usize) -> Bounds {
+    Bounds { actors: 3, load, depth }
 }
 
 #[test]
@@ -45,9 +46,9 @@ fn fifo_two_actors() {
 #[test]
 fn fifo_three_actors() {
     let fifo = (Order::Fifo, Priorities::Equal);
-    check(fifo, 1, three_actors(11), 12_900);
-    check(fifo, 2, three_actors(9), 5_700);
-    check(fifo, UNBOUNDED, three_actors(9), 5_100);
+    check(fifo, 1, three_actors(4, 10), 14_000);
+    check(fifo, 2, three_actors(5, 9), 9_000);
+    check(fifo, UNBOUNDED, three_actors(3, 9), 5_100);
 }
 
 #[test]
