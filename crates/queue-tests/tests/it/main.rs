@@ -1,6 +1,8 @@
 //! Everything that is proved about the queues, in one binary.
 
+mod core_bad_input;
 mod explorer;
+mod heapq;
 mod local_flavour;
 mod runtimes;
 mod sync_flavour;

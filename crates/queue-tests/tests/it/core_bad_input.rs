@@ -1,0 +1,14 @@
+//! What the core does with input it should never get: one test for each kind.
+
+mod count;
+mod crowd;
+mod lifecycle;
+mod lying_ord;
+mod odd_storage;
+mod panicking_ord;
+mod panicking_storage;
+mod tickets;
+
+use queue_core::Fairness;
+
+const BOTH_WAYS: [Fairness; 2] = [Fairness::Fair, Fairness::Barging];

@@ -1,0 +1,128 @@
+use std::collections::VecDeque;
+
+use queue_core::{
+    Capacity, Fifo, State, Storage, TaskDoneError, TryGetError, TryPutError, ZeroCapacity,
+};
+
+use super::BOTH_WAYS;
+use super::crowd::Crowd;
+
+/// Claims to hold all but one of the items that can be counted, until it is asked for the first.
+#[derive(Default)]
+struct Boaster {
+    claimed: usize,
+    items: VecDeque<u8>,
+}
+
+impl Storage for Boaster {
+    type Item = u8;
+
+    fn push(&mut self, item: u8) {
+        self.items.push_back(item);
+    }
+
+    fn pop(&mut self) -> Option<u8> {
+        self.claimed = 0;
+        self.items.pop_front()
+    }
+
+    fn len(&self) -> usize {
+        self.claimed + self.items.len()
+    }
+
+    fn take(&mut self) -> Self {
+        std::mem::take(self)
+    }
+}
+
+/// One more put brings the count of unfinished tasks to its limit; there is room for ever.
+fn almost_at_limit(capacity: Capacity, fairness: queue_core::Fairness) -> Crowd<Boaster> {
+    let boaster = Boaster { claimed: usize::MAX - 1, items: VecDeque::new() };
+    let mut crowd = Crowd::new(boaster, capacity, fairness);
+    assert_eq!(crowd.state.try_get().map(|(item, _)| item), Err(TryGetError::Empty));
+    assert_eq!((crowd.state.len(), crowd.state.unfinished()), (0, usize::MAX - 1));
+    crowd
+}
+
+#[test]
+fn capacity_zero() {
+    assert_eq!(Capacity::try_from(0), Err(ZeroCapacity));
+    assert_eq!(ZeroCapacity.to_string(), "a queue's capacity is at least one");
+}
+
+#[test]
+fn task_done_too_many() {
+    let mut state = State::<Fifo<u8>, u8>::default();
+    assert_eq!(state.task_done(), Err(TaskDoneError));
+    assert!(state.try_put(1).is_ok_and(|released| released.is_empty()));
+    assert!(state.task_done().is_ok_and(|released| released.is_empty()));
+    let before = state.clone();
+    assert_eq!(state.task_done(), Err(TaskDoneError));
+    assert!(state == before, "a refused call changes nothing");
+    assert_eq!(TaskDoneError.to_string(), "task_done() called too many times");
+}
+
+#[test]
+fn count_at_its_limit_reports_full() {
+    for fairness in BOTH_WAYS {
+        let state = &mut almost_at_limit(Capacity::Unbounded, fairness).state;
+        assert!(!state.is_full());
+        assert!(state.try_put(1).is_ok_and(|released| released.is_empty()));
+        assert_eq!((state.len(), state.unfinished()), (1, usize::MAX));
+        assert!(state.is_full());
+        assert_eq!(state.try_put(2), Err(TryPutError::Full(2)));
+        assert_eq!((state.len(), state.unfinished()), (1, usize::MAX));
+    }
+}
+
+#[test]
+fn a_put_waits_until_task_done_makes_room_below_the_limit() {
+    for fairness in BOTH_WAYS {
+        let mut crowd = almost_at_limit(Capacity::Unbounded, fairness);
+        assert!(crowd.state.try_put(1).is_ok());
+        let (first, second) = (crowd.enter_put(2), crowd.enter_put(3));
+        for putter in [first, second] {
+            let released = crowd.state.task_done().expect("not zero");
+            assert_eq!(released, [putter]);
+            crowd.settle(released);
+            assert_eq!(crowd.state.unfinished(), usize::MAX, "the put counts in its turn");
+            assert_eq!(crowd.state.check(), Ok(()));
+        }
+        let items = crowd.state.into_storage().into_items();
+        assert!(items.eq([1, 2, 3]));
+    }
+}
+
+#[test]
+fn a_get_at_the_limit_makes_no_room() {
+    for fairness in BOTH_WAYS {
+        let mut crowd = almost_at_limit(Capacity::try_from(1).expect("not zero"), fairness);
+        assert!(crowd.state.try_put(1).is_ok());
+        let putter = crowd.enter_put(2);
+        let (item, released) = crowd.state.try_get().expect("an item");
+        assert_eq!(item, 1);
+        crowd.settle(released);
+        assert_eq!((crowd.state.len(), crowd.state.waiting_putters()), (0, 1), "{fairness:?}");
+        let released = crowd.state.task_done().expect("not zero");
+        assert_eq!(released, [putter]);
+        crowd.settle(released);
+        assert_eq!(crowd.state.len(), 1);
+        crowd.assert_nobody_stranded();
+    }
+}
+
+/// Room below the limit lets in an item, and the item has somebody to come for it.
+#[test]
+fn a_put_that_waited_for_the_limit_reaches_a_getter() {
+    for fairness in BOTH_WAYS {
+        let mut crowd = almost_at_limit(Capacity::Unbounded, fairness);
+        let getters = [crowd.enter_get(), crowd.enter_get()];
+        assert!(crowd.state.try_put(1).is_ok_and(|released| released == [getters[0]]));
+        let _putter = crowd.enter_put(2);
+        crowd.settle([getters[0]]);
+        let released = crowd.state.task_done().expect("not zero");
+        crowd.settle(released);
+        assert_eq!(crowd.got, [1, 2], "{fairness:?}");
+        crowd.assert_nobody_stranded();
+    }
+}
