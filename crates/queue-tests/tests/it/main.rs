@@ -3,7 +3,10 @@
 mod core_bad_input;
 mod explorer;
 mod heapq;
+mod local_compat;
 mod local_flavour;
 mod runtimes;
+mod sync_compat;
 mod sync_flavour;
 mod task;
+mod turns;
