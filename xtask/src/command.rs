@@ -1,3 +1,4 @@
+use std::io::{self, IsTerminal as _};
 use std::path::Path;
 use std::process::Command;
 
@@ -8,7 +9,12 @@ pub(crate) fn run(command: &str) -> anyhow::Result<()> {
     println!("$ {command}");
     let mut words = command.split_whitespace();
     let program = words.next().context("a command has a name")?;
-    let status = Command::new(program)
+    let mut command_line = Command::new(program);
+    if !io::stdout().is_terminal() {
+        // Not all programs look for themselves.
+        command_line.env("NO_COLOR", "1");
+    }
+    let status = command_line
         .args(words)
         .current_dir(root())
         .status()

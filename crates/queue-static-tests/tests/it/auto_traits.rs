@@ -1,0 +1,122 @@
+//! Which public types may be sent, shared and moved after they were pinned, down to the weakest
+//! items that allow it. What is *not* so is in `tests/ui`.
+
+use std::cell::Cell;
+use std::marker::PhantomPinned;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::task::Waker;
+use std::thread;
+
+use queue_async::{BlockingItems, Drain, Get, ItemSink, ItemStream, Join, Put, local, sync};
+use queue_core::{Fifo, IntoItems, Lifo, Priority, StablePriority, State};
+
+/// An item that may be sent, and no more: not shared, nor moved once pinned.
+type Sent = (Cell<u8>, PhantomPinned);
+
+/// An item that may be nothing of all that.
+type Kept = (Rc<u8>, PhantomPinned);
+
+fn send<T: Send>() {}
+fn sync<T: Sync>() {}
+fn unpin<T: Unpin>() {}
+
+fn send_sync<T: Send + Sync>() {}
+fn send_unpin<T: Send + Unpin>() {}
+fn all<T: Send + Sync + Unpin>() {}
+
+#[test]
+fn the_core_is_a_value_like_its_items_and_waiters() {
+    send::<State<Fifo<Sent>, Cell<u8>>>();
+    send::<State<Lifo<Sent>, Waker>>();
+    all::<State<Fifo<u8>, Waker>>();
+    all::<State<Lifo<u8>, u32>>();
+    all::<State<StablePriority<u8>, u32>>();
+    all::<State<Priority<u8>, u32>>();
+    all::<IntoItems<Fifo<u8>>>();
+    send::<IntoItems<Fifo<Sent>>>();
+    all::<queue_core::Released<Waker>>();
+    all::<queue_core::ReleasedIter<Waker>>();
+    all::<queue_core::Broadcast<Waker>>();
+    all::<queue_core::BroadcastIter<Waker>>();
+    all::<queue_core::GetTicket>();
+    all::<queue_core::JoinTicket>();
+    all::<queue_core::PutTicket<u8>>();
+    send::<queue_core::PutTicket<Sent>>();
+    all::<queue_core::Asked<u8, queue_core::GetTicket>>();
+    all::<queue_core::Capacity>();
+    all::<queue_core::Fairness>();
+}
+
+#[test]
+fn errors_are_values_like_their_items() {
+    all::<queue_core::ShutDown>();
+    all::<queue_core::ShutDown<u8>>();
+    all::<queue_core::TryPutError<u8>>();
+    all::<queue_core::TryGetError>();
+    all::<queue_core::TaskDoneError>();
+    all::<queue_core::Violation>();
+    all::<queue_core::ZeroCapacity>();
+    all::<queue_async::PutTimeoutError<u8>>();
+    all::<queue_async::GetTimeoutError>();
+    all::<queue_async::TimedOut>();
+    all::<queue_compat::PutNowaitError<u8>>();
+    all::<queue_compat::GetNowaitError>();
+}
+
+#[test]
+fn a_sync_queue_may_be_shared_if_its_items_may_be_sent() {
+    send_sync::<sync::Queue<Sent>>();
+    send_sync::<sync::LifoQueue<Sent>>();
+    send_sync::<sync::PriorityQueue<Cell<u8>>>();
+    send_sync::<sync::HeapQueue<Cell<u8>>>();
+    send_sync::<queue_compat::sync::Queue<Sent>>();
+    send_sync::<queue_compat::sync::LifoQueue<Sent>>();
+    send_sync::<queue_compat::sync::PriorityQueue<Cell<u8>>>();
+    all::<sync::Queue<u8>>();
+    all::<queue_compat::sync::Queue<u8>>();
+}
+
+#[test]
+fn what_borrows_a_sync_queue_may_be_sent_if_its_items_may() {
+    type Shared = sync::Queue<Sent>;
+    send_unpin::<Get<'_, Fifo<Sent>, queue_async::Shared>>();
+    send_unpin::<Put<'_, Fifo<Sent>, queue_async::Shared>>();
+    send_unpin::<Join<'_, Fifo<Sent>, queue_async::Shared>>();
+    send_unpin::<ItemStream<&Shared>>();
+    send_unpin::<ItemStream<Arc<Shared>>>();
+    send_unpin::<ItemSink<&Shared>>();
+    send_unpin::<ItemSink<Arc<Shared>>>();
+    send_unpin::<Drain<'_, Fifo<Sent>, queue_async::Shared>>();
+    send_unpin::<BlockingItems<'_, Fifo<Sent>>>();
+    sync::<Get<'_, Fifo<Sent>, queue_async::Shared>>();
+    sync::<Join<'_, Fifo<Sent>, queue_async::Shared>>();
+}
+
+#[test]
+fn a_local_queue_may_be_sent_if_its_items_may() {
+    send::<local::Queue<Sent>>();
+    send::<local::LifoQueue<Sent>>();
+    send::<local::PriorityQueue<Cell<u8>>>();
+    send::<local::HeapQueue<Cell<u8>>>();
+    send::<queue_compat::local::Queue<Sent>>();
+    send::<queue_compat::local::LifoQueue<Sent>>();
+    send::<queue_compat::local::PriorityQueue<Cell<u8>>>();
+
+    let queue = local::Queue::from_iter([1]);
+    let got = thread::spawn(move || queue.try_get()).join();
+    assert_eq!(got.expect("it does not panic"), Ok(1));
+}
+
+#[test]
+fn what_borrows_a_local_queue_may_be_moved_whatever_its_items() {
+    type Local = local::Queue<Kept>;
+    unpin::<Get<'_, Fifo<Kept>, queue_async::Local>>();
+    unpin::<Put<'_, Fifo<Kept>, queue_async::Local>>();
+    unpin::<Join<'_, Fifo<Kept>, queue_async::Local>>();
+    unpin::<ItemStream<&Local>>();
+    unpin::<ItemStream<Rc<Local>>>();
+    unpin::<ItemSink<&Local>>();
+    unpin::<ItemSink<Rc<Local>>>();
+    unpin::<Drain<'_, Fifo<Kept>, queue_async::Local>>();
+}

@@ -1,0 +1,18 @@
+//! What holds a queue for a stream or a sink is the crate's to say.
+
+use queue_async::local::Queue;
+use queue_async::{Fifo, Handle, Local};
+
+struct Mine(Queue<u8>);
+
+impl Handle for Mine {
+    type Storage = Fifo<u8>;
+    type Lock = Local;
+    type Item = u8;
+
+    fn queue(&self) -> &Queue<u8> {
+        &self.0
+    }
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+//! What borrows a local queue stays on its thread.
+
+use queue_async::local::Queue;
+
+fn send(_: impl Send) {}
+
+fn main() {
+    let queue = Queue::<u8>::unbounded();
+    send(queue.get());
+    send(queue.put(1));
+    send(queue.join());
+    send(queue.stream());
+    send(queue.sink());
+    send(queue.drain());
+}
