@@ -26,3 +26,16 @@ pub use outcome::{Answer, Outcome};
 pub use setup::{Order, Priorities, Setup};
 pub use snapshot::Snapshot;
 pub use subject::Subject;
+
+/// The programs that the READMEs show.
+#[cfg(doctest)]
+mod readme {
+    #[doc = include_str!("../../../README.md")]
+    mod workspace {}
+    #[doc = include_str!("../../queue-core/README.md")]
+    mod queue_core {}
+    #[doc = include_str!("../../queue-async/README.md")]
+    mod queue_async {}
+    #[doc = include_str!("../../queue-compat/README.md")]
+    mod queue_compat {}
+}
