@@ -68,6 +68,7 @@ extern crate alloc;
 
 #[cfg(feature = "std")]
 mod blocking;
+mod drain;
 mod get;
 mod handle;
 mod join;
@@ -85,6 +86,7 @@ mod wait;
 
 #[cfg(feature = "std")]
 pub use blocking::BlockingItems;
+pub use drain::Drain;
 pub use get::Get;
 pub use handle::Handle;
 pub use join::Join;
@@ -92,7 +94,7 @@ pub use join::Join;
 pub use lock::Shared;
 pub use lock::{Local, Lock};
 pub use put::Put;
-pub use queue::{Drain, Queue};
+pub use queue::Queue;
 pub use queue_core::{
     Capacity, Fairness, Fifo, IntoItems, Lifo, Priority, ShutDown, StablePriority, Storage,
     TaskDoneError, TryGetError, TryPutError, ZeroCapacity,

@@ -6,7 +6,7 @@ use queue_core::{
 };
 
 use crate::wait::wake_all;
-use crate::{Get, ItemSink, ItemStream, Join, Lock, Put};
+use crate::{Drain, Get, ItemSink, ItemStream, Join, Lock, Put};
 
 /// A queue between tasks: `S` is the order in which items leave, `L` the lock.
 ///
@@ -272,7 +272,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// assert!(queue.is_empty());
     /// ```
     pub fn drain(&self) -> Drain<'_, S, L> {
-        Drain { queue: self }
+        Drain::new(self)
     }
 
     /// Ends the queue and returns its items in the order in which they would have left.
@@ -455,24 +455,5 @@ impl<S: Storage, L: Lock> fmt::Debug for Queue<S, L> {
             .field("unfinished", &self.unfinished())
             .field("is_shut_down", &self.is_shut_down())
             .finish_non_exhaustive()
-    }
-}
-
-/// An iterator that gets items until there is none; made by [`Queue::drain`].
-pub struct Drain<'a, S: Storage, L: Lock> {
-    queue: &'a Queue<S, L>,
-}
-
-impl<S: Storage, L: Lock> Iterator for Drain<'_, S, L> {
-    type Item = S::Item;
-
-    fn next(&mut self) -> Option<S::Item> {
-        self.queue.try_get().ok()
-    }
-}
-
-impl<S: Storage, L: Lock> fmt::Debug for Drain<'_, S, L> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Drain").field("queue", &self.queue).finish()
     }
 }
