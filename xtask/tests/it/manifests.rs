@@ -1,0 +1,99 @@
+use std::fs;
+
+use toml::{Table, Value};
+
+use crate::tree::{assert_none, root};
+
+/// The published crates, from the bottom up, and all that each makes its users build.
+const LIBRARIES: [(&str, &[&str]); 3] = [
+    ("queue-core", &["slab", "smallvec", "thiserror"]),
+    ("queue-async", &["futures", "parking_lot", "queue-core"]),
+    ("queue-compat", &["queue-async"]),
+];
+
+/// What `cargo build` at the root leaves out.
+const NOT_BY_DEFAULT: [&str; 1] = ["crates/queue-no-std"];
+
+#[test]
+fn the_pinned_compiler_is_the_oldest_supported() {
+    let toolchain = table("rust-toolchain.toml");
+    assert_eq!(toolchain["toolchain"]["channel"], package()["rust-version"]);
+}
+
+#[test]
+fn members_inherit_lints_and_what_they_share() {
+    let inherits = |value: Option<&Value>| {
+        value.and_then(|value| value.get("workspace")).and_then(Value::as_bool) == Some(true)
+    };
+    assert_none(
+        "it is not inherited",
+        members().into_iter().flat_map(|(path, manifest)| {
+            let shared = ["version", "edition", "rust-version", "license"];
+            let missing = shared.into_iter().filter(|key| !inherits(manifest["package"].get(key)));
+            let lints = (!inherits(manifest.get("lints"))).then_some("lints");
+            let missing: Vec<_> = missing.chain(lints).collect();
+            missing.into_iter().map(move |key| format!("{path}: {key}"))
+        }),
+    );
+}
+
+#[test]
+fn libraries_depend_on_what_is_below_them() {
+    for (name, allowed) in LIBRARIES {
+        let manifest = table(&format!("crates/{name}/Cargo.toml"));
+        let dependencies = manifest["dependencies"].as_table().expect("it is a table");
+        assert_eq!(dependencies.keys().collect::<Vec<_>>(), allowed, "{name}");
+        for elsewhere in ["build-dependencies", "target"] {
+            assert!(!manifest.contains_key(elsewhere), "{name}: {elsewhere}");
+        }
+    }
+}
+
+#[test]
+fn libraries_alone_are_published_and_all_in_one_version() {
+    let workspace = workspace();
+    let version = &package()["version"];
+    for (path, manifest) in members() {
+        let name = manifest["package"]["name"].as_str().expect("it is a string");
+        let is_library = LIBRARIES.iter().any(|(library, _)| *library == name);
+        let publish = manifest["package"].get("publish").and_then(Value::as_bool);
+        assert_eq!(publish.unwrap_or(true), is_library, "{path}");
+        if is_library {
+            assert_eq!(&workspace["dependencies"][name]["version"], version, "{name}");
+        }
+    }
+}
+
+#[test]
+fn members_are_built_by_default_unless_they_cannot_be() {
+    let workspace = workspace();
+    let all = strings(&workspace["members"]);
+    let by_default = strings(&workspace["default-members"]);
+    let expected: Vec<_> = all.into_iter().filter(|path| !NOT_BY_DEFAULT.contains(path)).collect();
+    assert_eq!(by_default, expected);
+}
+
+/// Returns the paths and manifests of the members.
+pub(crate) fn members() -> Vec<(String, Table)> {
+    let workspace = workspace();
+    let read = |path: &str| (path.to_owned(), table(&format!("{path}/Cargo.toml")));
+    strings(&workspace["members"]).into_iter().map(read).collect()
+}
+
+/// Returns what the members have in common.
+pub(crate) fn package() -> Value {
+    workspace()["package"].clone()
+}
+
+fn workspace() -> Value {
+    table("Cargo.toml")["workspace"].clone()
+}
+
+fn table(path: &str) -> Table {
+    let text = fs::read_to_string(root().join(path)).unwrap_or_else(|e| panic!("{path}: {e}"));
+    text.parse().unwrap_or_else(|e| panic!("{path}: {e}"))
+}
+
+fn strings(value: &Value) -> Vec<&str> {
+    value.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+}

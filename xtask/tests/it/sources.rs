@@ -1,0 +1,65 @@
+use std::collections::BTreeSet;
+
+use crate::tree::{File, assert_none, files};
+
+/// How many lines a file may have, without comments and blank ones.
+const LONGEST: usize = 250;
+
+/// The only file of `queue-async` that may name any of [`LOCKS`].
+const LOCK_RS: &str = "crates/queue-async/src/lock.rs";
+
+const LOCKS: [&str; 4] = ["RefCell", "Mutex", "RwLock", "parking_lot"];
+
+#[test]
+fn one_file_names_a_lock() {
+    let shell = sources("crates/queue-async/src/");
+    assert!(shell.iter().any(|file| file.path == LOCK_RS));
+    let others = shell.iter().filter(|file| file.path != LOCK_RS);
+    assert_none("only `lock.rs` may name a lock", others.flat_map(|file| words(file, &LOCKS)));
+}
+
+/// The lint sees what is compiled here, and not what another platform or feature would.
+#[test]
+fn no_code_is_unsafe() {
+    let word = concat!("un", "safe");
+    let all = sources("");
+    assert_none("safe code only", all.iter().flat_map(|file| words(file, &[word])));
+}
+
+#[test]
+fn files_are_short() {
+    let of_crates = sources("crates/").into_iter().filter(|file| file.path.contains("/src/"));
+    let too_long = of_crates.filter_map(|file| {
+        let lines = file.code().count();
+        (lines > LONGEST).then(|| format!("{}: {lines} lines of code", file.path))
+    });
+    assert_none("one noun a file", too_long);
+}
+
+#[test]
+fn what_must_not_compile_has_its_error_beside_it() {
+    let stems = |extension: &str| -> BTreeSet<String> {
+        let stem = |file: &File| Some(file.path.strip_suffix(extension)?.to_owned());
+        let ui = |file: &File| file.path.starts_with("crates/queue-static-tests/tests/ui/");
+        files().iter().filter(|file| ui(file)).filter_map(stem).collect()
+    };
+    let cases = stems(".rs");
+    assert!(!cases.is_empty());
+    assert_eq!(cases, stems(".stderr"));
+}
+
+fn sources(under: &str) -> Vec<File> {
+    let mut files = files();
+    files.retain(|file| file.path.starts_with(under) && file.path.ends_with(".rs"));
+    files
+}
+
+/// Returns where the code of a file has one of the words.
+fn words(file: &File, forbidden: &[&str]) -> Vec<String> {
+    let is_forbidden = |line: &str| {
+        let mut words = line.split(|c: char| c != '_' && !c.is_alphanumeric());
+        words.any(|word| forbidden.contains(&word))
+    };
+    let found = file.code().filter(|(line, _)| is_forbidden(line));
+    found.map(|(line, number)| format!("{}:{number}: {}", file.path, line.trim())).collect()
+}
