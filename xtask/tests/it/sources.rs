@@ -18,6 +18,18 @@ fn one_file_names_a_lock() {
     assert_none("only `lock.rs` may name a lock", others.flat_map(|file| words(file, &LOCKS)));
 }
 
+#[test]
+fn flavours_are_aliases() {
+    let is_flavour =
+        |file: &File| ["/src/local.rs", "/src/sync.rs"].iter().any(|end| file.path.ends_with(end));
+    let flavours: Vec<_> = sources("crates/").into_iter().filter(is_flavour).collect();
+    assert_eq!(flavours.len(), 4);
+    assert_none(
+        "a flavour has no code",
+        flavours.iter().flat_map(|file| words(file, &["fn", "impl"])),
+    );
+}
+
 /// The lint sees what is compiled here, and not what another platform or feature would.
 #[test]
 fn no_code_is_unsafe() {
