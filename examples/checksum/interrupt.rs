@@ -1,0 +1,38 @@
+//! Ctrl-C.
+
+use std::process;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::belt::Belt;
+
+/// The exit status of a program that Ctrl-C ended, as shells have it.
+pub(crate) const STATUS: u8 = 130;
+
+/// Whether Ctrl-C was pressed.
+pub(crate) struct Interrupt {
+    pressed: Arc<AtomicBool>,
+}
+
+impl Interrupt {
+    /// Lets Ctrl-C stop the belt.
+    ///
+    /// The second one exits at once: a read from a dead server, or a write to a reader who does not
+    /// read, may never end.
+    pub(crate) fn stopping(belt: &Arc<Belt>) -> Result<Self, ctrlc::Error> {
+        let belt = Arc::clone(belt);
+        let pressed = Arc::new(AtomicBool::new(false));
+        let press = Arc::clone(&pressed);
+        ctrlc::set_handler(move || {
+            if press.swap(true, Ordering::Relaxed) {
+                process::exit(STATUS.into());
+            }
+            belt.stop();
+        })?;
+        Ok(Self { pressed })
+    }
+
+    pub(crate) fn was_pressed(&self) -> bool {
+        self.pressed.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,65 @@
+//! The progress bar, on a terminal only.
+
+use std::io::{self, IsTerminal};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+const TEMPLATE: &str = "{spinner} {msg} files, {bytes}, {bytes_per_sec} [{elapsed_precise}]";
+
+/// What can be said without a second walk: how much is done, not how much is left.
+pub(crate) struct Progress {
+    bar: ProgressBar,
+    /// Lines on standard output would be written into the bar.
+    shares_terminal: bool,
+}
+
+impl Progress {
+    /// Shows a bar if standard error is a terminal.
+    pub(crate) fn new() -> Self {
+        if !io::stderr().is_terminal() {
+            return Self { bar: ProgressBar::hidden(), shares_terminal: false };
+        }
+        let bar = ProgressBar::new_spinner().with_style(style()).with_message("0");
+        bar.enable_steady_tick(Duration::from_millis(100));
+        Self { bar, shares_terminal: io::stdout().is_terminal() }
+    }
+
+    pub(crate) fn add_bytes(&self, bytes: usize) {
+        self.bar.inc(bytes as u64);
+    }
+
+    pub(crate) fn set_files(&self, files: u64) {
+        if !self.bar.is_hidden() {
+            self.bar.set_message(files.to_string());
+        }
+    }
+
+    /// Runs what writes to standard output, with the bar out of the way if need be.
+    pub(crate) fn beside_output<R>(&self, write: impl FnOnce() -> R) -> R {
+        if self.shares_terminal { self.bar.suspend(write) } else { write() }
+    }
+
+    /// Runs what writes to standard error, with the bar out of the way.
+    pub(crate) fn beside_messages<R>(&self, write: impl FnOnce() -> R) -> R {
+        self.bar.suspend(write)
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+fn style() -> ProgressStyle {
+    ProgressStyle::with_template(TEMPLATE).expect("a test has looked at the template")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_template_is_well_formed() {
+        let _ = super::style();
+    }
+}
