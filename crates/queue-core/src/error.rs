@@ -26,6 +26,17 @@ impl<T> ShutDown<T> {
     pub fn into_item(self) -> T {
         self.0
     }
+
+    /// Drops the item and keeps the error, for callers to whom only the shutdown matters.
+    ///
+    /// ```
+    /// use queue_core::ShutDown;
+    ///
+    /// assert_eq!(ShutDown("item").without_item(), ShutDown(()));
+    /// ```
+    pub fn without_item(self) -> ShutDown {
+        ShutDown(())
+    }
 }
 
 impl<T> fmt::Debug for ShutDown<T> {

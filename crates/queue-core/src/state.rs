@@ -42,8 +42,8 @@ use crate::{Capacity, Fairness, Storage};
 ///
 /// # Comparing
 ///
-/// Two states are equal when no call could tell them apart later: equal items in equal order, equal
-/// lines. Where tickets point is not compared.
+/// States that are equal behave alike from then on: equal items in equal order, equal lines, equal
+/// counts. Where tickets point is not compared.
 #[derive(Clone)]
 pub struct State<S: Storage, W> {
     storage: S,

@@ -11,11 +11,13 @@ pub use stable_priority::StablePriority;
 /// The order in which items leave a queue: what asyncio calls `_init`, `_put` and `_get`.
 ///
 /// Implement it for an order of your own. A storage may drop or merge items: a put counts as one
-/// unfinished task all the same, as in asyncio. `push` need not add one to `len`, nor `pop` take
-/// one off; a `pop` that returns `None` means that the queue is empty, whatever `len` says.
+/// unfinished task all the same, as in asyncio. `push` need not add one to `len`, nor a `pop` that
+/// gives an item take exactly one off. A `pop` that gives nothing means that the queue is empty,
+/// whatever `len` says; it must leave `len` as it is, since nobody is told of the room it would make.
 ///
-/// The methods run while the queue is held: they must not call the queue they belong to. If one
-/// panics, the item in its hands may be lost, and nothing else is; `len` must not panic.
+/// The methods run while the queue is held: they must not call the queue they belong to, and what
+/// they drop is dropped there. If one panics, the item in its hands may be lost, and nothing else is;
+/// `len` must not panic.
 ///
 /// ```
 /// use queue_core::{State, Storage};

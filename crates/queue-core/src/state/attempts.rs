@@ -98,8 +98,10 @@ impl<S: Storage, W> State<S, W> {
     /// who was released. Call this once the panic has passed the state, and wake whom you are given.
     /// The state is consistent without it, but somebody may wait for a wake that never comes.
     ///
-    /// It calls nothing of the storage. Those who find nothing wait again, getters at the places of
-    /// their arrival; a newcomer may overtake a put that was released so.
+    /// It calls nothing of the storage. Those who find nothing wait again, the fair way at the places
+    /// of their arrival; a newcomer may overtake a put that was released so. If the panic came while
+    /// a get admitted a put, the item that the get was taking out now stands in that put's place: it
+    /// is put again, or comes back from `leave_put` or with `ShutDown`, and is not lost.
     pub fn recover(&mut self) -> Broadcast<W> {
         let mut released = Broadcast::default();
         self.getters.release_all(&mut released);

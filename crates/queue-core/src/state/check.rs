@@ -4,8 +4,8 @@ impl<S: Storage, W> State<S, W> {
     /// States every invariant of a queue, and tells the first that does not hold.
     ///
     /// It is for tests, explorers and fuzzers; nothing in the library calls it. It presumes a
-    /// storage that keeps its word, that whoever enters a line has just been refused, and that
-    /// released waiters sooner or later ask or leave. O(n log n) in the number of waiters.
+    /// storage that keeps its word and was not given with more items than the capacity allows, that
+    /// whoever enters a line has just been refused, and that released waiters ask or leave. O(n log n) in the number of waiters.
     ///
     /// # Errors
     ///

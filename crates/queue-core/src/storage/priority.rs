@@ -11,7 +11,7 @@ use crate::Storage;
 /// [`StablePriority`](crate::StablePriority) for first in, first out.
 ///
 /// An `Ord` that lies gives some order and loses nothing. One that panics may lose the item that
-/// was being put or got.
+/// was being put or got, and leaves the others in some order.
 ///
 /// ```
 /// use queue_core::{Priority, Storage};

@@ -8,7 +8,7 @@ use crate::Storage;
 /// Smallest first, and first in, first out among equals. `push` and `pop` are O(log n).
 ///
 /// An `Ord` that lies gives some order and loses nothing. One that panics may lose the item that
-/// was being put or got.
+/// was being put or got, and leaves the others in some order.
 ///
 /// ```
 /// use queue_core::{StablePriority, Storage};

@@ -1,4 +1,5 @@
 //! Everything that is proved about the queues, in one binary.
+#![expect(clippy::duplicate_mod, reason = "the suites run once for each flavour")]
 
 mod core_bad_input;
 mod explorer;

@@ -174,7 +174,8 @@ fn pop_drops_items_and_gives_one() {
     }
 }
 
-/// A get that finds nothing has no way to say whom its room releases; `recover` has.
+/// Such a storage breaks its word: a get that finds nothing cannot say whom its room releases.
+/// `recover` mends what it did.
 #[test]
 fn pop_drops_items_and_gives_none() {
     for fairness in BOTH_WAYS {

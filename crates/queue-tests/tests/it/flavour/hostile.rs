@@ -28,8 +28,10 @@ enum Event {
     Drop,
 }
 
+type Hook = Rc<dyn Fn(Event)>;
+
 thread_local! {
-    static HOOK: RefCell<Option<Rc<dyn Fn(Event)>>> = const { RefCell::new(None) };
+    static HOOK: RefCell<Option<Hook>> = const { RefCell::new(None) };
 }
 
 /// A waker that runs the thread's hook whenever it is woken, cloned or dropped. It is boxed, so

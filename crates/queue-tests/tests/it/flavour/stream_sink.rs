@@ -82,6 +82,18 @@ fn a_sink_gives_its_buffered_item_back() {
 }
 
 #[test]
+fn a_sink_that_is_dropped_gives_its_put_up() {
+    let queue = Queue::bounded(1);
+    let task = Task::new();
+    queue.try_put(1).unwrap();
+    let mut sink = queue.sink();
+    Pin::new(&mut sink).start_send(2).unwrap();
+    assert!(Pin::new(&mut sink).poll_flush(&mut task.context()).is_pending());
+    drop(sink);
+    assert_eq!((queue.waiting_putters(), task.wakers()), (0, 0));
+}
+
+#[test]
 fn a_sink_tells_of_the_shutdown_with_the_item() {
     let queue = Queue::unbounded();
     let mut sink = queue.sink();
