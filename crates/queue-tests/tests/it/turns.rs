@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Wake, Waker};
 
 type Ready = Arc<Mutex<VecDeque<usize>>>;
+type Running<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
 
 /// Wakes one task: it is to run once more, behind all that are to run already.
 struct Turn {
@@ -26,7 +27,7 @@ impl Wake for Turn {
 /// Runs tasks turn by turn.
 #[derive(Default)]
 pub(crate) struct Turns<'a> {
-    tasks: RefCell<Vec<Option<Pin<Box<dyn Future<Output = ()> + 'a>>>>>,
+    tasks: RefCell<Vec<Option<Running<'a>>>>,
     ready: Ready,
 }
 

@@ -27,7 +27,7 @@ fn plain_threads() {
             let put_all = |producer| {
                 let queue = &queue;
                 scope.spawn(move || {
-                    share(producer).for_each(|item| queue.blocking_put(item).unwrap())
+                    share(producer).for_each(|item| queue.blocking_put(item).unwrap());
                 })
             };
             (0..PRODUCERS).map(put_all).collect::<Vec<_>>().into_iter().for_each(|thread| {
