@@ -4,4 +4,4 @@ mod bad_input;
 mod cancel;
 mod hostile;
 mod promises;
-mod stream_sink;
+pub(crate) mod stream_sink;
