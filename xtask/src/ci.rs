@@ -59,7 +59,13 @@ const SECTIONS: &[(&str, Commands)] = &[
     ("compile-fail", &["cargo test --locked -p queue-static-tests"]),
     ("no-std", &["cargo build --locked -p queue-no-std --profile no-std"]),
     ("package", &["cargo xtask package"]),
-    ("examples", &["cargo run --locked -p queue-examples --example station"]),
+    (
+        "examples",
+        &[
+            "cargo run --locked -p queue-examples --example station",
+            "cargo run --locked -p queue-examples --example checksum -- crates",
+        ],
+    ),
 ];
 
 impl Ci {
