@@ -66,6 +66,15 @@ impl<S: Storage> Queue<S, Shared> {
     ///
     /// [`TimedOut`](PutTimeoutError::TimedOut) or [`ShutDown`](PutTimeoutError::ShutDown) with the
     /// item. A put that was admitted in time is `Ok`, even if the thread learns of it later.
+    ///
+    /// ```
+    /// use queue_async::{PutTimeoutError, sync::Queue};
+    /// use std::time::Instant;
+    ///
+    /// let queue = Queue::bounded(1);
+    /// assert_eq!(queue.put_deadline('a', Instant::now()), Ok(()));
+    /// assert_eq!(queue.put_deadline('b', Instant::now()), Err(PutTimeoutError::TimedOut('b')));
+    /// ```
     pub fn put_deadline(
         &self,
         item: S::Item,
@@ -85,6 +94,11 @@ impl<S: Storage> Queue<S, Shared> {
     /// # Errors
     ///
     /// [`ShutDown`] if the queue has been shut down and no item is left.
+    ///
+    /// ```
+    /// let queue = queue_async::sync::Queue::from_iter([1]);
+    /// assert_eq!(queue.blocking_get(), Ok(1));
+    /// ```
     pub fn blocking_get(&self) -> Result<S::Item, ShutDown> {
         block_on(&mut self.get())
     }
@@ -118,6 +132,14 @@ impl<S: Storage> Queue<S, Shared> {
     ///
     /// [`TimedOut`](GetTimeoutError::TimedOut), or [`ShutDown`](GetTimeoutError::ShutDown) if the
     /// queue has been shut down and no item is left. No item is lost with either.
+    ///
+    /// ```
+    /// use queue_async::sync::Queue;
+    /// use std::time::Instant;
+    ///
+    /// let queue = Queue::from_iter(['a']);
+    /// assert_eq!(queue.get_deadline(Instant::now()), Ok('a'));
+    /// ```
     pub fn get_deadline(&self, deadline: Instant) -> Result<S::Item, GetTimeoutError> {
         match block_until(&mut self.get(), Some(deadline)) {
             Ok(result) => Ok(result?),
@@ -126,6 +148,15 @@ impl<S: Storage> Queue<S, Shared> {
     }
 
     /// Blocks the thread until the count of unfinished tasks touches zero.
+    ///
+    /// ```
+    /// let queue = queue_async::sync::Queue::from_iter([1]);
+    /// std::thread::scope(|scope| {
+    ///     scope.spawn(|| queue.task_done());
+    ///     queue.blocking_join();
+    /// });
+    /// assert_eq!(queue.unfinished(), 0);
+    /// ```
     pub fn blocking_join(&self) {
         block_on(&mut self.join());
     }
@@ -154,6 +185,11 @@ impl<S: Storage> Queue<S, Shared> {
     /// # Errors
     ///
     /// [`TimedOut`] if tasks were unfinished all that time.
+    ///
+    /// ```
+    /// let queue = queue_async::sync::Queue::<u8>::unbounded();
+    /// assert_eq!(queue.join_deadline(std::time::Instant::now()), Ok(()));
+    /// ```
     pub fn join_deadline(&self, deadline: Instant) -> Result<(), TimedOut> {
         block_until(&mut self.join(), Some(deadline))
     }

@@ -9,6 +9,19 @@ use crate::{Lock, Queue};
 /// What holds a queue for a stream or a sink: `&Queue`, `Rc<Queue>` or `Arc<Queue>`.
 ///
 /// It is sealed.
+///
+/// ```
+/// use queue_async::{Handle, ItemStream, local::Queue};
+/// use std::rc::Rc;
+///
+/// fn stream_of<H: Handle<Item = u8>>(queue: H) -> ItemStream<H> {
+///     ItemStream::new(queue)
+/// }
+///
+/// let queue = Rc::new(Queue::from_iter([1]));
+/// let _ = (stream_of(&*queue), stream_of(Rc::clone(&queue)));
+/// assert_eq!(queue.len(), 1);
+/// ```
 pub trait Handle: sealed::Sealed {
     /// The order in which items leave.
     type Storage: Storage<Item = Self::Item>;

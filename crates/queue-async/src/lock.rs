@@ -3,6 +3,17 @@ use core::cell::RefCell;
 /// How a queue is held while it decides: [`Local`] or [`Shared`].
 ///
 /// It is sealed: what runs under a lock, and what never does, is this crate's to promise.
+///
+/// ```
+/// use queue_async::{Fifo, Lock, Queue, local, sync};
+///
+/// fn total<L: Lock>(queue: &Queue<Fifo<u8>, L>) -> u8 {
+///     queue.drain().sum()
+/// }
+///
+/// assert_eq!(total(&local::Queue::from_iter([1, 2])), 3);
+/// assert_eq!(total(&sync::Queue::from_iter([1, 2])), 3);
+/// ```
 pub trait Lock: cell::Guard {}
 
 /// The lock of queues that stay on one thread: a `RefCell`, no atomics.

@@ -15,6 +15,13 @@ use crate::{Drain, Get, ItemSink, ItemStream, Join, Lock, Put};
 /// reference, `Arc` or `Rc`.
 ///
 /// A queue that is dropped drops its items; futures borrow it, so none can be waiting then.
+///
+/// ```
+/// use queue_async::{Fifo, Local, Queue, local};
+///
+/// let queue: Queue<Fifo<u8>, Local> = local::Queue::bounded(2);
+/// assert!(queue.is_empty());
+/// ```
 pub struct Queue<S: Storage, L: Lock> {
     state: L::Cell<State<S, Waker>>,
 }
@@ -336,30 +343,55 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     }
 
     /// Returns how many items can be got.
+    ///
+    /// ```
+    /// let queue = queue_async::local::Queue::from_iter([1, 2]);
+    /// assert_eq!(queue.len(), 2);
+    /// ```
     #[must_use]
     pub fn len(&self) -> usize {
         self.with(|state| state.len())
     }
 
     /// Tells whether there is no item.
+    ///
+    /// ```
+    /// let queue = queue_async::local::Queue::from_iter([1, 2]);
+    /// assert_eq!(queue.is_empty(), false);
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.with(|state| state.is_empty())
     }
 
     /// Tells whether a put would have to wait, were the queue not shut down.
+    ///
+    /// ```
+    /// let queue = queue_async::local::Queue::from_iter([1, 2]);
+    /// assert_eq!(queue.is_full(), false);
+    /// ```
     #[must_use]
     pub fn is_full(&self) -> bool {
         self.with(|state| state.is_full())
     }
 
     /// Returns how many items the queue holds at most.
+    ///
+    /// ```
+    /// let queue = queue_async::local::Queue::<u8>::bounded(8);
+    /// assert_eq!(queue.capacity().to_string(), "8");
+    /// ```
     #[must_use]
     pub fn capacity(&self) -> Capacity {
         self.with(|state| state.capacity())
     }
 
     /// Returns which way waiters wait.
+    ///
+    /// ```
+    /// let queue = queue_async::local::Queue::from_iter([1, 2]);
+    /// assert_eq!(queue.fairness(), queue_async::Fairness::Fair);
+    /// ```
     #[must_use]
     pub fn fairness(&self) -> Fairness {
         self.with(|state| state.fairness())
@@ -367,30 +399,68 @@ impl<S: Storage, L: Lock> Queue<S, L> {
 
     /// Returns the count of unfinished tasks: puts, less calls of [`task_done`](Self::task_done),
     /// less items taken out by [`shutdown_now`](Self::shutdown_now), and never below zero.
+    ///
+    /// ```
+    /// let queue = queue_async::local::Queue::from_iter([1, 2]);
+    /// assert_eq!(queue.unfinished(), 2);
+    /// ```
     #[must_use]
     pub fn unfinished(&self) -> usize {
         self.with(|state| state.unfinished())
     }
 
     /// Tells whether the queue has been shut down.
+    ///
+    /// ```
+    /// let queue = queue_async::local::Queue::from_iter([1, 2]);
+    /// assert_eq!(queue.is_shut_down(), false);
+    /// ```
     #[must_use]
     pub fn is_shut_down(&self) -> bool {
         self.with(|state| state.is_shut_down())
     }
 
     /// Returns how many gets wait and have not been released.
+    ///
+    /// ```
+    /// use futures::FutureExt;
+    ///
+    /// let queue = queue_async::local::Queue::<u8>::unbounded();
+    /// let mut get = queue.get();
+    /// assert!((&mut get).now_or_never().is_none());
+    /// assert_eq!(queue.waiting_getters(), 1);
+    /// ```
     #[must_use]
     pub fn waiting_getters(&self) -> usize {
         self.with(|state| state.waiting_getters())
     }
 
     /// Returns how many puts wait and have not been released.
+    ///
+    /// ```
+    /// use futures::FutureExt;
+    ///
+    /// let queue = queue_async::local::Queue::bounded(1);
+    /// queue.try_put('a').unwrap();
+    /// let mut put = queue.put('b');
+    /// assert!((&mut put).now_or_never().is_none());
+    /// assert_eq!(queue.waiting_putters(), 1);
+    /// ```
     #[must_use]
     pub fn waiting_putters(&self) -> usize {
         self.with(|state| state.waiting_putters())
     }
 
     /// Returns how many joins wait and have not been released.
+    ///
+    /// ```
+    /// use futures::FutureExt;
+    ///
+    /// let queue = queue_async::local::Queue::from_iter([1]);
+    /// let mut join = queue.join();
+    /// assert!((&mut join).now_or_never().is_none());
+    /// assert_eq!(queue.waiting_joiners(), 1);
+    /// ```
     #[must_use]
     pub fn waiting_joiners(&self) -> usize {
         self.with(|state| state.waiting_joiners())

@@ -45,11 +45,30 @@ pub struct ItemSink<H: Handle> {
 
 impl<H: Handle> ItemSink<H> {
     /// Makes a sink for the queue.
+    ///
+    /// ```
+    /// use queue_async::{ItemSink, local::Queue};
+    /// use std::rc::Rc;
+    ///
+    /// let mut sink = ItemSink::new(Rc::new(Queue::<u8>::unbounded()));
+    /// assert_eq!(sink.take_buffered(), None);
+    /// ```
     pub const fn new(handle: H) -> Self {
         Self { handle, putting: Putting::Done }
     }
 
     /// Gives the buffered item back, unless there is none or it has been put.
+    ///
+    /// ```
+    /// use futures::{FutureExt, SinkExt};
+    ///
+    /// let queue = queue_async::local::Queue::bounded(1);
+    /// queue.try_put(1)?;
+    /// let mut sink = queue.sink();
+    /// assert!(sink.send(2).now_or_never().is_none()); // it waits for room
+    /// assert_eq!(sink.take_buffered(), Some(2));
+    /// # Ok::<(), queue_async::TryPutError<u8>>(())
+    /// ```
     pub fn take_buffered(&mut self) -> Option<H::Item> {
         self.putting.cancel(self.handle.queue())
     }

@@ -37,6 +37,14 @@ pub struct ItemStream<H: Handle> {
 
 impl<H: Handle> ItemStream<H> {
     /// Makes a stream of the items of the queue.
+    ///
+    /// ```
+    /// use queue_async::{ItemStream, local::Queue};
+    /// use std::rc::Rc;
+    ///
+    /// let items = ItemStream::new(Rc::new(Queue::<u8>::unbounded()));
+    /// assert!(!futures::stream::FusedStream::is_terminated(&items));
+    /// ```
     pub const fn new(handle: H) -> Self {
         Self { handle, getting: Getting::New }
     }

@@ -6,13 +6,33 @@
 use queue_core::{Fifo, Lifo, Priority, StablePriority};
 
 /// First in, first out.
+///
+/// ```
+/// let queue = queue_async::sync::Queue::from_iter([2, 3, 1]);
+/// assert!(queue.into_items().eq([2, 3, 1]));
+/// ```
 pub type Queue<T> = crate::Queue<Fifo<T>, crate::Shared>;
 
 /// Last in, first out.
+///
+/// ```
+/// let queue = queue_async::sync::LifoQueue::from_iter([2, 3, 1]);
+/// assert!(queue.into_items().eq([1, 3, 2]));
+/// ```
 pub type LifoQueue<T> = crate::Queue<Lifo<T>, crate::Shared>;
 
 /// Smallest first, and first in, first out among equals.
+///
+/// ```
+/// let queue = queue_async::sync::PriorityQueue::from_iter([2, 3, 1]);
+/// assert!(queue.into_items().eq([1, 2, 3]));
+/// ```
 pub type PriorityQueue<T> = crate::Queue<StablePriority<T>, crate::Shared>;
 
 /// Smallest first, in the order of Python's `heapq` among equals.
+///
+/// ```
+/// let queue = queue_async::sync::HeapQueue::from_iter([2, 3, 1]);
+/// assert!(queue.into_items().eq([1, 2, 3]));
+/// ```
 pub type HeapQueue<T> = crate::Queue<Priority<T>, crate::Shared>;

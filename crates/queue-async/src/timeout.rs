@@ -4,10 +4,23 @@ use std::error::Error;
 use crate::ShutDown;
 
 /// A wait ran out of time.
+///
+/// ```
+/// assert_eq!(queue_async::TimedOut.to_string(), "timed out");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimedOut;
 
 /// Why a put with a time limit failed; the item comes back.
+///
+/// ```
+/// use queue_async::{PutTimeoutError, sync::Queue};
+///
+/// let queue = Queue::bounded(1);
+/// queue.shutdown();
+/// let error = queue.put_timeout('a', std::time::Duration::ZERO);
+/// assert_eq!(error, Err(PutTimeoutError::ShutDown('a')));
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum PutTimeoutError<T> {
     /// There was no room in time.
@@ -17,6 +30,15 @@ pub enum PutTimeoutError<T> {
 }
 
 /// Why a get with a time limit failed.
+///
+/// ```
+/// use queue_async::{GetTimeoutError, sync::Queue};
+///
+/// let queue = Queue::<u8>::bounded(1);
+/// queue.shutdown();
+/// let error = queue.get_timeout(std::time::Duration::ZERO);
+/// assert_eq!(error, Err(GetTimeoutError::ShutDown));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GetTimeoutError {
     /// There was no item in time.
@@ -27,6 +49,12 @@ pub enum GetTimeoutError {
 
 impl<T> PutTimeoutError<T> {
     /// Gives the item back.
+    ///
+    /// ```
+    /// use queue_async::PutTimeoutError;
+    ///
+    /// assert_eq!(PutTimeoutError::TimedOut(7).into_item(), 7);
+    /// ```
     pub fn into_item(self) -> T {
         match self {
             Self::TimedOut(item) | Self::ShutDown(item) => item,

@@ -4,6 +4,12 @@ use core::fmt;
 use queue_async::{ShutDown, TryGetError, TryPutError};
 
 /// What `put_nowait` raises; the item comes back.
+///
+/// ```
+/// use queue_compat::PutNowaitError;
+///
+/// assert_eq!(PutNowaitError::QueueFull(7).to_string(), "the queue is full");
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum PutNowaitError<T> {
     /// There is no room.
@@ -13,6 +19,12 @@ pub enum PutNowaitError<T> {
 }
 
 /// What `get_nowait` raises.
+///
+/// ```
+/// use queue_compat::GetNowaitError;
+///
+/// assert_eq!(GetNowaitError::QueueEmpty.to_string(), "the queue is empty");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GetNowaitError {
     /// There is no item.
@@ -23,6 +35,12 @@ pub enum GetNowaitError {
 
 impl<T> PutNowaitError<T> {
     /// Gives the item back.
+    ///
+    /// ```
+    /// use queue_compat::PutNowaitError;
+    ///
+    /// assert_eq!(PutNowaitError::QueueFull(7).into_item(), 7);
+    /// ```
     pub fn into_item(self) -> T {
         match self {
             Self::QueueFull(item) | Self::QueueShutDown(item) => item,

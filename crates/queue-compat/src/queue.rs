@@ -12,6 +12,13 @@ use crate::{GetNowaitError, PutNowaitError};
 /// Name it by an alias: [`local::Queue`](crate::local::Queue),
 /// [`sync::PriorityQueue`](crate::sync::PriorityQueue) and so on. The behaviour is that of CPython
 /// 3.13 but for what the [crate's docs](crate#where-it-differs) name.
+///
+/// ```
+/// use queue_compat::{Queue, local};
+///
+/// let queue: local::Queue<u8> = Queue::new(2);
+/// assert_eq!(queue.maxsize(), 2);
+/// ```
 pub struct Queue<S: Storage, L: Lock> {
     maxsize: isize,
     queue: queue_async::Queue<S, L>,
@@ -65,12 +72,25 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     }
 
     /// Returns the number of items.
+    ///
+    /// ```
+    /// let queue = queue_compat::local::Queue::new(1);
+    /// queue.put_nowait('a').unwrap();
+    /// assert_eq!(queue.qsize(), 1);
+    /// ```
     #[must_use]
     pub fn qsize(&self) -> usize {
         self.queue.len()
     }
 
     /// Tells whether there is no item.
+    ///
+    /// ```
+    /// let queue = queue_compat::local::Queue::new(1);
+    /// assert!(queue.empty());
+    /// queue.put_nowait('a').unwrap();
+    /// assert!(!queue.empty());
+    /// ```
     #[must_use]
     pub fn empty(&self) -> bool {
         self.queue.is_empty()
@@ -80,6 +100,12 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     ///
     /// It is also true, as nowhere in Python, when the count of unfinished tasks is at its limit,
     /// `usize::MAX`.
+    ///
+    /// ```
+    /// let queue = queue_compat::local::Queue::new(1);
+    /// queue.put_nowait('a').unwrap();
+    /// assert!(queue.full());
+    /// ```
     #[must_use]
     pub fn full(&self) -> bool {
         self.queue.is_full()
@@ -114,6 +140,15 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     ///
     /// [`QueueShutDown`](PutNowaitError::QueueShutDown) if the queue is shut down, else
     /// [`QueueFull`](PutNowaitError::QueueFull) if there is no room; the item comes back.
+    ///
+    /// ```
+    /// use queue_compat::{PutNowaitError, local::Queue};
+    ///
+    /// let queue = Queue::new(1);
+    /// queue.put_nowait('a')?;
+    /// assert_eq!(queue.put_nowait('b'), Err(PutNowaitError::QueueFull('b')));
+    /// # Ok::<(), PutNowaitError<char>>(())
+    /// ```
     pub fn put_nowait(&self, item: S::Item) -> Result<(), PutNowaitError<S::Item>> {
         Ok(self.queue.try_put(item)?)
     }
@@ -147,6 +182,12 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     ///
     /// If there is none, [`QueueShutDown`](GetNowaitError::QueueShutDown) if the queue is shut down
     /// and [`QueueEmpty`](GetNowaitError::QueueEmpty) if not.
+    ///
+    /// ```
+    /// use queue_compat::{GetNowaitError, local::Queue};
+    ///
+    /// assert_eq!(Queue::<u8>::new(1).get_nowait(), Err(GetNowaitError::QueueEmpty));
+    /// ```
     pub fn get_nowait(&self) -> Result<S::Item, GetNowaitError> {
         Ok(self.queue.try_get()?)
     }
@@ -174,6 +215,16 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// # Cancel safety
     ///
     /// A join that is dropped leaves nothing behind.
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// let queue = queue_compat::local::Queue::new(0);
+    /// queue.put_nowait('a').unwrap();
+    /// queue.task_done().unwrap();
+    /// queue.join().await;
+    /// assert_eq!(queue.qsize(), 1); // task_done is tied to no get
+    /// # });
+    /// ```
     pub fn join(&self) -> Join<'_, S, L> {
         self.queue.join()
     }
@@ -202,6 +253,12 @@ impl<S: Storage, L: Lock> Queue<S, L> {
 
     /// Returns the queue underneath, for what asyncio has no name for: streams, sinks, blocking
     /// calls, the count of unfinished tasks.
+    ///
+    /// ```
+    /// let queue = queue_compat::local::Queue::new(1);
+    /// queue.put_nowait('a').unwrap();
+    /// assert_eq!(queue.as_async().unfinished(), 1);
+    /// ```
     #[must_use]
     pub const fn as_async(&self) -> &queue_async::Queue<S, L> {
         &self.queue
@@ -269,6 +326,28 @@ impl<S: Named + fmt::Debug, L: Lock> fmt::Debug for Queue<S, L> {
 }
 
 /// A storage whose queue has a name in asyncio, or is to have one, when it is formatted.
+///
+/// ```
+/// use queue_async::{Capacity, Local, Storage};
+/// use queue_compat::{Named, Queue};
+///
+/// #[derive(Debug, Default)]
+/// struct Latest(Option<u8>);
+///
+/// impl Storage for Latest {
+///     type Item = u8;
+///     fn push(&mut self, item: u8) { self.0 = Some(item) }
+///     fn pop(&mut self) -> Option<u8> { self.0.take() }
+///     fn len(&self) -> usize { self.0.iter().len() }
+///     fn take(&mut self) -> Self { std::mem::take(self) }
+/// }
+///
+/// impl Named for Latest {
+///     const NAME: &'static str = "LatestQueue";
+/// }
+///
+/// assert_eq!(Queue::<Latest, Local>::new(1).to_string(), "<LatestQueue maxsize=1>");
+/// ```
 pub trait Named: Storage {
     /// The name of the queue.
     const NAME: &'static str;

@@ -24,6 +24,13 @@ pub enum Capacity {
 
 impl Capacity {
     /// Returns the largest number of items, or `None` if there is none.
+    ///
+    /// ```
+    /// use queue_core::Capacity;
+    ///
+    /// assert_eq!(Capacity::try_from(3)?.limit().map(|limit| limit.get()), Some(3));
+    /// # Ok::<(), queue_core::ZeroCapacity>(())
+    /// ```
     #[must_use]
     pub const fn limit(self) -> Option<NonZeroUsize> {
         match self {

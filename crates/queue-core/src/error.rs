@@ -1,6 +1,12 @@
 use core::fmt;
 
 /// A capacity of zero was asked for; a queue holds at least one item.
+///
+/// ```
+/// use queue_core::{Capacity, ZeroCapacity};
+///
+/// assert_eq!(Capacity::try_from(0), Err(ZeroCapacity));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a queue's capacity is at least one")]
 pub struct ZeroCapacity;
@@ -23,6 +29,10 @@ pub struct ShutDown<T = ()>(
 
 impl<T> ShutDown<T> {
     /// Gives the item back.
+    ///
+    /// ```
+    /// assert_eq!(queue_core::ShutDown(7).into_item(), 7);
+    /// ```
     pub fn into_item(self) -> T {
         self.0
     }
@@ -46,6 +56,12 @@ impl<T> fmt::Debug for ShutDown<T> {
 }
 
 /// Why an item could not be put at once; it comes back with the reason.
+///
+/// ```
+/// use queue_core::TryPutError;
+///
+/// assert_eq!(TryPutError::Full(7).to_string(), "the queue is full");
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TryPutError<T> {
     /// There is no room, or the count of unfinished tasks is at its limit.
@@ -71,12 +87,24 @@ impl<T> TryPutError<T> {
     }
 
     /// Tells whether there was no room.
+    ///
+    /// ```
+    /// use queue_core::TryPutError;
+    ///
+    /// assert!(TryPutError::Full(7).is_full());
+    /// ```
     #[must_use]
     pub const fn is_full(&self) -> bool {
         matches!(self, Self::Full(_))
     }
 
     /// Tells whether the queue has been shut down.
+    ///
+    /// ```
+    /// use queue_core::TryPutError;
+    ///
+    /// assert!(TryPutError::ShutDown(7).is_shut_down());
+    /// ```
     #[must_use]
     pub const fn is_shut_down(&self) -> bool {
         matches!(self, Self::ShutDown(_))
@@ -99,6 +127,12 @@ impl<T> From<ShutDown<T>> for TryPutError<T> {
 }
 
 /// Why no item could be got at once.
+///
+/// ```
+/// use queue_core::TryGetError;
+///
+/// assert_eq!(TryGetError::Empty.to_string(), "the queue is empty");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TryGetError {
     /// There is no item.
@@ -116,11 +150,26 @@ impl From<ShutDown> for TryGetError {
 }
 
 /// `task_done` was called more often than items were put.
+///
+/// ```
+/// use queue_core::{Fifo, State, TaskDoneError};
+///
+/// let mut state = State::<Fifo<u8>, ()>::default();
+/// assert_eq!(state.task_done(), Err(TaskDoneError));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("task_done() called too many times")]
 pub struct TaskDoneError;
 
 /// What [`State::check`](crate::State::check) found broken.
+///
+/// ```
+/// use queue_core::{Fifo, State};
+///
+/// let mut state = State::<_, u32>::new(Fifo::from_iter([1]), Default::default());
+/// let _ticket = state.enter_get(7); // nobody refused it an item
+/// assert!(state.check().unwrap_err().to_string().starts_with("invariant broken: "));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("invariant broken: {0}")]
 pub struct Violation(pub(crate) &'static str);

@@ -41,11 +41,20 @@ impl<W> Released<W> {
     }
 
     /// Tells whether nobody was released.
+    ///
+    /// ```
+    /// assert!(queue_core::Released::<u32>::default().is_empty());
+    /// ```
     pub const fn is_empty(&self) -> bool {
         self.putter.is_none() && self.getter.is_none()
     }
 
     /// Returns the released waiters in the order of their release.
+    ///
+    /// ```
+    /// let released = queue_core::Released::<u32>::default();
+    /// assert_eq!(released.iter().count(), 0);
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = &W> {
         self.putter.iter().chain(&self.getter)
     }
@@ -100,6 +109,14 @@ impl<W> ExactSizeIterator for ReleasedIter<W> {}
 /// The waiters that one event released all at once: getters first, then putters, then joiners.
 ///
 /// Wake each of them, after you have let go of the state. A release that is dropped is a lost wakeup.
+///
+/// ```
+/// use queue_core::{Fifo, State};
+///
+/// let mut state = State::<Fifo<u8>, &str>::default();
+/// let _tickets = [state.enter_get("a"), state.enter_get("b")];
+/// assert_eq!(state.shut_down(), ["a", "b"]);
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 #[must_use = "wake whom you are given, after you have let go of the state"]
 pub struct Broadcast<W>(SmallVec<[W; 4]>);
@@ -110,16 +127,29 @@ impl<W> Broadcast<W> {
     }
 
     /// Tells whether nobody was released.
+    ///
+    /// ```
+    /// assert!(queue_core::Broadcast::<u32>::default().is_empty());
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// Returns how many were released.
+    ///
+    /// ```
+    /// assert_eq!(queue_core::Broadcast::<u32>::default().len(), 0);
+    /// ```
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
     /// Returns the released waiters in the order of their release.
+    ///
+    /// ```
+    /// let released = queue_core::Broadcast::<u32>::default();
+    /// assert_eq!(released.iter().count(), 0);
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = &W> {
         self.0.iter()
     }

@@ -61,12 +61,29 @@ impl<S: Storage, W> State<S, W> {
     ///
     /// Items that are in `storage` already count as unfinished tasks. If there are more of them
     /// than `capacity` allows, the queue is full until enough have left.
+    ///
+    /// ```
+    /// use queue_core::{Capacity, Fairness, Fifo, State};
+    ///
+    /// let state = State::<_, ()>::new(Fifo::from_iter([1, 2]), Capacity::try_from(2)?);
+    /// assert!(state.is_full());
+    /// assert_eq!((state.unfinished(), state.fairness()), (2, Fairness::Fair));
+    /// # Ok::<(), queue_core::ZeroCapacity>(())
+    /// ```
     #[must_use]
     pub fn new(storage: S, capacity: Capacity) -> Self {
         Self::with_fairness(storage, capacity, Fairness::Fair)
     }
 
     /// Makes a queue that waits the given way; otherwise as [`new`](Self::new).
+    ///
+    /// ```
+    /// use queue_core::{Capacity, Fairness, Lifo, State};
+    ///
+    /// let storage = Lifo::<u8>::default();
+    /// let state = State::<_, ()>::with_fairness(storage, Capacity::Unbounded, Fairness::Barging);
+    /// assert_eq!(state.fairness(), Fairness::Barging);
+    /// ```
     #[must_use]
     pub fn with_fairness(storage: S, capacity: Capacity, fairness: Fairness) -> Self {
         Self {
@@ -82,30 +99,63 @@ impl<S: Storage, W> State<S, W> {
     }
 
     /// Returns how many items can be got.
+    ///
+    /// ```
+    /// use queue_core::{Fifo, State};
+    ///
+    /// let state = State::<_, ()>::new(Fifo::from_iter([1, 2]), Default::default());
+    /// assert_eq!(state.len(), 2);
+    /// ```
     #[must_use]
     pub fn len(&self) -> usize {
         self.storage.len()
     }
 
     /// Tells whether there is no item.
+    ///
+    /// ```
+    /// use queue_core::{Fifo, State};
+    ///
+    /// let state = State::<_, ()>::new(Fifo::from_iter([1, 2]), Default::default());
+    /// assert_eq!(state.is_empty(), false);
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.storage.is_empty()
     }
 
     /// Tells whether a put would have to wait, were the queue not shut down.
+    ///
+    /// ```
+    /// use queue_core::{Fifo, State};
+    ///
+    /// let state = State::<_, ()>::new(Fifo::from_iter([1, 2]), Default::default());
+    /// assert_eq!(state.is_full(), false);
+    /// ```
     #[must_use]
     pub fn is_full(&self) -> bool {
         !self.has_room()
     }
 
     /// Returns how many items the queue holds at most.
+    ///
+    /// ```
+    /// use queue_core::{Capacity, Fifo, State};
+    ///
+    /// assert_eq!(State::<Fifo<u8>, ()>::default().capacity(), Capacity::Unbounded);
+    /// ```
     #[must_use]
     pub const fn capacity(&self) -> Capacity {
         self.capacity
     }
 
     /// Returns which way waiters wait.
+    ///
+    /// ```
+    /// use queue_core::{Fairness, Fifo, State};
+    ///
+    /// assert_eq!(State::<Fifo<u8>, ()>::default().fairness(), Fairness::Fair);
+    /// ```
     #[must_use]
     pub const fn fairness(&self) -> Fairness {
         self.fairness
@@ -115,42 +165,95 @@ impl<S: Storage, W> State<S, W> {
     ///
     /// It is the number of puts, less the calls of [`task_done`](Self::task_done), less the items
     /// drained by [`shut_down_now`](Self::shut_down_now), and never below zero.
+    ///
+    /// ```
+    /// use queue_core::{Fifo, State};
+    ///
+    /// let state = State::<_, ()>::new(Fifo::from_iter([1, 2]), Default::default());
+    /// assert_eq!(state.unfinished(), 2);
+    /// ```
     #[must_use]
     pub const fn unfinished(&self) -> usize {
         self.unfinished.0
     }
 
     /// Tells whether the queue has been shut down.
+    ///
+    /// ```
+    /// use queue_core::{Fifo, State};
+    ///
+    /// let mut state = State::<Fifo<u8>, ()>::default();
+    /// assert!(state.shut_down().is_empty());
+    /// assert!(state.is_shut_down());
+    /// ```
     #[must_use]
     pub const fn is_shut_down(&self) -> bool {
         self.shut_down
     }
 
     /// Returns how many gets wait and have not been released.
+    ///
+    /// ```
+    /// use queue_core::{Fifo, State};
+    ///
+    /// let mut state = State::<Fifo<u8>, u32>::default();
+    /// let _ticket = state.enter_get(7);
+    /// assert_eq!(state.waiting_getters(), 1);
+    /// ```
     #[must_use]
     pub const fn waiting_getters(&self) -> usize {
         self.getters.waiting()
     }
 
     /// Returns how many puts wait and have not been released.
+    ///
+    /// ```
+    /// use queue_core::{Fifo, State};
+    ///
+    /// let mut state = State::<_, u32>::new(Fifo::from_iter([1]), 1.try_into().unwrap());
+    /// let _ticket = state.enter_put(2, 7);
+    /// assert_eq!(state.waiting_putters(), 1);
+    /// ```
     #[must_use]
     pub const fn waiting_putters(&self) -> usize {
         self.putters.waiting()
     }
 
     /// Returns how many joins wait and have not been released.
+    ///
+    /// ```
+    /// use queue_core::{Fifo, State};
+    ///
+    /// let mut state = State::<_, u32>::new(Fifo::from_iter([1]), Default::default());
+    /// let _ticket = state.enter_join(7);
+    /// assert_eq!(state.waiting_joiners(), 1);
+    /// ```
     #[must_use]
     pub const fn waiting_joiners(&self) -> usize {
         self.joiners.waiting()
     }
 
     /// Returns the storage, to look at.
+    ///
+    /// ```
+    /// use queue_core::{Fifo, State};
+    ///
+    /// let state = State::<_, ()>::new(Fifo::from_iter([1, 2]), Default::default());
+    /// assert_eq!(state.storage(), &Fifo::from_iter([1, 2]));
+    /// ```
     #[must_use]
     pub const fn storage(&self) -> &S {
         &self.storage
     }
 
     /// Ends the queue and returns what it stores; items of puts that wait are dropped.
+    ///
+    /// ```
+    /// use queue_core::{Fifo, State};
+    ///
+    /// let state = State::<_, ()>::new(Fifo::from_iter([1, 2]), Default::default());
+    /// assert_eq!(state.into_storage(), Fifo::from_iter([1, 2]));
+    /// ```
     #[must_use]
     pub fn into_storage(self) -> S {
         self.storage

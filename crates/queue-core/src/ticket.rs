@@ -6,6 +6,15 @@ use crate::line::Key;
 /// [`leave_get`](crate::State::leave_get).
 ///
 /// A ticket that is forgotten keeps its slot, and one release is lost on it.
+///
+/// ```
+/// use queue_core::{Fifo, State};
+///
+/// let mut state = State::<Fifo<u8>, u32>::default();
+/// let ticket = state.enter_get(7);
+/// let (waiter, _released) = state.leave_get(ticket);
+/// assert_eq!(waiter, Some(7));
+/// ```
 #[derive(Debug, PartialEq, Eq, Hash)]
 #[must_use = "a ticket that is dropped keeps its place in the line for good"]
 pub struct GetTicket(pub(crate) Key);
@@ -15,6 +24,16 @@ pub struct GetTicket(pub(crate) Key);
 ///
 /// Under [`Barging`](crate::Fairness::Barging) it holds the item. A ticket that is forgotten keeps
 /// its slot, and one release is lost on it.
+///
+/// ```
+/// use queue_core::{Fifo, State};
+///
+/// let mut state = State::<_, u32>::new(Fifo::from_iter(['a']), 1.try_into()?);
+/// let ticket = state.enter_put('b', 7);
+/// let (_, item, _released) = state.leave_put(ticket);
+/// assert_eq!(item, Some('b'));
+/// # Ok::<(), queue_core::ZeroCapacity>(())
+/// ```
 #[derive(PartialEq, Eq, Hash)]
 #[must_use = "a ticket that is dropped keeps its place in the line for good"]
 pub struct PutTicket<T> {
@@ -26,6 +45,14 @@ pub struct PutTicket<T> {
 /// [`leave_join`](crate::State::leave_join).
 ///
 /// A ticket that is forgotten keeps its slot.
+///
+/// ```
+/// use queue_core::{Fifo, State};
+///
+/// let mut state = State::<_, u32>::new(Fifo::from_iter(['a']), Default::default());
+/// let ticket = state.enter_join(7);
+/// assert_eq!(state.leave_join(ticket), Some(7));
+/// ```
 #[derive(Debug, PartialEq, Eq, Hash)]
 #[must_use = "a ticket that is dropped keeps its place in the line for good"]
 pub struct JoinTicket(pub(crate) Key);
@@ -35,6 +62,17 @@ impl GetTicket {
     ///
     /// It is for simulators that try several futures of one state. Two tickets for one waiter of
     /// *one* state make the second use a panic.
+    ///
+    /// ```
+    /// use queue_core::{Fifo, State};
+    ///
+    /// let mut state = State::<Fifo<u8>, u32>::default();
+    /// let ticket = state.enter_get(7);
+    /// let mut what_if = state.clone();
+    /// let (waiter, _released) = what_if.leave_get(ticket.for_clone());
+    /// assert_eq!(waiter, Some(7));
+    /// assert_eq!(state.getter(&ticket), Some(&7));
+    /// ```
     pub const fn for_clone(&self) -> Self {
         Self(self.0)
     }
@@ -61,6 +99,14 @@ impl<T> fmt::Debug for PutTicket<T> {
 }
 
 /// What a waiter learns when it asks again.
+///
+/// ```
+/// use queue_core::{Asked, Fifo, State};
+///
+/// let mut state = State::<Fifo<u8>, u32>::default();
+/// let ticket = state.enter_get(7);
+/// assert!(matches!(state.ask_get(ticket), Asked::Wait(_)));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use = "a waiter that has to wait on gets its ticket back"]
 pub enum Asked<T, K> {

@@ -12,6 +12,16 @@ impl<S: Storage, W> State<S, W> {
     /// [`ShutDown`](TryPutError::ShutDown) after a shutdown, full or not. Otherwise
     /// [`Full`](TryPutError::Full) if there is no room, or if the count of unfinished tasks is at
     /// its limit, `usize::MAX`. The item comes back with either.
+    ///
+    /// ```
+    /// use queue_core::{Capacity, Fifo, State, TryPutError};
+    ///
+    /// let mut state = State::<_, u32>::new(Fifo::default(), Capacity::try_from(1)?);
+    /// let _ticket = state.enter_get(7);
+    /// assert_eq!(state.try_put('a')?, [7]);
+    /// assert_eq!(state.try_put('b'), Err(TryPutError::Full('b')));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[inline]
     pub fn try_put(&mut self, item: S::Item) -> Result<Released<W>, TryPutError<S::Item>> {
         if self.shut_down {
@@ -34,6 +44,18 @@ impl<S: Storage, W> State<S, W> {
     ///
     /// [`Empty`](TryGetError::Empty) if there is no item, [`ShutDown`](TryGetError::ShutDown) if
     /// there is none and the queue has been shut down.
+    ///
+    /// ```
+    /// use queue_core::{Capacity, Fifo, State};
+    ///
+    /// let mut state = State::<_, u32>::new(Fifo::from_iter(['a']), Capacity::try_from(1)?);
+    /// let _ticket = state.enter_put('b', 7);
+    /// let (item, released) = state.try_get()?;
+    /// assert_eq!(item, 'a');
+    /// assert_eq!(released, [7]); // its item has been admitted
+    /// assert_eq!(state.len(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[inline]
     pub fn try_get(&mut self) -> Result<(S::Item, Released<W>), TryGetError> {
         match self.fetch() {
@@ -51,6 +73,16 @@ impl<S: Storage, W> State<S, W> {
     /// # Errors
     ///
     /// [`TaskDoneError`] if the count of unfinished tasks is zero; nothing changes.
+    ///
+    /// ```
+    /// use queue_core::{Fifo, State};
+    ///
+    /// let mut state = State::<_, u32>::new(Fifo::from_iter(['a']), Default::default());
+    /// let _ticket = state.enter_join(7);
+    /// assert_eq!(state.task_done()?, [7]);
+    /// assert!(state.task_done().is_err());
+    /// # Ok::<(), queue_core::TaskDoneError>(())
+    /// ```
     pub fn task_done(&mut self) -> Result<Broadcast<W>, TaskDoneError> {
         if self.unfinished.is_zero() {
             return Err(TaskDoneError);
@@ -70,6 +102,16 @@ impl<S: Storage, W> State<S, W> {
     ///
     /// Puts that wait get their items back. The count of unfinished tasks stays, and so do joins. To
     /// shut down again changes nothing.
+    ///
+    /// ```
+    /// use queue_core::{Fifo, State, TryPutError};
+    ///
+    /// let mut state = State::<_, u32>::default();
+    /// let _ticket = state.enter_get(7);
+    /// assert_eq!(state.shut_down(), [7]);
+    /// assert_eq!(state.try_put('a'), Err(TryPutError::ShutDown('a')));
+    /// # let _: &State<Fifo<char>, u32> = &state;
+    /// ```
     pub fn shut_down(&mut self) -> Broadcast<W> {
         self.shut_down = true;
         let mut released = Broadcast::default();
@@ -83,6 +125,16 @@ impl<S: Storage, W> State<S, W> {
     /// The items handed over are taken off the count of unfinished tasks; if that leaves zero, the
     /// joins are released as well. Items that were got and not yet done still count. It may follow
     /// [`shut_down`](Self::shut_down), and then takes what is left.
+    ///
+    /// ```
+    /// use queue_core::{Fifo, State};
+    ///
+    /// let mut state = State::<_, u32>::new(Fifo::from_iter([1, 2]), Default::default());
+    /// let _ticket = state.enter_join(7);
+    /// let (items, released) = state.shut_down_now();
+    /// assert_eq!(items, Fifo::from_iter([1, 2]));
+    /// assert_eq!(released, [7]);
+    /// ```
     pub fn shut_down_now(&mut self) -> (S, Broadcast<W>) {
         let before = self.storage.len();
         let items = self.storage.take();
@@ -102,6 +154,17 @@ impl<S: Storage, W> State<S, W> {
     /// of their arrival; a newcomer may overtake a put that was released so. If the panic came while
     /// a get admitted a put, the item that the get was taking out now stands in that put's place: it
     /// is put again, or comes back from `leave_put` or with `ShutDown`, and is not lost.
+    ///
+    /// ```
+    /// use queue_core::{Asked, Fifo, State};
+    ///
+    /// let mut state = State::<Fifo<u8>, u32>::default();
+    /// let ticket = state.enter_get(7);
+    /// assert_eq!(state.recover(), [7]);
+    /// let Asked::Wait(mut ticket) = state.ask_get(ticket) else { panic!("there is no item") };
+    /// state.renew_get(&mut ticket, 7); // nothing was lost, so it waits on
+    /// assert_eq!(state.waiting_getters(), 1);
+    /// ```
     pub fn recover(&mut self) -> Broadcast<W> {
         let mut released = Broadcast::default();
         self.getters.release_all(&mut released);

@@ -10,6 +10,14 @@ impl<S: Storage, W> State<S, W> {
     /// # Errors
     ///
     /// The first broken invariant, in words.
+    ///
+    /// ```
+    /// use queue_core::{Fifo, State};
+    ///
+    /// let mut state = State::<Fifo<u8>, u32>::default();
+    /// let _ticket = state.enter_get(7);
+    /// assert_eq!(state.check(), Ok(()));
+    /// ```
     pub fn check(&self) -> Result<(), Violation> {
         let holds = |held: bool, what| if held { Ok(()) } else { Err(Violation(what)) };
         let len = self.storage.len();

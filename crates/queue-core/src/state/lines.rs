@@ -16,6 +16,15 @@ impl<S: Storage, W> State<S, W> {
     /// # Panics
     ///
     /// If the queue has been shut down: nobody would ever release the waiter.
+    ///
+    /// ```
+    /// use queue_core::{Fifo, State, TryGetError};
+    ///
+    /// let mut state = State::<Fifo<u8>, u32>::default();
+    /// assert_eq!(state.try_get(), Err(TryGetError::Empty));
+    /// let ticket = state.enter_get(7);
+    /// assert_eq!(state.getter(&ticket), Some(&7));
+    /// ```
     pub fn enter_get(&mut self, waiter: W) -> GetTicket {
         assert!(!self.shut_down, "nobody can wait to get after a shutdown");
         GetTicket(self.getters.enter(waiter, ()))
@@ -26,6 +35,16 @@ impl<S: Storage, W> State<S, W> {
     /// # Errors
     ///
     /// [`ShutDown`] if the queue has been shut down and no item is left.
+    ///
+    /// ```
+    /// use queue_core::{Asked, Fifo, State};
+    ///
+    /// let mut state = State::<Fifo<u8>, u32>::default();
+    /// let ticket = state.enter_get(7);
+    /// assert_eq!(state.try_put(1).unwrap(), [7]);
+    /// let Asked::Ready(Ok((item, _released))) = state.ask_get(ticket) else { panic!("robbed") };
+    /// assert_eq!(item, 1);
+    /// ```
     #[expect(clippy::type_complexity, reason = "each part has a name of its own")]
     pub fn ask_get(
         &mut self,
@@ -47,6 +66,15 @@ impl<S: Storage, W> State<S, W> {
     }
 
     /// Returns who waits, or `None` if the get has been released.
+    ///
+    /// ```
+    /// use queue_core::{Fifo, State};
+    ///
+    /// let mut state = State::<Fifo<u8>, u32>::default();
+    /// let ticket = state.enter_get(7);
+    /// assert_eq!(state.try_put(1).unwrap(), [7]);
+    /// assert_eq!(state.getter(&ticket), None);
+    /// ```
     #[must_use]
     pub fn getter(&self, ticket: &GetTicket) -> Option<&W> {
         self.getters.waiter(ticket.0)
@@ -56,6 +84,15 @@ impl<S: Storage, W> State<S, W> {
     ///
     /// There is none to return if the get had been released: then it enters the line again. Ask
     /// first: a get that waits again without having asked misses its release.
+    ///
+    /// ```
+    /// use queue_core::{Fifo, State};
+    ///
+    /// let mut state = State::<Fifo<u8>, u32>::default();
+    /// let mut ticket = state.enter_get(7);
+    /// assert_eq!(state.renew_get(&mut ticket, 8), Some(7));
+    /// assert_eq!(state.try_put(1).unwrap(), [8]);
+    /// ```
     pub fn renew_get(&mut self, ticket: &mut GetTicket, waiter: W) -> Option<W> {
         if self.getter(ticket).is_some() {
             return self.getters.replace(ticket.0, waiter);
@@ -68,6 +105,17 @@ impl<S: Storage, W> State<S, W> {
     }
 
     /// Gives up a get. If it had been released and items remain, its release passes to the next.
+    ///
+    /// ```
+    /// use queue_core::{Fifo, State};
+    ///
+    /// let mut state = State::<Fifo<u8>, u32>::default();
+    /// let (first, _second) = (state.enter_get(7), state.enter_get(8));
+    /// assert_eq!(state.try_put(1).unwrap(), [7]);
+    /// let (waiter, released) = state.leave_get(first);
+    /// assert_eq!(waiter, None); // it had been released
+    /// assert_eq!(released, [8]);
+    /// ```
     pub fn leave_get(&mut self, ticket: GetTicket) -> (Option<W>, Released<W>) {
         let (waiter, ()) = self.getters.remove(ticket.0);
         let pass_on = waiter.is_none() && !self.storage.is_empty();
@@ -82,6 +130,15 @@ impl<S: Storage, W> State<S, W> {
     /// # Panics
     ///
     /// If the queue has been shut down: nobody would ever release the waiter.
+    ///
+    /// ```
+    /// use queue_core::{Fifo, State};
+    ///
+    /// let mut state = State::<_, u32>::new(Fifo::from_iter(['a']), 1.try_into()?);
+    /// let ticket = state.enter_put('b', 7);
+    /// assert_eq!(state.putter(&ticket), Some(&7));
+    /// # Ok::<(), queue_core::ZeroCapacity>(())
+    /// ```
     pub fn enter_put(&mut self, item: S::Item, waiter: W) -> PutTicket<S::Item> {
         assert!(!self.shut_down, "nobody can wait to put after a shutdown");
         let (kept, item) = match self.fairness {
@@ -98,6 +155,16 @@ impl<S: Storage, W> State<S, W> {
     /// # Errors
     ///
     /// [`ShutDown`] with the item if the queue was shut down before the item got in.
+    ///
+    /// ```
+    /// use queue_core::{Asked, Fifo, State};
+    ///
+    /// let mut state = State::<_, u32>::new(Fifo::from_iter(['a']), 1.try_into()?);
+    /// let ticket = state.enter_put('b', 7);
+    /// assert_eq!(state.try_get().unwrap().1, [7]);
+    /// assert_eq!(state.ask_put(ticket), Asked::Ready(Ok(Default::default())));
+    /// # Ok::<(), queue_core::ZeroCapacity>(())
+    /// ```
     #[expect(clippy::type_complexity, reason = "each part has a name of its own")]
     pub fn ask_put(
         &mut self,
@@ -125,6 +192,16 @@ impl<S: Storage, W> State<S, W> {
     }
 
     /// Returns who waits, or `None` if the put has been released.
+    ///
+    /// ```
+    /// use queue_core::{Fifo, State};
+    ///
+    /// let mut state = State::<_, u32>::new(Fifo::from_iter(['a']), 1.try_into()?);
+    /// let ticket = state.enter_put('b', 7);
+    /// assert_eq!(state.shut_down(), [7]);
+    /// assert_eq!(state.putter(&ticket), None);
+    /// # Ok::<(), queue_core::ZeroCapacity>(())
+    /// ```
     #[must_use]
     pub fn putter(&self, ticket: &PutTicket<S::Item>) -> Option<&W> {
         self.putters.waiter(ticket.key)
@@ -132,6 +209,15 @@ impl<S: Storage, W> State<S, W> {
 
     /// Waits on with another waiter, and returns the one it replaces; see
     /// [`renew_get`](Self::renew_get).
+    ///
+    /// ```
+    /// use queue_core::{Fifo, State};
+    ///
+    /// let mut state = State::<_, u32>::new(Fifo::from_iter(['a']), 1.try_into()?);
+    /// let mut ticket = state.enter_put('b', 7);
+    /// assert_eq!(state.renew_put(&mut ticket, 8), Some(7));
+    /// # Ok::<(), queue_core::ZeroCapacity>(())
+    /// ```
     pub fn renew_put(&mut self, ticket: &mut PutTicket<S::Item>, waiter: W) -> Option<W> {
         if self.putter(ticket).is_some() {
             return self.putters.replace(ticket.key, waiter);
@@ -146,6 +232,17 @@ impl<S: Storage, W> State<S, W> {
     /// Gives up a put. The item comes back unless it has been admitted: then it *has* been put.
     ///
     /// If the put had been released and room remains, its release passes to the next.
+    ///
+    /// ```
+    /// use queue_core::{Fifo, State};
+    ///
+    /// let mut state = State::<_, u32>::new(Fifo::from_iter(['a']), 1.try_into()?);
+    /// let ticket = state.enter_put('b', 7);
+    /// let (waiter, item, released) = state.leave_put(ticket);
+    /// assert_eq!((waiter, item), (Some(7), Some('b')));
+    /// assert!(released.is_empty());
+    /// # Ok::<(), queue_core::ZeroCapacity>(())
+    /// ```
     pub fn leave_put(
         &mut self,
         ticket: PutTicket<S::Item>,
@@ -160,12 +257,29 @@ impl<S: Storage, W> State<S, W> {
     /// # Panics
     ///
     /// If the count of unfinished tasks is zero: there is nothing to wait for.
+    ///
+    /// ```
+    /// use queue_core::{Fifo, State};
+    ///
+    /// let mut state = State::<_, u32>::new(Fifo::from_iter(['a']), Default::default());
+    /// let ticket = state.enter_join(7);
+    /// assert_eq!(state.joiner(&ticket), Some(&7));
+    /// ```
     pub fn enter_join(&mut self, waiter: W) -> JoinTicket {
         assert!(!self.unfinished.is_zero(), "nobody can wait to join when all tasks are done");
         JoinTicket(self.joiners.enter(waiter, ()))
     }
 
     /// Asks whether the join is over: whether the count has touched zero since it entered.
+    ///
+    /// ```
+    /// use queue_core::{Asked, Fifo, State};
+    ///
+    /// let mut state = State::<_, u32>::new(Fifo::from_iter(['a']), Default::default());
+    /// let ticket = state.enter_join(7);
+    /// assert_eq!(state.task_done().unwrap(), [7]);
+    /// assert_eq!(state.ask_join(ticket), Asked::Ready(()));
+    /// ```
     pub fn ask_join(&mut self, ticket: JoinTicket) -> Asked<(), JoinTicket> {
         if self.joiner(&ticket).is_some() {
             return Asked::Wait(ticket);
@@ -175,6 +289,15 @@ impl<S: Storage, W> State<S, W> {
     }
 
     /// Returns who waits, or `None` if the join has been released.
+    ///
+    /// ```
+    /// use queue_core::{Fifo, State};
+    ///
+    /// let mut state = State::<_, u32>::new(Fifo::from_iter(['a']), Default::default());
+    /// let ticket = state.enter_join(7);
+    /// assert_eq!(state.task_done().unwrap(), [7]);
+    /// assert_eq!(state.joiner(&ticket), None);
+    /// ```
     #[must_use]
     pub fn joiner(&self, ticket: &JoinTicket) -> Option<&W> {
         self.joiners.waiter(ticket.0)
@@ -183,6 +306,15 @@ impl<S: Storage, W> State<S, W> {
     /// Waits on with another waiter, and returns the one it replaces.
     ///
     /// If the join has been released, the wait is over and the waiter given comes back.
+    ///
+    /// ```
+    /// use queue_core::{Fifo, State};
+    ///
+    /// let mut state = State::<_, u32>::new(Fifo::from_iter(['a']), Default::default());
+    /// let ticket = state.enter_join(7);
+    /// assert_eq!(state.renew_join(&ticket, 8), Some(7));
+    /// assert_eq!(state.task_done().unwrap(), [8]);
+    /// ```
     pub fn renew_join(&mut self, ticket: &JoinTicket, waiter: W) -> Option<W> {
         if self.joiner(ticket).is_some() {
             return self.joiners.replace(ticket.0, waiter);
@@ -191,6 +323,15 @@ impl<S: Storage, W> State<S, W> {
     }
 
     /// Gives up a join.
+    ///
+    /// ```
+    /// use queue_core::{Fifo, State};
+    ///
+    /// let mut state = State::<_, u32>::new(Fifo::from_iter(['a']), Default::default());
+    /// let ticket = state.enter_join(7);
+    /// assert_eq!(state.leave_join(ticket), Some(7));
+    /// assert_eq!(state.waiting_joiners(), 0);
+    /// ```
     pub fn leave_join(&mut self, ticket: JoinTicket) -> Option<W> {
         self.joiners.remove(ticket.0).0
     }

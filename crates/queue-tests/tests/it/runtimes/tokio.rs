@@ -85,3 +85,20 @@ async fn a_put_that_times_out_loses_nothing() {
         assert!(timeout(SECOND, queue.put('d')).await.is_ok());
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn asyncios_names_time_out_without_loss() {
+    let queue = queue_compat::local::Queue::new(1);
+    assert!(timeout(SECOND, queue.get()).await.is_err());
+    queue.put_nowait('a').unwrap();
+    assert!(timeout(SECOND, queue.put('b')).await.is_err());
+    assert_eq!((timeout(SECOND, queue.get()).await, queue.qsize()), (Ok(Ok('a')), 0));
+    // The room comes in the very turn in which the time runs out: put, or not, but not both.
+    queue.put_nowait('c').unwrap();
+    let get = async {
+        timeout(SECOND, pending::<()>()).await.unwrap_err();
+        queue.get_nowait().unwrap()
+    };
+    let (put, got) = tokio::join!(timeout(SECOND, queue.put('d')), get);
+    assert_eq!((got, queue.qsize()), ('c', usize::from(put.is_ok())));
+}
