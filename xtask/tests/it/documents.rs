@@ -1,6 +1,32 @@
 use crate::manifests::package;
 use crate::tree::{assert_none, files};
 
+/// Finds rows of which somebody forgot the test, and tests that are no more.
+#[test]
+fn the_tests_that_documents_name_exist() {
+    let files = files();
+    let tests: Vec<_> = files.iter().filter(|file| file.path.contains("/tests/it/")).collect();
+    let exists = |name: &str| {
+        let definition = format!("fn {name}");
+        tests.iter().any(|file| file.text.contains(&definition))
+    };
+    let document = files.iter().find(|file| file.path == "docs/bad-input.md");
+    let rows = document
+        .expect("there is a docs/bad-input.md")
+        .text
+        .lines()
+        .skip_while(|line| !line.starts_with("|---"));
+    assert_none(
+        "each row names tests, and each of them exists",
+        rows.skip(1).filter_map(|row| {
+            let named = row.trim_end_matches(" |").rsplit(" | ").next().unwrap_or_default();
+            let mut names = named.split(", ").map(|name| name.trim_matches('`')).peekable();
+            let sound = names.peek().is_some() && names.all(exists);
+            (!sound).then(|| row.to_owned())
+        }),
+    );
+}
+
 /// Where people's directories are; in pieces, or this file would break its own rule.
 const HOMES: [&str; 4] = [
     concat!("/ho", "me/"),

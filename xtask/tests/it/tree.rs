@@ -1,6 +1,7 @@
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+
+use ignore::{DirEntry, WalkBuilder};
 
 /// A text file of the workspace.
 pub(crate) struct File {
@@ -29,19 +30,18 @@ pub(crate) fn root() -> &'static Path {
 
 /// Returns all text files but those that git ignores.
 pub(crate) fn files() -> Vec<File> {
-    let output = Command::new("git")
-        .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
-        .current_dir(root())
-        .output()
-        .expect("git runs");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let paths = String::from_utf8(output.stdout).expect("paths are UTF-8");
-    let read = |path: &str| {
-        // What is no text, or was deleted and not yet committed, follows no rule.
-        let text = fs::read_to_string(root().join(path)).ok()?;
-        Some(File { path: path.to_owned(), text })
+    let walk = WalkBuilder::new(root())
+        .hidden(false)
+        .require_git(false)
+        .filter_entry(|entry| entry.file_name() != ".git")
+        .build();
+    let read = |entry: DirEntry| {
+        let path = entry.path().strip_prefix(root()).ok()?.to_str()?.replace('\\', "/");
+        // What is no text follows no rule.
+        let text = fs::read_to_string(entry.path()).ok()?;
+        Some(File { path, text })
     };
-    paths.split_terminator('\0').filter_map(read).collect()
+    walk.map(|entry| entry.expect("the workspace can be read")).filter_map(read).collect()
 }
 
 /// Panics with all that breaks a rule, if anything does.
