@@ -48,6 +48,8 @@ const SECTIONS: &[(&str, Commands)] = &[
     ("doctest:queue-core", &["cargo test --locked -p queue-core --doc"]),
     ("doctest:queue-async", &["cargo test --locked -p queue-async --doc"]),
     ("doctest:queue-compat", &["cargo test --locked -p queue-compat --doc"]),
+    // The programs that the READMEs show.
+    ("doctest:queue-tests", &["cargo test --locked -p queue-tests --doc"]),
     (
         "rustdoc",
         &[
