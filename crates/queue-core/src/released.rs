@@ -49,6 +49,15 @@ impl<W> Released<W> {
         self.putter.is_none() && self.getter.is_none()
     }
 
+    /// Returns how many were released.
+    ///
+    /// ```
+    /// assert_eq!(queue_core::Released::<u32>::default().len(), 0);
+    /// ```
+    pub fn len(&self) -> usize {
+        self.iter().count()
+    }
+
     /// Returns the released waiters in the order of their release.
     ///
     /// ```
@@ -88,6 +97,7 @@ impl<W: fmt::Debug> fmt::Debug for Released<W> {
 }
 
 /// The iterator over a [`Released`].
+#[must_use = "wake whom you are given"]
 #[derive(Clone, Debug)]
 pub struct ReleasedIter<W>(Released<W>);
 
@@ -99,14 +109,14 @@ impl<W> Iterator for ReleasedIter<W> {
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let left = self.0.iter().count();
+        let left = self.0.len();
         (left, Some(left))
     }
 }
 
 impl<W> ExactSizeIterator for ReleasedIter<W> {}
 
-/// The waiters that one event released all at once: getters first, then putters, then joiners.
+/// The waiters that one event released all at once: joiners first, then getters, then putters.
 ///
 /// Wake each of them, after you have let go of the state. A release that is dropped is a lost wakeup.
 ///
@@ -183,6 +193,7 @@ impl<W: fmt::Debug> fmt::Debug for Broadcast<W> {
 }
 
 /// The iterator over a [`Broadcast`].
+#[must_use = "wake whom you are given"]
 pub struct BroadcastIter<W>(smallvec::IntoIter<[W; 4]>);
 
 impl<W> Iterator for BroadcastIter<W> {

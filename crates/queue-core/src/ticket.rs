@@ -60,8 +60,8 @@ pub struct JoinTicket(pub(crate) Key);
 impl GetTicket {
     /// Returns a ticket for the same waiter in a clone of the state.
     ///
-    /// It is for simulators that try several futures of one state. Two tickets for one waiter of
-    /// *one* state make the second use a panic.
+    /// It is for simulators that try several futures of one state. With two tickets for one waiter of
+    /// *one* state, the second panics once the first has been used up.
     ///
     /// ```
     /// use queue_core::{Fifo, State};

@@ -84,10 +84,9 @@ impl Model {
             Op::ShutDownNow => {
                 let items = self.drain();
                 self.unfinished = self.unfinished.saturating_sub(items.len());
-                let mut wakes = self.shut_down();
-                if self.unfinished == 0 {
-                    wakes.extend(release_all(&mut self.joiners));
-                }
+                let all_done = self.unfinished == 0;
+                let mut wakes = if all_done { release_all(&mut self.joiners) } else { Vec::new() };
+                wakes.extend(self.shut_down());
                 Outcome { answer: Answer::Drained(items), wakes }
             }
         }
@@ -116,10 +115,7 @@ impl Model {
                 if let Some(admitted) = oldest.and_then(|putter| putter.item.take()) {
                     self.store(admitted);
                     wakes.extend(release(&mut self.putters));
-                    let to_come = self.getters.iter().filter(|g| g.waiter.is_none()).count();
-                    if self.len() > to_come {
-                        wakes.extend(release(&mut self.getters));
-                    }
+                    wakes.extend(release(&mut self.getters));
                 }
             }
             Fairness::Barging => wakes.extend(release(&mut self.putters)),

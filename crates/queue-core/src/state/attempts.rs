@@ -36,9 +36,8 @@ impl<S: Storage, W> State<S, W> {
 
     /// Gets the next item, and gives the room it makes to the put that has waited longest.
     ///
-    /// The fair way that put's item is admitted here and now: its putter is released and, if all
-    /// released getters have an item waiting for them already, so is one more getter. The barging
-    /// way the putter is released to try again.
+    /// The fair way that put's item is admitted here and now: its putter is released, and so is a
+    /// getter, as by any put. The barging way the putter is released to try again.
     ///
     /// # Errors
     ///
@@ -113,10 +112,8 @@ impl<S: Storage, W> State<S, W> {
     /// # let _: &State<Fifo<char>, u32> = &state;
     /// ```
     pub fn shut_down(&mut self) -> Broadcast<W> {
-        self.shut_down = true;
         let mut released = Broadcast::default();
-        self.getters.release_all(&mut released);
-        self.putters.release_all(&mut released);
+        self.shut_down_into(&mut released);
         released
     }
 
@@ -139,8 +136,9 @@ impl<S: Storage, W> State<S, W> {
         let before = self.storage.len();
         let items = self.storage.take();
         self.unfinished.remove(before.saturating_sub(self.storage.len()));
-        let mut released = self.shut_down();
+        let mut released = Broadcast::default();
         self.release_joiners_at_zero(&mut released);
+        self.shut_down_into(&mut released);
         (items, released)
     }
 
@@ -171,6 +169,12 @@ impl<S: Storage, W> State<S, W> {
         self.putters.release_all(&mut released);
         self.release_joiners_at_zero(&mut released);
         released
+    }
+
+    fn shut_down_into(&mut self, released: &mut Broadcast<W>) {
+        self.shut_down = true;
+        self.getters.release_all(released);
+        self.putters.release_all(released);
     }
 
     /// Somebody has left room unused: gives it to the put that has waited longest.
@@ -207,13 +211,18 @@ impl<S: Storage, W> State<S, W> {
         if let Some(item) = self.putters.first().and_then(Option::take) {
             self.store(item);
         }
-        let putter = self.putters.release();
-        Released::new(putter, self.release_for_unclaimed())
+        Released::new(self.putters.release(), self.getters.release())
     }
 
-    /// Releases a getter if there are more items than released getters to come for them.
-    pub(super) fn release_for_unclaimed(&mut self) -> Option<W> {
-        if self.storage.len() > self.getters.released() { self.getters.release() } else { None }
+    /// Releases a getter if there is an item and no released getter to come for it.
+    ///
+    /// Only a storage that makes several items of one leaves any behind when a getter got one.
+    pub(super) fn release_for_unclaimed_item(&mut self) -> Option<W> {
+        if self.getters.released() == 0 && !self.storage.is_empty() {
+            self.getters.release()
+        } else {
+            None
+        }
     }
 
     /// Releases a putter if there is room and no released putter to come for it.

@@ -4,7 +4,7 @@ impl<S: Storage, W> State<S, W> {
     /// States every invariant of a queue, and tells the first that does not hold.
     ///
     /// It is for tests, explorers and fuzzers; nothing in the library calls it. It presumes a
-    /// storage that keeps its word and was not given with more items than the capacity allows, that
+    /// storage that neither drops nor merges items and was not given with more than fit, that
     /// whoever enters a line has just been refused, and that released waiters ask or leave. O(n log n) in the number of waiters.
     ///
     /// # Errors
@@ -33,7 +33,7 @@ impl<S: Storage, W> State<S, W> {
             "a get sleeps beside an item only while another has been released for it",
         )?;
         holds(
-            sleeping_putters == 0 || !self.has_room() || self.putters.released() > 0,
+            sleeping_putters == 0 || !self.has_room() || self.has_putter_to_come(),
             "a put sleeps beside room only while another has been released for it",
         )?;
         let keeps_items = |waiting: bool| {
@@ -51,5 +51,14 @@ impl<S: Storage, W> State<S, W> {
             !self.unfinished.is_zero() || self.joiners.waiting() == 0,
             "a join waits only while tasks are unfinished",
         )
+    }
+
+    /// Tells whether a released put has still to put: the fair way only after `recover`.
+    fn has_putter_to_come(&self) -> bool {
+        let is_to_come = |(waiter, kept): (Option<&W>, &Option<S::Item>)| match self.fairness {
+            Fairness::Fair => waiter.is_none() && kept.is_some(),
+            Fairness::Barging => waiter.is_none(),
+        };
+        self.putters.by_arrival().any(is_to_come)
     }
 }

@@ -56,7 +56,7 @@ impl<S: Storage, W> State<S, W> {
         self.getters.remove(ticket.0);
         match self.try_get() {
             Ok((item, released)) => {
-                Asked::Ready(Ok((item, released.or_getter(|| self.release_for_unclaimed()))))
+                Asked::Ready(Ok((item, released.or_getter(|| self.release_for_unclaimed_item()))))
             }
             Err(TryGetError::ShutDown) => Asked::Ready(Err(ShutDown(()))),
             Err(TryGetError::Empty) => {

@@ -1,5 +1,6 @@
 //! `shutdown`, both kinds and any order of them.
 
+use std::cell::RefCell;
 use std::task::Poll;
 
 use queue_async::Fifo;
@@ -7,6 +8,7 @@ use queue_compat::{GetNowaitError, PutNowaitError, QueueShutDown, ValueError};
 
 use super::super::Flavour;
 use crate::task::Task;
+use crate::turns::Turns;
 
 type Queue<T> = queue_compat::Queue<Fifo<T>, Flavour>;
 
@@ -119,6 +121,25 @@ fn an_immediate_shutdown_ends_a_blocked_join_unless_something_is_in_flight() {
         assert_eq!(task.poll(&mut join), Poll::Ready(()));
         assert_eq!(queue.task_done(), Err(ValueError));
     }
+}
+
+#[test]
+fn an_immediate_shutdown_wakes_joins_first_then_getters_then_putters() {
+    let (full, log) = (Queue::new(1), RefCell::new(Vec::new()));
+    full.put_nowait(1).unwrap();
+    let turns = Turns::default();
+    turns.spawn(async {
+        full.put(2).await.unwrap_err();
+        log.borrow_mut().push("put");
+    });
+    turns.spawn(async {
+        full.join().await;
+        log.borrow_mut().push("join");
+    });
+    turns.run();
+    full.shutdown(true);
+    assert_eq!(turns.run(), 0);
+    assert_eq!(*log.borrow(), ["join", "put"]);
 }
 
 #[test]

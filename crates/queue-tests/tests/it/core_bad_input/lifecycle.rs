@@ -44,7 +44,7 @@ fn shut_down_twice_in_any_order() {
                 }
             };
             let (first, second) = (shut_down(first_now), shut_down(second_now));
-            let both = (vec![1], vec!["putter", "joiner"]);
+            let both = (vec![1], vec!["joiner", "putter"]);
             let (expected_first, expected_second) = match [first_now, second_now] {
                 [true, _] => (both, (vec![], vec![])),
                 [false, true] => ((vec![], vec!["putter"]), (vec![1], vec!["joiner"])),

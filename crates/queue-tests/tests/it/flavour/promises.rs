@@ -10,6 +10,7 @@ use queue_async::{
 
 use super::super::Flavour;
 use crate::task::Task;
+use crate::turns::Turns;
 
 type Queue<T> = queue_async::Queue<Fifo<T>, Flavour>;
 
@@ -137,6 +138,26 @@ fn a_released_future_that_is_never_polled_holds_nothing_and_stops_nobody() {
         }
         assert_eq!(b.wakes(), 1);
         assert_eq!(b.poll(&mut second), Poll::Ready(Ok(())));
+    }
+}
+
+/// Its release is spent when a newcomer takes the item; it must not cost those that come later.
+#[test]
+fn a_robbed_get_that_is_never_polled_costs_no_further_release() {
+    for way in WAYS {
+        let queue = queue(1, way);
+        let sleeper = Task::new();
+        let mut robbed = queue.get();
+        assert!(sleeper.poll(&mut robbed).is_pending());
+        queue.try_put(0).unwrap();
+        assert_eq!(queue.try_get(), Ok(0));
+        let turns = Turns::default();
+        for item in 1..=4 {
+            let queue = &queue;
+            turns.spawn(async move { assert!(queue.get().await.is_ok()) });
+            turns.spawn(async move { queue.put(item).await.unwrap() });
+        }
+        assert_eq!(turns.run(), 0, "nobody waits for ever");
     }
 }
 
