@@ -7,7 +7,7 @@ use crate::section::Section;
 
 /// Checks all that has to hold before a change is merged.
 ///
-/// Every section runs, whatever failed before it. The last line says `ci: passed`, or which section
+/// Every command of every section runs, whatever failed before it. The last line says `ci: passed`, or which section
 /// failed first.
 #[derive(Args)]
 pub(crate) struct Ci {
@@ -27,15 +27,20 @@ type Commands = &'static [&'static str];
 /// Tests run for one package at a time: the features of several would be unified, and what is
 /// tested then is not what users build. Nothing may change `Cargo.lock`, hence `--locked`.
 const SECTIONS: &[(&str, Commands)] = &[
-    ("format", &["cargo fmt --all --check"]),
+    (
+        "format",
+        &[
+            "cargo fmt --all --check",
+            "cargo fmt --check --manifest-path crates/queue-no-std/Cargo.toml",
+        ],
+    ),
     (
         "clippy",
         &[
-            "cargo clippy --locked --workspace --exclude queue-no-std --all-targets -- -D warnings",
+            "cargo clippy --locked --workspace --all-targets -- -D warnings",
             "cargo clippy --locked -p queue-async --no-default-features --all-targets -- -D warnings",
             "cargo clippy --locked -p queue-compat --no-default-features --all-targets -- -D warnings",
-            // Without the standard library nothing unwinds, so it needs its profile even here.
-            "cargo clippy --locked -p queue-no-std --profile no-std -- -D warnings",
+            "cargo clippy --locked --manifest-path crates/queue-no-std/Cargo.toml -- -D warnings",
         ],
     ),
     ("test:xtask", &["cargo test --locked -p xtask --all-targets"]),
@@ -46,8 +51,20 @@ const SECTIONS: &[(&str, Commands)] = &[
     ("test:queue-benches", &["cargo test --locked -p queue-benches --benches"]),
     ("test:queue-examples", &["cargo test --locked -p queue-examples --all-targets"]),
     ("doctest:queue-core", &["cargo test --locked -p queue-core --doc"]),
-    ("doctest:queue-async", &["cargo test --locked -p queue-async --doc"]),
-    ("doctest:queue-compat", &["cargo test --locked -p queue-compat --doc"]),
+    (
+        "doctest:queue-async",
+        &[
+            "cargo test --locked -p queue-async --doc",
+            "cargo test --locked -p queue-async --no-default-features --doc",
+        ],
+    ),
+    (
+        "doctest:queue-compat",
+        &[
+            "cargo test --locked -p queue-compat --doc",
+            "cargo test --locked -p queue-compat --no-default-features --doc",
+        ],
+    ),
     // The programs that the READMEs show.
     ("doctest:queue-tests", &["cargo test --locked -p queue-tests --doc"]),
     (
@@ -56,10 +73,12 @@ const SECTIONS: &[(&str, Commands)] = &[
             "cargo rustdoc --locked -p queue-core -- -D warnings",
             "cargo rustdoc --locked -p queue-async -- -D warnings",
             "cargo rustdoc --locked -p queue-compat -- -D warnings",
+            "cargo rustdoc --locked -p queue-async --no-default-features -- -D warnings",
+            "cargo rustdoc --locked -p queue-compat --no-default-features -- -D warnings",
         ],
     ),
     ("compile-fail", &["cargo test --locked -p queue-static-tests"]),
-    ("no-std", &["cargo build --locked -p queue-no-std --profile no-std"]),
+    ("no-std", &["cargo build --locked --release --manifest-path crates/queue-no-std/Cargo.toml"]),
     ("package", &["cargo xtask package"]),
     (
         "examples",
@@ -109,9 +128,10 @@ fn list((name, commands): (&str, Commands)) {
     commands.iter().for_each(|command| println!("    {command}"));
 }
 
-/// Runs the commands of a section up to the first that fails.
+/// Runs the commands of a section, all of them, and returns the first failure.
 fn run_all(commands: Commands) -> anyhow::Result<()> {
-    commands.iter().try_for_each(|command| command::run(command))
+    let results: Vec<_> = commands.iter().map(|command| command::run(command)).collect();
+    results.into_iter().collect()
 }
 
 /// Names the failures, the first of them last, where one looks first.

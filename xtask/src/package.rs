@@ -1,11 +1,13 @@
-use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::SystemTime;
+use std::{env, fs};
 
 use anyhow::Context as _;
 use clap::Args;
 
-use crate::command;
+use crate::command::{self, root};
 
 /// Packages the libraries, and builds each against the others as packaged, published or not.
 #[derive(Args)]
@@ -14,18 +16,30 @@ pub(crate) struct Package {}
 impl Package {
     /// Cargo unpacks a packaged dependency once for each target directory and version, and takes
     /// what it finds there for good: in a directory used before, it would build against the
-    /// packages of that time. Hence a new one.
+    /// packages of that time. Hence an empty one.
     pub(crate) fn run(&self) -> anyhow::Result<ExitCode> {
+        let target =
+            env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), Into::into);
+        let directory = target.join("packaged");
+        remove(&directory)?;
+        // Another path each time, since cargo remembers by path what it unpacked.
         let now = SystemTime::UNIX_EPOCH.elapsed()?.as_nanos();
-        let directory = format!("target/packaged-{now}");
         let packaged = command::run(&format!(
-            "cargo package --locked --allow-dirty --target-dir {directory} \
-             -p queue-core -p queue-async -p queue-compat"
+            "cargo package --locked --allow-dirty --target-dir {} \
+             -p queue-core -p queue-async -p queue-compat",
+            directory.join(now.to_string()).display(),
         ));
-        let directory = command::root().join(directory);
-        let removed = fs::remove_dir_all(&directory);
+        remove(&directory)?;
         packaged?;
-        removed.with_context(|| format!("cannot remove {}", directory.display()))?;
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn remove(directory: &Path) -> anyhow::Result<()> {
+    match fs::remove_dir_all(directory) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot remove {}", directory.display()))
+        }
+        _ => Ok(()),
     }
 }

@@ -37,23 +37,23 @@ impl<S: Storage> Queue<S, Shared> {
     ///
     /// # Errors
     ///
-    /// As [`put_deadline`](Self::put_deadline).
+    /// As [`blocking_put_deadline`](Self::blocking_put_deadline).
     ///
     /// ```
     /// use queue_async::{PutTimeoutError, sync::Queue};
     /// use std::time::Duration;
     ///
     /// let queue = Queue::bounded(1);
-    /// assert_eq!(queue.put_timeout('a', Duration::ZERO), Ok(()));
-    /// assert_eq!(queue.put_timeout('b', Duration::ZERO), Err(PutTimeoutError::TimedOut('b')));
+    /// assert_eq!(queue.blocking_put_timeout('a', Duration::ZERO), Ok(()));
+    /// assert_eq!(queue.blocking_put_timeout('b', Duration::ZERO), Err(PutTimeoutError::TimedOut('b')));
     /// ```
-    pub fn put_timeout(
+    pub fn blocking_put_timeout(
         &self,
         item: S::Item,
         timeout: Duration,
     ) -> Result<(), PutTimeoutError<S::Item>> {
         match Instant::now().checked_add(timeout) {
-            Some(deadline) => self.put_deadline(item, deadline),
+            Some(deadline) => self.blocking_put_deadline(item, deadline),
             None => Ok(self.blocking_put(item)?),
         }
     }
@@ -72,10 +72,10 @@ impl<S: Storage> Queue<S, Shared> {
     /// use std::time::Instant;
     ///
     /// let queue = Queue::bounded(1);
-    /// assert_eq!(queue.put_deadline('a', Instant::now()), Ok(()));
-    /// assert_eq!(queue.put_deadline('b', Instant::now()), Err(PutTimeoutError::TimedOut('b')));
+    /// assert_eq!(queue.blocking_put_deadline('a', Instant::now()), Ok(()));
+    /// assert_eq!(queue.blocking_put_deadline('b', Instant::now()), Err(PutTimeoutError::TimedOut('b')));
     /// ```
-    pub fn put_deadline(
+    pub fn blocking_put_deadline(
         &self,
         item: S::Item,
         deadline: Instant,
@@ -107,18 +107,18 @@ impl<S: Storage> Queue<S, Shared> {
     ///
     /// # Errors
     ///
-    /// As [`get_deadline`](Self::get_deadline).
+    /// As [`blocking_get_deadline`](Self::blocking_get_deadline).
     ///
     /// ```
     /// use queue_async::{GetTimeoutError, sync::Queue};
     /// use std::time::Duration;
     ///
     /// let queue = Queue::<u8>::unbounded();
-    /// assert_eq!(queue.get_timeout(Duration::ZERO), Err(GetTimeoutError::TimedOut));
+    /// assert_eq!(queue.blocking_get_timeout(Duration::ZERO), Err(GetTimeoutError::TimedOut));
     /// ```
-    pub fn get_timeout(&self, timeout: Duration) -> Result<S::Item, GetTimeoutError> {
+    pub fn blocking_get_timeout(&self, timeout: Duration) -> Result<S::Item, GetTimeoutError> {
         match Instant::now().checked_add(timeout) {
-            Some(deadline) => self.get_deadline(deadline),
+            Some(deadline) => self.blocking_get_deadline(deadline),
             None => Ok(self.blocking_get()?),
         }
     }
@@ -138,9 +138,9 @@ impl<S: Storage> Queue<S, Shared> {
     /// use std::time::Instant;
     ///
     /// let queue = Queue::from_iter(['a']);
-    /// assert_eq!(queue.get_deadline(Instant::now()), Ok('a'));
+    /// assert_eq!(queue.blocking_get_deadline(Instant::now()), Ok('a'));
     /// ```
-    pub fn get_deadline(&self, deadline: Instant) -> Result<S::Item, GetTimeoutError> {
+    pub fn blocking_get_deadline(&self, deadline: Instant) -> Result<S::Item, GetTimeoutError> {
         match block_until(&mut self.get(), Some(deadline)) {
             Ok(result) => Ok(result?),
             Err(TimedOut) => Err(GetTimeoutError::TimedOut),
@@ -173,9 +173,9 @@ impl<S: Storage> Queue<S, Shared> {
     /// use std::time::Duration;
     ///
     /// let queue = Queue::from_iter(['a']);
-    /// assert_eq!(queue.join_timeout(Duration::ZERO), Err(TimedOut));
+    /// assert_eq!(queue.blocking_join_timeout(Duration::ZERO), Err(TimedOut));
     /// ```
-    pub fn join_timeout(&self, timeout: Duration) -> Result<(), TimedOut> {
+    pub fn blocking_join_timeout(&self, timeout: Duration) -> Result<(), TimedOut> {
         block_until(&mut self.join(), Instant::now().checked_add(timeout))
     }
 
@@ -188,9 +188,9 @@ impl<S: Storage> Queue<S, Shared> {
     ///
     /// ```
     /// let queue = queue_async::sync::Queue::<u8>::unbounded();
-    /// assert_eq!(queue.join_deadline(std::time::Instant::now()), Ok(()));
+    /// assert_eq!(queue.blocking_join_deadline(std::time::Instant::now()), Ok(()));
     /// ```
-    pub fn join_deadline(&self, deadline: Instant) -> Result<(), TimedOut> {
+    pub fn blocking_join_deadline(&self, deadline: Instant) -> Result<(), TimedOut> {
         block_until(&mut self.join(), Some(deadline))
     }
 
@@ -208,6 +208,7 @@ impl<S: Storage> Queue<S, Shared> {
 }
 
 /// An iterator that blocks the thread for each item; made by [`Queue::blocking_items`].
+#[must_use = "it gets only what it is asked for"]
 pub struct BlockingItems<'a, S: Storage> {
     queue: &'a Queue<S, Shared>,
 }
@@ -285,11 +286,13 @@ fn block_until<F: Future + Unpin>(
     let waker = Waker::from(Arc::clone(&parker));
     let mut context = Context::from_waker(&waker);
     let result = loop {
-        if let Poll::Ready(output) = Pin::new(&mut *future).poll(&mut context) {
+        let mut look = || Pin::new(&mut *future).poll(&mut context);
+        if let Poll::Ready(output) = look() {
             break Ok(output);
         }
-        if let Err(timed_out) = parker.park_until(deadline) {
-            break Err(timed_out);
+        if parker.park_until(deadline).is_err() {
+            // The wait may be over and only its wake be late.
+            break if let Poll::Ready(output) = look() { Ok(output) } else { Err(TimedOut) };
         }
     };
     let _ = PARKER.try_with(|cell| cell.set(Some(parker)));

@@ -5,6 +5,7 @@ use queue_core::Storage;
 use crate::{Lock, Queue};
 
 /// An iterator that gets items until there is none; made by [`Queue::drain`].
+#[must_use = "it gets only what it is asked for"]
 pub struct Drain<'a, S: Storage, L: Lock> {
     queue: &'a Queue<S, L>,
 }

@@ -69,10 +69,12 @@ impl Getting {
         queue: &Queue<S, L>,
         cx: &Context<'_>,
     ) -> Poll<Result<S::Item, ShutDown>> {
-        wait::poll(queue, cx, |state, spare| self.step(state, spare)).map_ok(|(item, released)| {
+        let finish = |got: Result<(S::Item, Released<Waker>), ShutDown>| {
+            let (item, released) = got?;
             wake_all(released);
-            item
-        })
+            Ok(item)
+        };
+        wait::poll(queue, cx, |state, spare| self.step(state, spare), finish)
     }
 
     #[expect(clippy::type_complexity, reason = "each part has a name of its own")]

@@ -1,7 +1,7 @@
 //! Queues between tasks: bounded or not, fair, with `join`/`task_done` and shutdown, on any
 //! runtime.
 //!
-//! Two flavours, one implementation: [`sync`] is `Send + Sync`, and plain threads may use it beside
+//! Two flavours, one implementation: `sync` (with the default feature `std`) is `Send + Sync`, and plain threads may use it beside
 //! tasks; [`local`] stays on one thread and pays for no atomics. Each has four queues: `Queue`
 //! (first in, first out), `LifoQueue`, `PriorityQueue` (smallest first, first in first out among
 //! equals) and `HeapQueue` (smallest first, in the order of Python's `heapq` among equals). All are
@@ -37,8 +37,9 @@
 //!   its item is admitted, even before its future is polled again.
 //! - **Gets are released first in, first out.** A newcomer may take the item first; the one who
 //!   was robbed then waits on at its old place.
-//! - **Cancelling loses nothing.** Every future may be dropped at any moment; see its *Cancel
-//!   safety*. A future that is leaked instead (`mem::forget`) while it waits costs at most one
+//! - **Cancelling loses no item of the queue.** Every future may be dropped at any moment; see its
+//!   *Cancel safety*. A put that is dropped before it has put drops its own item with it, unless
+//!   [`Put::cancel`] takes it out. A future that is leaked instead (`mem::forget`) while it waits costs at most one
 //!   release, which sleeps with it, and one slot.
 //! - **A future that is ready never yields.** A loop over ready gets or puts keeps its thread, as it
 //!   does in asyncio; yield with what your runtime has for it, such as `tokio::task::yield_now`.
@@ -55,10 +56,11 @@
 //! thread-safe one may deadlock.
 //!
 //! If they panic, the queue stays usable: its counts agree with its items and everyone who might
-//! have missed a wake gets one. The item that was being compared may be lost.
+//! have missed a wake gets one. The item that was being compared may be lost; then it is dropped
+//! while the queue is held, so its `Drop` must not call the queue.
 //!
-//! A waker that panics in `wake` takes the panic to whoever released it, with the result of that
-//! call; the others released by the call are still woken. Two that panic at once abort, as two
+//! A waker that panics in `wake` or when dropped takes the panic to whoever called the queue, with
+//! the result of that call; the others released by the call are still woken. Two that panic at once abort, as two
 //! panics do.
 
 #![cfg_attr(not(feature = "std"), no_std)]

@@ -1,18 +1,21 @@
 use core::cell::RefCell;
+use core::panic::{RefUnwindSafe, UnwindSafe};
 
-/// How a queue is held while it decides: [`Local`] or [`Shared`].
+#[cfg(feature = "std")]
+use parking_lot::Mutex;
+
+/// How a queue is held while it decides: [`Local`] or, with the feature `std`, `Shared`.
 ///
 /// It is sealed: what runs under a lock, and what never does, is this crate's to promise.
 ///
 /// ```
-/// use queue_async::{Fifo, Lock, Queue, local, sync};
+/// use queue_async::{Fifo, Lock, Queue, local};
 ///
 /// fn total<L: Lock>(queue: &Queue<Fifo<u8>, L>) -> u8 {
 ///     queue.drain().sum()
 /// }
 ///
 /// assert_eq!(total(&local::Queue::from_iter([1, 2])), 3);
-/// assert_eq!(total(&sync::Queue::from_iter([1, 2])), 3);
 /// ```
 pub trait Lock: cell::Guard {}
 
@@ -24,6 +27,29 @@ pub struct Local;
 #[cfg(feature = "std")]
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Shared;
+
+/// What holds a queue of one thread. That it is a `RefCell` is nobody's business.
+#[derive(Debug)]
+#[expect(unnameable_types, reason = "nothing can be done with one")]
+pub struct LocalCell<T>(RefCell<T>);
+
+/// What holds a queue that threads share. Which mutex it is is nobody's business.
+#[cfg(feature = "std")]
+#[derive(Debug)]
+#[expect(unnameable_types, reason = "nothing can be done with one")]
+pub struct SharedCell<T>(Mutex<T>);
+
+impl<T> UnwindSafe for LocalCell<T> {}
+
+/// The state keeps its word through a panic.
+impl<T> RefUnwindSafe for LocalCell<T> {}
+
+#[cfg(feature = "std")]
+impl<T> UnwindSafe for SharedCell<T> {}
+
+/// The state keeps its word through a panic.
+#[cfg(feature = "std")]
+impl<T> RefUnwindSafe for SharedCell<T> {}
 
 impl Lock for Local {}
 
@@ -49,45 +75,48 @@ pub(crate) mod cell {
 }
 
 impl cell::Guard for Local {
-    type Cell<T> = RefCell<T>;
+    type Cell<T> = LocalCell<T>;
 
-    fn new<T>(value: T) -> RefCell<T> {
-        RefCell::new(value)
+    fn new<T>(value: T) -> LocalCell<T> {
+        LocalCell(RefCell::new(value))
     }
 
     #[inline]
-    fn with<T, R>(cell: &RefCell<T>, f: impl FnOnce(&mut T) -> R) -> R {
-        match cell.try_borrow_mut() {
+    fn with<T, R>(cell: &LocalCell<T>, f: impl FnOnce(&mut T) -> R) -> R {
+        match cell.0.try_borrow_mut() {
             Ok(mut value) => f(&mut value),
             Err(_) => called_from_within(),
         }
     }
 
-    fn into_inner<T>(cell: RefCell<T>) -> T {
-        cell.into_inner()
+    fn into_inner<T>(cell: LocalCell<T>) -> T {
+        cell.0.into_inner()
     }
 }
 
 #[cold]
 #[inline(never)]
 fn called_from_within() -> ! {
-    panic!("an item's Ord or Debug, or the queue's Storage, called the queue that was using it")
+    panic!(
+        "a queue was called while it was in use: by an item's Ord or Debug, by its Storage, or by the \
+         closure of inspect"
+    )
 }
 
 #[cfg(feature = "std")]
 impl cell::Guard for Shared {
-    type Cell<T> = parking_lot::Mutex<T>;
+    type Cell<T> = SharedCell<T>;
 
-    fn new<T>(value: T) -> Self::Cell<T> {
-        parking_lot::Mutex::new(value)
+    fn new<T>(value: T) -> SharedCell<T> {
+        SharedCell(Mutex::new(value))
     }
 
     #[inline]
-    fn with<T, R>(cell: &Self::Cell<T>, f: impl FnOnce(&mut T) -> R) -> R {
-        f(&mut cell.lock())
+    fn with<T, R>(cell: &SharedCell<T>, f: impl FnOnce(&mut T) -> R) -> R {
+        f(&mut cell.0.lock())
     }
 
-    fn into_inner<T>(cell: Self::Cell<T>) -> T {
-        cell.into_inner()
+    fn into_inner<T>(cell: SharedCell<T>) -> T {
+        cell.0.into_inner()
     }
 }

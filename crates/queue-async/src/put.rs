@@ -90,7 +90,8 @@ impl<T> Putting<T> {
         queue: &Queue<S, L>,
         cx: &Context<'_>,
     ) -> Poll<Result<(), ShutDown<T>>> {
-        wait::poll(queue, cx, |state, spare| self.step(state, spare)).map_ok(wake_all)
+        let finish = |put: Result<Released<Waker>, _>| put.map(wake_all);
+        wait::poll(queue, cx, |state, spare| self.step(state, spare), finish)
     }
 
     fn step<S: Storage<Item = T>>(

@@ -10,9 +10,9 @@ use crate::{Drain, Get, ItemSink, ItemStream, Join, Lock, Put};
 
 /// A queue between tasks: `S` is the order in which items leave, `L` the lock.
 ///
-/// Most programs name it by an alias, such as [`sync::Queue`](crate::sync::Queue) or
-/// [`local::PriorityQueue`](crate::local::PriorityQueue). All methods take `&self`; share it by
-/// reference, `Arc` or `Rc`.
+/// Most programs name it by an alias, such as [`local::Queue`](crate::local::Queue) or
+/// `sync::PriorityQueue`. All methods take `&self`; share it by reference, `Arc` or `Rc`, or put it
+/// into a `static` with `LazyLock`.
 ///
 /// A queue that is dropped drops its items; futures borrow it, so none can be waiting then.
 ///
@@ -133,7 +133,8 @@ impl<S: Storage, L: Lock> Queue<S, L> {
 
     /// Gets the next item, waiting for one if there is none.
     ///
-    /// The get waits in line from the first poll on. O(1) beside the storage.
+    /// The get waits in line from the first poll on. O(1) beside the storage. It gets one item; polled
+    /// again after that it is pending for good, so make a new one for the next.
     ///
     /// # Errors
     ///
@@ -217,6 +218,9 @@ impl<S: Storage, L: Lock> Queue<S, L> {
 
     /// Says that one item that was put has been dealt with; at zero all joins are done.
     ///
+    /// A worker that panics before it says so leaves joins waiting; if yours may, call this from the
+    /// `Drop` of a value that lives as long as the work.
+    ///
     /// # Errors
     ///
     /// [`TaskDoneError`] if it is called more often than items were put; nothing changes.
@@ -269,7 +273,8 @@ impl<S: Storage, L: Lock> Queue<S, L> {
         storage.into_items()
     }
 
-    /// Returns an iterator that gets items until there is none, and never waits.
+    /// Returns an iterator that gets items until there is none, and never waits; it gets what it is
+    /// asked for.
     ///
     /// ```
     /// use queue_async::local::Queue;
@@ -336,10 +341,11 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// use queue_async::local::Queue;
     ///
     /// let queue = Queue::from_iter([1, 2]);
-    /// assert_eq!(queue.inspect(|items| format!("{items:?}")), "[1, 2]");
+    /// assert_eq!(queue.inspect(|items| items.peek().copied()), Some(1));
+    /// assert_eq!(queue.inspect(|items| items.iter().sum::<i32>()), 3);
     /// ```
     pub fn inspect<R>(&self, look: impl FnOnce(&S) -> R) -> R {
-        self.with(|state| look(state.storage()))
+        self.look(|state| look(state.storage()))
     }
 
     /// Returns how many items can be got.
@@ -350,7 +356,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// ```
     #[must_use]
     pub fn len(&self) -> usize {
-        self.with(|state| state.len())
+        self.look(State::len)
     }
 
     /// Tells whether there is no item.
@@ -361,7 +367,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.with(|state| state.is_empty())
+        self.look(State::is_empty)
     }
 
     /// Tells whether a put would have to wait, were the queue not shut down.
@@ -372,7 +378,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// ```
     #[must_use]
     pub fn is_full(&self) -> bool {
-        self.with(|state| state.is_full())
+        self.look(State::is_full)
     }
 
     /// Returns how many items the queue holds at most.
@@ -383,7 +389,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// ```
     #[must_use]
     pub fn capacity(&self) -> Capacity {
-        self.with(|state| state.capacity())
+        self.look(State::capacity)
     }
 
     /// Returns which way waiters wait.
@@ -394,7 +400,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// ```
     #[must_use]
     pub fn fairness(&self) -> Fairness {
-        self.with(|state| state.fairness())
+        self.look(State::fairness)
     }
 
     /// Returns the count of unfinished tasks: puts, less calls of [`task_done`](Self::task_done),
@@ -406,7 +412,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// ```
     #[must_use]
     pub fn unfinished(&self) -> usize {
-        self.with(|state| state.unfinished())
+        self.look(State::unfinished)
     }
 
     /// Tells whether the queue has been shut down.
@@ -417,7 +423,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// ```
     #[must_use]
     pub fn is_shut_down(&self) -> bool {
-        self.with(|state| state.is_shut_down())
+        self.look(State::is_shut_down)
     }
 
     /// Returns how many gets wait and have not been released.
@@ -432,7 +438,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// ```
     #[must_use]
     pub fn waiting_getters(&self) -> usize {
-        self.with(|state| state.waiting_getters())
+        self.look(State::waiting_getters)
     }
 
     /// Returns how many puts wait and have not been released.
@@ -448,7 +454,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// ```
     #[must_use]
     pub fn waiting_putters(&self) -> usize {
-        self.with(|state| state.waiting_putters())
+        self.look(State::waiting_putters)
     }
 
     /// Returns how many joins wait and have not been released.
@@ -463,7 +469,12 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// ```
     #[must_use]
     pub fn waiting_joiners(&self) -> usize {
-        self.with(|state| state.waiting_joiners())
+        self.look(State::waiting_joiners)
+    }
+
+    /// Shows the state. A panic in `f` leaves it as it was.
+    fn look<R>(&self, f: impl FnOnce(&State<S, Waker>) -> R) -> R {
+        L::with(&self.state, |state| f(state))
     }
 
     /// Lends the state. Nothing of the user's may run in `f` but what the crate's docs name.
@@ -519,11 +530,14 @@ impl<S: Storage, L: Lock> From<S> for Queue<S, L> {
 impl<S: Storage, L: Lock> fmt::Debug for Queue<S, L> {
     /// Shows the counts, not the items.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (len, capacity, unfinished, is_shut_down) = self.look(|state| {
+            (state.len(), state.capacity(), state.unfinished(), state.is_shut_down())
+        });
         f.debug_struct("Queue")
-            .field("len", &self.len())
-            .field("capacity", &self.capacity())
-            .field("unfinished", &self.unfinished())
-            .field("is_shut_down", &self.is_shut_down())
+            .field("len", &len)
+            .field("capacity", &capacity)
+            .field("unfinished", &unfinished)
+            .field("is_shut_down", &is_shut_down)
             .finish_non_exhaustive()
     }
 }

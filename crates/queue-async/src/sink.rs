@@ -25,12 +25,12 @@ use crate::put::Putting;
 ///
 /// ```
 /// use futures::SinkExt;
-/// use queue_async::{ItemSink, sync::Queue};
-/// use std::sync::Arc;
+/// use queue_async::{ItemSink, local::Queue};
+/// use std::rc::Rc;
 ///
 /// # futures::executor::block_on(async {
-/// let queue = Arc::new(Queue::bounded(2));
-/// let mut sink = ItemSink::new(Arc::clone(&queue));
+/// let queue = Rc::new(Queue::bounded(2));
+/// let mut sink = ItemSink::new(Rc::clone(&queue));
 /// sink.send(1).await?;
 /// sink.feed(2).await?;
 /// assert_eq!(queue.len(), 1);

@@ -17,12 +17,12 @@ use crate::get::Getting;
 ///
 /// ```
 /// use futures::StreamExt;
-/// use queue_async::{ItemStream, sync::Queue};
-/// use std::sync::Arc;
+/// use queue_async::{ItemStream, local::Queue};
+/// use std::rc::Rc;
 ///
 /// # futures::executor::block_on(async {
-/// let queue = Arc::new(Queue::from_iter([1, 2]));
-/// let mut items = ItemStream::new(Arc::clone(&queue));
+/// let queue = Rc::new(Queue::from_iter([1, 2]));
+/// let mut items = ItemStream::new(Rc::clone(&queue));
 /// assert_eq!(items.next().await, Some(1));
 /// queue.shutdown();
 /// assert_eq!(items.next().await, Some(2));
@@ -33,10 +33,14 @@ use crate::get::Getting;
 pub struct ItemStream<H: Handle> {
     handle: H,
     getting: Getting,
+    has_ended: bool,
 }
 
 impl<H: Handle> ItemStream<H> {
     /// Makes a stream of the items of the queue.
+    ///
+    /// A stream that is to own its queue holds an `Arc` or `Rc` of the queue itself, not of what the
+    /// queue is a part of.
     ///
     /// ```
     /// use queue_async::{ItemStream, local::Queue};
@@ -46,7 +50,7 @@ impl<H: Handle> ItemStream<H> {
     /// assert!(!futures::stream::FusedStream::is_terminated(&items));
     /// ```
     pub const fn new(handle: H) -> Self {
-        Self { handle, getting: Getting::New }
+        Self { handle, getting: Getting::New, has_ended: false }
     }
 }
 
@@ -58,20 +62,22 @@ impl<H: Handle> Stream for ItemStream<H> {
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<H::Item>> {
         let this = self.get_mut();
-        if this.getting.is_done() {
+        if this.has_ended {
             return Poll::Ready(None);
         }
-        this.getting.poll(this.handle.queue(), cx).map(|got| {
-            let item = got.ok()?;
+        if this.getting.is_done() {
             this.getting = Getting::New;
-            Some(item)
+        }
+        this.getting.poll(this.handle.queue(), cx).map(|got| {
+            this.has_ended = got.is_err();
+            got.ok()
         })
     }
 }
 
 impl<H: Handle> FusedStream for ItemStream<H> {
     fn is_terminated(&self) -> bool {
-        self.getting.is_done()
+        self.has_ended
     }
 }
 

@@ -23,6 +23,10 @@ pub type LifoQueue<T> = crate::Queue<Lifo<T>, crate::Shared>;
 
 /// Smallest first, and first in, first out among equals.
 ///
+/// For largest first put [`Reverse`](core::cmp::Reverse)d items. For a priority beside the item put
+/// pairs, if the item is `Ord` too, or a type of your own whose `Ord` looks at the priority alone; the
+/// example of [`StablePriority`] has one.
+///
 /// ```
 /// let queue = queue_async::sync::PriorityQueue::from_iter([2, 3, 1]);
 /// assert!(queue.into_items().eq([1, 2, 3]));

@@ -18,7 +18,7 @@ pub struct TimedOut;
 ///
 /// let queue = Queue::bounded(1);
 /// queue.shutdown();
-/// let error = queue.put_timeout('a', std::time::Duration::ZERO);
+/// let error = queue.blocking_put_timeout('a', std::time::Duration::ZERO);
 /// assert_eq!(error, Err(PutTimeoutError::ShutDown('a')));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub enum PutTimeoutError<T> {
 ///
 /// let queue = Queue::<u8>::bounded(1);
 /// queue.shutdown();
-/// let error = queue.get_timeout(std::time::Duration::ZERO);
+/// let error = queue.blocking_get_timeout(std::time::Duration::ZERO);
 /// assert_eq!(error, Err(GetTimeoutError::ShutDown));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -48,15 +48,19 @@ impl Spare<'_> {
 
 /// Takes steps under the lock until the wait is over or in its line: one, or a second one with a
 /// clone of the waker, which is made outside the lock.
-pub(crate) fn poll<S: Storage, L: Lock, T>(
+///
+/// `finish` wakes whom the last step released, before a waker that is not needed is dropped, which
+/// may panic.
+pub(crate) fn poll<S: Storage, L: Lock, T, U>(
     queue: &Queue<S, L>,
     cx: &Context<'_>,
     mut step: impl FnMut(&mut State<S, Waker>, &mut Spare<'_>) -> Step<T>,
-) -> Poll<T> {
+    finish: impl FnOnce(T) -> U,
+) -> Poll<U> {
     let mut spare = Spare { task: cx.waker(), waker: None };
     loop {
         match queue.with(|state| step(state, &mut spare)) {
-            Step::Ready(result) => return Poll::Ready(result),
+            Step::Ready(result) => return Poll::Ready(finish(result)),
             Step::Pending => return Poll::Pending,
             Step::NeedsWaker => spare.waker = Some(cx.waker().clone()),
         }

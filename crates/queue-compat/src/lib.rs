@@ -1,7 +1,7 @@
 //! Python's `asyncio` queues in Rust: their names, and what CPython 3.13 is seen to do under them.
 //!
 //! [`Queue`], `PriorityQueue` and `LifoQueue` come in two flavours: [`local`] for one thread, as in
-//! asyncio, and [`sync`] for many. This crate only renames; `queue-async` does the work, waiting the
+//! asyncio, and `sync` (with the default feature `std`) for many. This crate only renames; `queue-async` does the work, waiting the
 //! [barging](queue_async::Fairness::Barging) way. For new programs prefer `queue-async` itself,
 //! whose fair queues let nobody overtake a put that waits.
 //!
@@ -25,8 +25,8 @@
 //! | Python | Rust | |
 //! |---|---|---|
 //! | `Queue(maxsize=0)` | [`Queue::new(0)`](Queue::new) | zero and negatives: unbounded; `Queue::default()` too |
-//! | `PriorityQueue()`, `LifoQueue()` | [`local::PriorityQueue`], [`local::LifoQueue`] and the same in [`sync`] | |
-//! | subclass with `_init`, `_put`, `_get` | a [`Storage`] and [`Queue::with_storage`] | |
+//! | `PriorityQueue()`, `LifoQueue()` | [`local::PriorityQueue`], [`local::LifoQueue`] and the same in `sync` | |
+//! | subclass with `_init`, `_put`, `_get` | a [`Storage`] and [`Queue::with_storage`] | [`Named`] has an example |
 //! | `q.maxsize` | [`q.maxsize()`](Queue::maxsize) | the number given, negatives too |
 //! | `q.qsize()`, `q.empty()`, `q.full()` | the same | |
 //! | `await q.put(x)` | `q.put(x).await?` | [`QueueShutDown`] gives `x` back |
@@ -48,8 +48,11 @@
 //!
 //! - Errors give the item back, and a put that waits can be cancelled with
 //!   [`Put::cancel`](queue_async::Put::cancel).
-//! - A queue belongs to no event loop; [`sync`] queues may be used from any thread.
+//! - A queue belongs to no event loop; `sync` queues may be used from any thread.
 //! - `maxsize` is a whole number.
+//! - The items of a storage that a queue is made with count as unfinished tasks; those that a subclass
+//!   puts into `_queue` in `_init` do not.
+//! - A storage that merges items leaves no put waiting beside room, as CPython does.
 //! - An immediate shutdown drops what was queued, as in asyncio, and calls no comparison to do so.
 //! - Comparisons that panic leave a consistent queue, where CPython's errors do not. When `_put`
 //!   raises for a put that waited, CPython strands the next one; here everyone who might have missed
@@ -70,8 +73,10 @@ pub mod sync;
 
 pub use error::{GetNowaitError, PutNowaitError};
 pub use queue::{Named, Queue};
+#[cfg(feature = "std")]
+pub use queue_async::Shared;
 /// The queue has been shut down; a put gets its item back.
 pub use queue_async::ShutDown as QueueShutDown;
-pub use queue_async::Storage;
 /// `task_done` was called more often than items were put.
 pub use queue_async::TaskDoneError as ValueError;
+pub use queue_async::{Fifo, Get, Join, Lifo, Local, Lock, Priority, Put, Storage};

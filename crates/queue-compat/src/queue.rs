@@ -10,7 +10,7 @@ use crate::{GetNowaitError, PutNowaitError};
 /// A queue with asyncio's names: `S` is the order in which items leave, `L` the lock.
 ///
 /// Name it by an alias: [`local::Queue`](crate::local::Queue),
-/// [`sync::PriorityQueue`](crate::sync::PriorityQueue) and so on. The behaviour is that of CPython
+/// [`local::PriorityQueue`](crate::local::PriorityQueue) and so on. The behaviour is that of CPython
 /// 3.13 but for what the [crate's docs](crate#where-it-differs) name.
 ///
 /// ```
@@ -45,8 +45,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// Makes a queue around a storage of your own: what a subclass is in Python.
     ///
     /// ```
-    /// use queue_async::Fifo;
-    /// use queue_compat::local::Queue;
+    /// use queue_compat::{Fifo, local::Queue};
     ///
     /// let queue = Queue::with_storage(Fifo::from_iter([1, 2]), 0);
     /// assert_eq!(queue.qsize(), 2);
@@ -328,8 +327,7 @@ impl<S: Named + fmt::Debug, L: Lock> fmt::Debug for Queue<S, L> {
 /// A storage whose queue has a name in asyncio, or is to have one, when it is formatted.
 ///
 /// ```
-/// use queue_async::{Capacity, Local, Storage};
-/// use queue_compat::{Named, Queue};
+/// use queue_compat::{Local, Named, Queue, Storage};
 ///
 /// #[derive(Debug, Default)]
 /// struct Latest(Option<u8>);

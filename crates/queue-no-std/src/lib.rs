@@ -5,9 +5,9 @@
 //! defined once only, and `std` defines one. So if anything in the graph uses `std`, this fails:
 //!
 //! ```text
-//! $ cargo build -p queue-no-std --profile no-std
+//! $ cargo build
 //!     Finished ...
-//! $ cargo build -p queue-no-std --profile no-std --features queue-async/std
+//! $ cargo build --features queue-async/std
 //! error[E0152]: found duplicate lang item `panic_impl`
 //! ```
 //!

@@ -11,13 +11,12 @@ const LIBRARIES: [(&str, &[&str]); 3] = [
     ("queue-compat", &["queue-async"]),
 ];
 
-/// What `cargo build` at the root leaves out.
-const NOT_BY_DEFAULT: [&str; 1] = ["crates/queue-no-std"];
-
 #[test]
 fn the_pinned_compiler_is_the_oldest_supported() {
     let toolchain = table("rust-toolchain.toml");
-    assert_eq!(toolchain["toolchain"]["channel"], package()["rust-version"]);
+    let channel = &toolchain["toolchain"]["channel"];
+    assert_eq!(*channel, package()["rust-version"]);
+    assert_eq!(*channel, table("crates/queue-no-std/Cargo.toml")["package"]["rust-version"]);
 }
 
 #[test]
@@ -62,15 +61,6 @@ fn libraries_alone_are_published_and_all_in_one_version() {
             assert_eq!(&workspace["dependencies"][name]["version"], version, "{name}");
         }
     }
-}
-
-#[test]
-fn members_are_built_by_default_unless_they_cannot_be() {
-    let workspace = workspace();
-    let all = strings(&workspace["members"]);
-    let by_default = strings(&workspace["default-members"]);
-    let expected: Vec<_> = all.into_iter().filter(|path| !NOT_BY_DEFAULT.contains(path)).collect();
-    assert_eq!(by_default, expected);
 }
 
 /// Returns the paths and manifests of the members.

@@ -1,5 +1,5 @@
-use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
 
 use ignore::{DirEntry, WalkBuilder};
 
@@ -23,20 +23,22 @@ impl File {
     }
 }
 
-/// Returns the root of the workspace.
-pub(crate) fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace")
+/// Returns the root of the workspace that is tested, which need not be the one that was built.
+pub(crate) fn root() -> PathBuf {
+    let xtask = env::var_os("CARGO_MANIFEST_DIR").expect("cargo runs the tests");
+    Path::new(&xtask).parent().expect("xtask lies in the workspace").to_owned()
 }
 
 /// Returns all text files but those that git ignores.
 pub(crate) fn files() -> Vec<File> {
-    let walk = WalkBuilder::new(root())
+    let root = root();
+    let walk = WalkBuilder::new(&root)
         .hidden(false)
         .require_git(false)
         .filter_entry(|entry| entry.file_name() != ".git")
         .build();
     let read = |entry: DirEntry| {
-        let path = entry.path().strip_prefix(root()).ok()?.to_str()?.replace('\\', "/");
+        let path = entry.path().strip_prefix(&root).ok()?.to_str()?.replace('\\', "/");
         // What is no text follows no rule.
         let text = fs::read_to_string(entry.path()).ok()?;
         Some(File { path, text })

@@ -13,6 +13,27 @@ use crate::Storage;
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Fifo<T>(VecDeque<T>);
 
+impl<T> Fifo<T> {
+    /// Returns the item that leaves next. O(1).
+    ///
+    /// ```
+    /// assert_eq!(queue_core::Fifo::from_iter([3, 1, 2]).peek(), Some(&3));
+    /// ```
+    #[must_use]
+    pub fn peek(&self) -> Option<&T> {
+        self.0.front()
+    }
+
+    /// Returns the items in the order in which they leave.
+    ///
+    /// ```
+    /// assert!(queue_core::Fifo::from_iter([3, 1, 2]).iter().eq(&[3, 1, 2]));
+    /// ```
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &T> {
+        self.0.iter()
+    }
+}
+
 impl<T> Storage for Fifo<T> {
     type Item = T;
 

@@ -13,6 +13,27 @@ use crate::Storage;
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Lifo<T>(Vec<T>);
 
+impl<T> Lifo<T> {
+    /// Returns the item that leaves next. O(1).
+    ///
+    /// ```
+    /// assert_eq!(queue_core::Lifo::from_iter([3, 1, 2]).peek(), Some(&2));
+    /// ```
+    #[must_use]
+    pub fn peek(&self) -> Option<&T> {
+        self.0.last()
+    }
+
+    /// Returns the items in the order in which they leave.
+    ///
+    /// ```
+    /// assert!(queue_core::Lifo::from_iter([3, 1, 2]).iter().eq(&[2, 1, 3]));
+    /// ```
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &T> {
+        self.0.iter().rev()
+    }
+}
+
 impl<T> Storage for Lifo<T> {
     type Item = T;
 

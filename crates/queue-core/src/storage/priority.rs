@@ -21,6 +21,27 @@ use crate::Storage;
 #[derive(Clone)]
 pub struct Priority<T>(BinaryHeap<Reverse<T>>);
 
+impl<T> Priority<T> {
+    /// Returns the item that leaves next. O(1).
+    ///
+    /// ```
+    /// assert_eq!(queue_core::Priority::from_iter([3, 1, 2]).peek(), Some(&1));
+    /// ```
+    #[must_use]
+    pub fn peek(&self) -> Option<&T> {
+        self.0.peek().map(|Reverse(item)| item)
+    }
+
+    /// Returns the items in the order of the heap, the next one first.
+    ///
+    /// ```
+    /// assert_eq!(queue_core::Priority::from_iter([3, 1, 2]).iter().next(), Some(&1));
+    /// ```
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &T> {
+        self.0.iter().map(|Reverse(item)| item)
+    }
+}
+
 impl<T: Ord> Storage for Priority<T> {
     type Item = T;
 
@@ -71,7 +92,7 @@ impl<T: Eq> Eq for Priority<T> {}
 impl<T: fmt::Debug> fmt::Debug for Priority<T> {
     /// Lists the items in the order of the heap, as asyncio does.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.0.iter().map(|Reverse(item)| item)).finish()
+        f.debug_list().entries(self.iter()).finish()
     }
 }
 

@@ -41,6 +41,27 @@ struct Entry<T> {
     arrival: u64,
 }
 
+impl<T> StablePriority<T> {
+    /// Returns the item that leaves next. O(1).
+    ///
+    /// ```
+    /// assert_eq!(queue_core::StablePriority::from_iter([3, 1, 2]).peek(), Some(&1));
+    /// ```
+    #[must_use]
+    pub fn peek(&self) -> Option<&T> {
+        self.iter().next()
+    }
+
+    /// Returns the items in the order of the heap, the next one first.
+    ///
+    /// ```
+    /// assert_eq!(queue_core::StablePriority::from_iter([3, 1, 2]).iter().next(), Some(&1));
+    /// ```
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &T> {
+        self.heap.iter().map(|entry| &entry.item)
+    }
+}
+
 impl<T: Ord> Storage for StablePriority<T> {
     type Item = T;
 
@@ -120,6 +141,6 @@ impl<T: Ord> Eq for StablePriority<T> {}
 impl<T: fmt::Debug> fmt::Debug for StablePriority<T> {
     /// Lists the items in the order of the heap.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.heap.iter().map(|entry| &entry.item)).finish()
+        f.debug_list().entries(self.iter()).finish()
     }
 }

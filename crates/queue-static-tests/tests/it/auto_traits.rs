@@ -3,6 +3,7 @@
 
 use std::cell::Cell;
 use std::marker::PhantomPinned;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::task::Waker;
@@ -75,6 +76,15 @@ fn a_sync_queue_may_be_shared_if_its_items_may_be_sent() {
     send_sync::<queue_compat::sync::PriorityQueue<Cell<u8>>>();
     all::<sync::Queue<u8>>();
     all::<queue_compat::sync::Queue<u8>>();
+}
+
+/// They keep their word through a panic.
+#[test]
+fn queues_may_be_used_after_a_panic_that_was_caught() {
+    fn unwind_safe<T: UnwindSafe + RefUnwindSafe>() {}
+    unwind_safe::<sync::Queue<Sent>>();
+    unwind_safe::<local::Queue<Rc<u8>>>();
+    unwind_safe::<queue_compat::sync::Queue<Sent>>();
 }
 
 #[test]

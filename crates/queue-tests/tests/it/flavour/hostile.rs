@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::task::{Poll, Wake, Waker};
 
 use cooked_waker::{IntoWaker, WakeRef};
-use queue_async::{Capacity, Fairness, Fifo, Priority, StablePriority, Storage};
+use queue_async::{Capacity, Fairness, Fifo, Priority, StablePriority, Storage, TryPutError};
 
 use super::super::Flavour;
 use crate::task::{Task, poll_with};
@@ -205,6 +205,49 @@ fn a_wake_that_panics_keeps_no_other_from_being_woken() {
 }
 
 #[test]
+fn a_stream_goes_on_after_a_wake_that_panics() {
+    struct Bomb;
+
+    impl Wake for Bomb {
+        fn wake(self: Arc<Self>) {
+            panic!("bomb");
+        }
+    }
+
+    let queue = queue::<Fifo<u8>>(1, Fairness::Fair);
+    let (bomb, task) = (Waker::from(Arc::new(Bomb)), Task::new());
+    queue.try_put(1).unwrap();
+    let mut put = queue.put(2);
+    assert!(poll_with(&bomb, &mut put).is_pending());
+    let mut stream = queue.stream();
+    assert!(catch_unwind(AssertUnwindSafe(|| task.poll_next(&mut stream))).is_err());
+    assert_eq!(task.poll_next(&mut stream), Poll::Ready(Some(2)));
+}
+
+/// Its clone puts an item, so that the get which asked for the clone drops it unused.
+#[test]
+fn a_waker_that_panics_when_dropped_keeps_no_other_from_being_woken() {
+    for way in WAYS {
+        let queue: &'static Queue<u8> = Box::leak(Box::new(queue(1, way)));
+        let (waker, task) = (Hooked::waker(), Rc::new(Task::new()));
+        let (mut get, put) = (queue.get(), Rc::new(RefCell::new(queue.put(2))));
+        let (putter, waiting) = (Rc::clone(&task), Rc::clone(&put));
+        HOOK.set(Some(Rc::new(move |event| match event {
+            Event::Clone => {
+                queue.try_put(1).unwrap();
+                assert!(putter.poll(&mut *waiting.borrow_mut()).is_pending());
+            }
+            Event::Wake => {}
+            Event::Drop => panic!("bomb"),
+        })));
+        assert!(catch_unwind(AssertUnwindSafe(|| poll_with(&waker, &mut get))).is_err());
+        HOOK.set(None);
+        assert_eq!(task.wakes(), 1);
+        assert!(task.poll(&mut *put.borrow_mut()).is_ready());
+    }
+}
+
+#[test]
 fn a_waker_that_panics_when_cloned_leaves_the_queue_as_it_was() {
     for way in WAYS {
         let queue = queue::<Fifo<u8>>(1, way);
@@ -326,6 +369,19 @@ fn an_order_that_panics_loses_at_most_one_item_and_strands_nobody() {
 }
 
 #[test]
+fn a_look_that_panics_changes_nothing() {
+    let queue = queue::<Fifo<u8>>(1, Fairness::Fair);
+    let task = Task::new();
+    queue.try_put(1).unwrap();
+    let mut put = queue.put(2);
+    assert!(task.poll(&mut put).is_pending());
+    assert!(catch_unwind(AssertUnwindSafe(|| queue.inspect(|_| panic!("bomb")))).is_err());
+    assert_eq!((task.wakes(), queue.waiting_putters()), (0, 1));
+    assert_eq!(queue.try_get(), Ok(1));
+    assert_eq!(queue.try_put(3), Err(TryPutError::Full(3)), "nobody overtakes");
+}
+
+#[test]
 fn an_order_that_lies_loses_nothing() {
     #[derive(PartialEq, Eq)]
     struct Liar(u8);
@@ -364,7 +420,7 @@ fn an_order_that_calls_its_local_queue_is_told_so() {
     let panic = catch_unwind(AssertUnwindSafe(|| queue.try_put(Bad(2)))).unwrap_err();
     IN_COMPARE.set(None);
     let message = panic.downcast_ref::<&str>().unwrap();
-    assert!(message.contains("called the queue that was using it"), "{message}");
+    assert!(message.contains("a queue was called while it was in use"), "{message}");
     assert_eq!(queue.unfinished(), queue.len());
     queue.shutdown_now().for_each(drop);
     assert!(task.poll(&mut join).is_ready());

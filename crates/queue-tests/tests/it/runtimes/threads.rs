@@ -1,9 +1,13 @@
+use std::sync::{Arc, Mutex, mpsc};
+use std::task::{Wake, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use futures::executor::block_on;
 use queue_async::sync::Queue;
 use queue_async::{GetTimeoutError, PutTimeoutError, ShutDown, TimedOut};
+
+use crate::task::poll_with;
 
 use super::{CONSUMERS, PRODUCERS, check_end, consume, produce, share};
 
@@ -52,12 +56,15 @@ fn threads_and_tasks_share_a_queue() {
             let queue = &queue;
             scope.spawn(move || match producer % 2 {
                 0 => block_on(produce(queue, share(producer))),
-                _ => share(producer).for_each(|item| queue.put_timeout(item, LONG).unwrap()),
+                _ => {
+                    share(producer)
+                        .for_each(|item| queue.blocking_put_timeout(item, LONG).unwrap());
+                }
             })
         };
         let producers: Vec<_> = (0..PRODUCERS).map(put).collect();
         producers.into_iter().for_each(|producer| producer.join().unwrap());
-        queue.join_timeout(LONG).unwrap();
+        queue.blocking_join_timeout(LONG).unwrap();
         queue.shutdown();
         task.join().unwrap() + thread.join().unwrap()
     });
@@ -68,26 +75,63 @@ fn threads_and_tasks_share_a_queue() {
 fn a_blocked_call_that_times_out_loses_nothing() {
     let queue = Queue::bounded(1);
     let past = Instant::now();
-    assert_eq!(queue.get_deadline(past), Err(GetTimeoutError::TimedOut));
-    assert_eq!(queue.put_deadline(1, past), Ok(()), "room needs no time");
-    assert_eq!(queue.put_deadline(2, past), Err(PutTimeoutError::TimedOut(2)));
-    assert_eq!(queue.put_timeout(3, Duration::from_millis(1)), Err(PutTimeoutError::TimedOut(3)));
-    assert_eq!(queue.join_deadline(past), Err(TimedOut));
-    assert_eq!(queue.get_deadline(past), Ok(1), "nor does an item");
-    assert_eq!(queue.get_timeout(Duration::from_millis(1)), Err(GetTimeoutError::TimedOut));
+    assert_eq!(queue.blocking_get_deadline(past), Err(GetTimeoutError::TimedOut));
+    assert_eq!(queue.blocking_put_deadline(1, past), Ok(()), "room needs no time");
+    assert_eq!(queue.blocking_put_deadline(2, past), Err(PutTimeoutError::TimedOut(2)));
+    assert_eq!(
+        queue.blocking_put_timeout(3, Duration::from_millis(1)),
+        Err(PutTimeoutError::TimedOut(3))
+    );
+    assert_eq!(queue.blocking_join_deadline(past), Err(TimedOut));
+    assert_eq!(queue.blocking_get_deadline(past), Ok(1), "nor does an item");
+    assert_eq!(
+        queue.blocking_get_timeout(Duration::from_millis(1)),
+        Err(GetTimeoutError::TimedOut)
+    );
     assert_eq!(queue.waiting_getters() + queue.waiting_putters() + queue.waiting_joiners(), 0);
     queue.task_done().unwrap();
-    assert_eq!(queue.join_deadline(past), Ok(()));
+    assert_eq!(queue.blocking_join_deadline(past), Ok(()));
+}
+
+/// A waker that takes its time, until the channel is hung up.
+struct Slow(Mutex<mpsc::Receiver<()>>);
+
+impl Wake for Slow {
+    fn wake(self: Arc<Self>) {
+        self.0.lock().unwrap().recv().unwrap_err();
+    }
+}
+
+/// All are woken by one call, the slow one first; the thread's time runs out before its turn.
+#[test]
+fn a_wait_that_is_over_is_no_timeout_though_its_wake_is_late() {
+    let queue = Queue::from_iter([1]);
+    let (hold, held) = mpsc::channel();
+    let slow = Waker::from(Arc::new(Slow(Mutex::new(held))));
+    let mut first = queue.join();
+    assert!(poll_with(&slow, &mut first).is_pending());
+    thread::scope(|scope| {
+        let joiner = scope.spawn(|| {
+            let result = queue.blocking_join_timeout(Duration::from_secs(2));
+            drop(hold);
+            result
+        });
+        while queue.waiting_joiners() < 2 && !joiner.is_finished() {
+            thread::yield_now();
+        }
+        queue.task_done().unwrap();
+        assert_eq!(joiner.join().unwrap(), Ok(()));
+    });
 }
 
 #[test]
 fn a_timeout_that_no_clock_can_hold_is_none() {
     let queue = Queue::from_iter([1]);
-    assert_eq!(queue.get_timeout(Duration::MAX), Ok(1));
-    assert_eq!(queue.put_timeout(2, Duration::MAX), Ok(()));
+    assert_eq!(queue.blocking_get_timeout(Duration::MAX), Ok(1));
+    assert_eq!(queue.blocking_put_timeout(2, Duration::MAX), Ok(()));
     thread::scope(|scope| {
         scope.spawn(|| (0..2).for_each(|_| queue.task_done().unwrap()));
-        assert_eq!(queue.join_timeout(Duration::MAX), Ok(()));
+        assert_eq!(queue.blocking_join_timeout(Duration::MAX), Ok(()));
     });
 }
 
@@ -97,9 +141,9 @@ fn a_shutdown_releases_blocked_threads() {
     full.try_put(1).unwrap();
     thread::scope(|scope| {
         let put = scope.spawn(|| full.blocking_put(2));
-        let put_in_time = scope.spawn(|| full.put_timeout(3, LONG));
+        let put_in_time = scope.spawn(|| full.blocking_put_timeout(3, LONG));
         let get = scope.spawn(|| empty.blocking_get());
-        let get_in_time = scope.spawn(|| empty.get_timeout(LONG));
+        let get_in_time = scope.spawn(|| empty.blocking_get_timeout(LONG));
         while full.waiting_putters() + empty.waiting_getters() < 4 {
             thread::yield_now();
         }
