@@ -1,8 +1,11 @@
 //! What is simulated, by the command line.
 
+use std::fmt;
+
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
+use crate::tally::BATCHES;
 use crate::theory::closed_form;
 
 /// Simulates a service station (M/M/c/K) and compares it with theory.
@@ -38,18 +41,47 @@ fn rate(text: &str) -> Result<f64, String> {
 }
 
 impl Plan {
-    /// Refuses a run too short to be compared: it has to outlast the memory of the station, which
-    /// grows with the square of its places, and even rare customers have to be seen often.
+    /// Refuses a run too short to be compared.
     pub(crate) fn check(&self) -> Result<(), clap::Error> {
-        let [.., loss] = closed_form(self);
-        let places = f64::from(self.servers) + f64::from(self.room);
-        let needed = (100.0 * places * places).max(1000.0 / loss.min(1.0 - loss));
+        let (needed, why) = self.needed();
         if self.customers as f64 >= needed {
             return Ok(());
         }
-        let needed = needed.ceil();
-        let message = format!("a comparison takes --customers {needed} with these rates");
+        let message = if needed <= u64::MAX as f64 {
+            format!("--customers must be at least {needed} for this station: {why}")
+        } else {
+            format!("no number of --customers is enough for this station: {why}")
+        };
         Err(Self::command().error(ErrorKind::ValueValidation, message))
+    }
+
+    /// How many customers a comparison takes, and why. The run has to outlast the memory of the
+    /// station, which grows with the square of its places, and even rare customers have to be seen
+    /// often.
+    fn needed(&self) -> (f64, &'static str) {
+        let [.., loss] = closed_form(self);
+        let places = f64::from(self.servers) + f64::from(self.room);
+        let needs = [
+            (100.0 * places * places, "a run must outlast the memory of its start"),
+            (1000.0 / loss, "a run must lose enough customers to compare"),
+            (1000.0 / (1.0 - loss), "a run must serve enough customers to compare"),
+        ];
+        let (most, why) = needs.into_iter().max_by(|a, b| a.0.total_cmp(&b.0)).expect("three");
+        // All batches are full.
+        let batches = BATCHES as f64;
+        ((most / batches).ceil() * batches, why)
+    }
+}
+
+impl fmt::Display for Plan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { servers, room, arrivals, service, customers, seed } = self;
+        let s = if *servers == 1 { "" } else { "s" };
+        writeln!(f, "{servers} server{s}, room for {room}, {customers} customers, seed {seed};")?;
+        write!(
+            f,
+            "customers arrive at {arrivals} per second, a busy server serves {service} per second"
+        )
     }
 }
 
@@ -74,5 +106,30 @@ mod tests {
         for arguments in out_of_range.split(", ").chain(too_short.split(", ")) {
             assert!(Plan::parse_line(arguments).is_err(), "{arguments}");
         }
+    }
+
+    #[test]
+    fn a_run_too_short_is_told_how_long_and_why() {
+        let cases = [
+            ("--servers 9 --arrivals 9 --room 1", "at least 10000 ", "outlast"),
+            ("", "at least 16280 ", "lose"),
+            ("--arrivals 1000 --service 0.001", "at least 333333360 ", "serve"),
+            ("--servers 1000 --room 1000 --arrivals 0.001", "no number ", "lose"),
+        ];
+        for (arguments, number, why) in cases {
+            let refusal = Plan::parse_line(&format!("--customers 100 {arguments}"));
+            let message = refusal.expect_err(arguments).to_string();
+            let why = format!(" for this station: a run must {why} ");
+            assert!(message.contains(number) && message.contains(&why), "{message}");
+        }
+        assert!(Plan::parse_line("--customers 16279").is_err());
+        assert!(Plan::parse_line("--customers 16280").is_ok());
+    }
+
+    #[test]
+    fn one_server_is_singular() {
+        let shown = |arguments| Plan::parse_line(arguments).unwrap().to_string();
+        assert!(shown("--servers 1 --arrivals 1").starts_with("1 server, room for 5, "));
+        assert!(shown("").starts_with("3 servers, room for 5, "));
     }
 }

@@ -3,6 +3,8 @@
 //! On Linux only: the tests need names that are any bytes, `/proc`, `/dev/full`, and `kill`.
 #![cfg(target_os = "linux")]
 
+mod program;
+
 use std::ffi::OsStr;
 use std::fs::{self, File, Permissions};
 use std::io::{BufRead, BufReader, ErrorKind, Read};
@@ -14,6 +16,8 @@ use std::sync::LazyLock;
 
 use tempfile::TempDir;
 
+use crate::program::assert_output;
+
 const EMPTY: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 const X: &str = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881";
 const ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
@@ -24,25 +28,8 @@ fn large() -> Vec<u8> {
     (0..=250).cycle().take(3_000_000).collect()
 }
 
-/// The program, built as the test is.
-///
-/// Cargo does not name the path of an example to tests, nor does it always build it: not if this
-/// test is run alone, and not if the example has unit tests, which are built in its place.
 fn checksum() -> Command {
-    static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
-        let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
-        let build = Command::new(env!("CARGO"))
-            .args(["build", "--quiet", "--locked", "--message-format=json-render-diagnostics"])
-            .args(["--example=checksum", "--manifest-path", manifest])
-            .args((!cfg!(debug_assertions)).then_some("--release"))
-            .stderr(Stdio::inherit())
-            .output()
-            .expect("the test was built by cargo");
-        let messages = String::from_utf8(build.stdout).expect("JSON is UTF-8");
-        let path =
-            messages.split("\"executable\":\"").nth(1).and_then(|rest| rest.split('"').next());
-        path.expect("it was built").into()
-    });
+    static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| program::build("checksum"));
     Command::new(&*PROGRAM)
 }
 
@@ -97,15 +84,6 @@ impl Tree {
         out.read_line(&mut line).expect("the line is UTF-8");
         (child, out, line)
     }
-}
-
-#[track_caller]
-fn assert_output(output: &Output, status: i32, out: impl AsRef<[u8]>, err: &str) {
-    let shown = String::from_utf8_lossy;
-    assert_eq!(shown(&output.stderr), err);
-    assert_eq!(shown(&output.stdout), shown(out.as_ref()));
-    assert_eq!(output.stdout, out.as_ref());
-    assert_eq!(output.status.code(), Some(status));
 }
 
 /// A tree with all kinds of names, and what is to be printed for it.
