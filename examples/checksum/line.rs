@@ -19,22 +19,18 @@ pub(crate) fn line(digest: &Digest, path: &Path) -> Vec<u8> {
         line.extend([HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]);
     }
     line.extend(b"  ");
-    extend_escaped(&mut line, name);
+    // All other bytes are left as they are, whether or not they are UTF-8.
+    for &byte in name {
+        match escape(byte) {
+            Some(letter) => line.extend([b'\\', letter]),
+            None => line.push(byte),
+        }
+    }
     line.push(b'\n');
     line
 }
 
-/// Appends a name such that it stays on its line. All other bytes are left as they are, whether or
-/// not they are UTF-8.
-pub(crate) fn extend_escaped(text: &mut Vec<u8>, name: &[u8]) {
-    for &byte in name {
-        match escape(byte) {
-            Some(letter) => text.extend([b'\\', letter]),
-            None => text.push(byte),
-        }
-    }
-}
-
+/// What would not stay on its line, and the letter that stands for it.
 const fn escape(byte: u8) -> Option<u8> {
     match byte {
         b'\n' => Some(b'n'),

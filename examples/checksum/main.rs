@@ -41,6 +41,7 @@ mod interrupt;
 mod line;
 mod print;
 mod progress;
+mod quote;
 mod trouble;
 mod walk;
 
@@ -48,8 +49,6 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::thread::{self, Builder, Scope};
-
-use clap::Parser;
 
 use crate::args::Args;
 use crate::belt::Belt;
@@ -59,7 +58,7 @@ use crate::print::Printer;
 use crate::progress::Progress;
 
 fn main() -> ExitCode {
-    match run(&Args::parse()) {
+    match run(&Args::from_command_line()) {
         Ok(status) => status,
         Err(message) => {
             // Not `eprintln!`, which panics if standard error cannot be written to.

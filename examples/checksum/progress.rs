@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-const TEMPLATE: &str = "{spinner} {msg} files, {bytes}, {bytes_per_sec} [{elapsed_precise}]";
+const TEMPLATE: &str = "{spinner} {msg}, {bytes}, {bytes_per_sec} [{elapsed_precise}]";
 
 /// What can be said without a second walk: how much is done, not how much is left.
 pub(crate) struct Progress {
@@ -20,7 +20,7 @@ impl Progress {
         if !io::stderr().is_terminal() {
             return Self { bar: ProgressBar::hidden(), shares_terminal: false };
         }
-        let bar = ProgressBar::new_spinner().with_style(style()).with_message("0");
+        let bar = ProgressBar::new_spinner().with_style(style()).with_message(count(0));
         bar.enable_steady_tick(Duration::from_millis(100));
         Self { bar, shares_terminal: io::stdout().is_terminal() }
     }
@@ -31,7 +31,7 @@ impl Progress {
 
     pub(crate) fn set_files(&self, files: u64) {
         if !self.bar.is_hidden() {
-            self.bar.set_message(files.to_string());
+            self.bar.set_message(count(files));
         }
     }
 
@@ -56,8 +56,17 @@ fn style() -> ProgressStyle {
     ProgressStyle::with_template(TEMPLATE).expect("a test has looked at the template")
 }
 
+fn count(files: u64) -> String {
+    format!("{files} file{}", if files == 1 { "" } else { "s" })
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn one_file_is_singular() {
+        assert_eq!([0, 1, 2].map(super::count), ["0 files", "1 file", "2 files"]);
+    }
+
     #[test]
     fn the_template_is_well_formed() {
         let _ = super::style();

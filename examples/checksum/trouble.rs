@@ -3,22 +3,20 @@
 use std::io;
 use std::path::Path;
 
-use crate::line::extend_escaped;
+use crate::quote::quoted;
 
 /// A message for standard error: one line, which names the path.
 #[derive(Debug)]
-pub(crate) struct Trouble(Vec<u8>);
+pub(crate) struct Trouble(String);
 
 impl Trouble {
     pub(crate) fn new(path: &Path, error: &io::Error) -> Self {
-        let mut text = b"checksum: ".to_vec();
-        extend_escaped(&mut text, path.as_os_str().as_encoded_bytes());
-        text.extend(format!(": {error}\n").into_bytes());
-        Self(text)
+        let name = quoted(path.as_os_str().as_encoded_bytes());
+        Self(format!("checksum: {name}: {error}\n"))
     }
 
     pub(crate) fn as_bytes(&self) -> &[u8] {
-        &self.0
+        self.0.as_bytes()
     }
 }
 
@@ -26,7 +24,8 @@ impl From<walkdir::Error> for Trouble {
     fn from(error: walkdir::Error) -> Self {
         match (error.path(), error.io_error()) {
             (Some(path), Some(cause)) => Self::new(path, cause),
-            _ => Self(format!("checksum: {error}\n").into_bytes()),
+            // A loop of links, which takes following them. It may name any path.
+            _ => Self(format!("checksum: {}\n", error.to_string().escape_debug())),
         }
     }
 }

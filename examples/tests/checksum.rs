@@ -185,10 +185,22 @@ fn symbolic_links_are_not_followed() {
 fn what_is_missing_is_named_and_the_rest_goes_on() {
     let tree = Tree::new();
     tree.file("x", "x");
-    let output = tree.run(["x", "missing", "", "new\nline", "x"]);
+    let output = tree.run(["x", "missing", "", "new\nline", "sp ace", "x"]);
     let message = "No such file or directory (os error 2)";
-    let messages = ["missing", "", "new\\nline"].map(|p| format!("checksum: {p}: {message}\n"));
+    let names = ["missing", "''", r"$'new\nline'", "sp ace"];
+    let messages = names.map(|name| format!("checksum: {name}: {message}\n"));
     assert_output(&output, 1, format!("{X}  x\n{X}  x\n"), &messages.concat());
+}
+
+#[test]
+fn a_message_does_not_command_the_terminal() {
+    let tree = Tree::new();
+    let names: [&[u8]; 3] = [b"\x1b[2J\x07", "\u{9b}2J".as_bytes(), b"\xff\x1b"];
+    let output = tree.run(names.map(OsStr::from_bytes));
+    let names = [r"$'\033[2J\007'", r"$'\302\2332J'", r"$'\377\033'"];
+    let message = "No such file or directory (os error 2)";
+    let messages = names.map(|name| format!("checksum: {name}: {message}\n"));
+    assert_output(&output, 1, "", &messages.concat());
 }
 
 #[test]
@@ -328,7 +340,11 @@ fn help_is_short_or_long() {
         let output = tree.run([flag]);
         let text = String::from_utf8_lossy(&output.stdout);
         assert!(text.contains("Usage: checksum [OPTIONS] [PATH]...") && output.status.success());
+        // Once, and not followed by the number of cores here.
+        assert_eq!(text.matches("as many as the machine has cores]\n").count(), 1, "{text}");
     }
+    let version = format!("checksum {}\n", env!("CARGO_PKG_VERSION"));
+    assert_output(&tree.run(["--version"]), 0, version, "");
 }
 
 #[test]
@@ -348,4 +364,7 @@ fn a_wrong_command_line_is_explained() {
         assert!(message.starts_with("error: ") && message.contains(args[0]), "{message}");
         assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
     }
+    let obeyed = tree.run(["--workers=\x1b[2J\u{9b}2J\x07"]);
+    let message = String::from_utf8_lossy(&obeyed.stderr);
+    assert!(!message.contains(|c: char| c.is_control() && c != '\n'), "{message:?}");
 }
