@@ -23,8 +23,15 @@ impl fmt::Display for Item {
 }
 
 /// An item as the real queues store it: two of equal priority are equal.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct ByPriority(pub Item);
+
+impl fmt::Debug for ByPriority {
+    /// Writes what Python shows of an item in a queue.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
 
 impl PartialEq for ByPriority {
     fn eq(&self, other: &Self) -> bool {

@@ -4,6 +4,7 @@
 //! The [`Model`] says what a queue should do, in code too plain to be wrong; [`explore`] runs all
 //! small programs on the core and compares.
 
+pub mod conformance;
 mod counterexample;
 mod explorer;
 mod heapq;
@@ -12,6 +13,7 @@ mod liveness;
 mod model;
 mod op;
 mod outcome;
+mod script;
 mod setup;
 mod snapshot;
 mod subject;
@@ -23,6 +25,7 @@ pub use item::{ByPriority, Item};
 pub use model::Model;
 pub use op::{Actor, Op, Step, Waiter};
 pub use outcome::{Answer, Outcome};
+pub use script::{Act, Line, ParseError, Script};
 pub use setup::{Order, Priorities, Setup};
 pub use snapshot::Snapshot;
 pub use subject::Subject;

@@ -108,17 +108,17 @@ impl fmt::Display for Actor {
 impl fmt::Display for Op {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TryPut(item) => write!(f, "try put {item}"),
-            Self::TryGet => f.write_str("try get"),
+            Self::TryPut(item) => write!(f, "put_nowait {item}"),
+            Self::TryGet => f.write_str("get_nowait"),
             Self::Put(item) => write!(f, "put {item}"),
             Self::Get => f.write_str("get"),
             Self::Join => f.write_str("join"),
             Self::Ask => f.write_str("ask"),
             Self::Renew => f.write_str("renew"),
             Self::Leave => f.write_str("leave"),
-            Self::TaskDone => f.write_str("task done"),
-            Self::ShutDown => f.write_str("shut down"),
-            Self::ShutDownNow => f.write_str("shut down now"),
+            Self::TaskDone => f.write_str("task_done"),
+            Self::ShutDown => f.write_str("shutdown"),
+            Self::ShutDownNow => f.write_str("shutdown immediate"),
         }
     }
 }

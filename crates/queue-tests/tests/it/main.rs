@@ -1,6 +1,7 @@
 //! Everything that is proved about the queues, in one binary.
 #![expect(clippy::duplicate_mod, reason = "the suites run once for each flavour")]
 
+mod conformance;
 mod core_bad_input;
 mod explorer;
 mod heapq;

@@ -1,0 +1,179 @@
+//! Compares the queues with CPython's, on scripts that people wrote and on random ones.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+
+use anyhow::Context as _;
+use clap::Parser;
+use indicatif::{ProgressBar, ProgressStyle};
+use queue_tests::Script;
+use queue_tests::conformance::{Python, Recorded, Under, check, corpus, find, random, shrink};
+
+/// Compares the queues with CPython's own, turn by turn.
+///
+/// Ends with how many programs differ. The exit status is 1 if any does, 2 if no Python was found.
+#[derive(Parser)]
+#[command(name = "cargo xtask conformance", bin_name = "cargo xtask conformance")]
+struct Args {
+    /// The Python to compare with; by default the newest CPython from 3.13 on that is found
+    #[arg(long, value_name = "PATH")]
+    python: Option<PathBuf>,
+
+    /// The first random program; by default another one each time
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+
+    /// How many random programs to run
+    #[arg(long, value_name = "N", default_value_t = 10_000)]
+    programs: u64,
+
+    /// How many to run at a time; by default as many as there are cores
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    jobs: Option<u16>,
+
+    /// Store what Python answers to the scripts, and run nothing else
+    #[arg(long)]
+    record: bool,
+
+    /// Print a script with what Python answers to it, and run nothing else
+    #[arg(long, value_name = "FILE")]
+    answer: Option<PathBuf>,
+}
+
+fn main() -> anyhow::Result<ExitCode> {
+    let args = Args::parse();
+    let Some(program) = args.python.clone().or_else(find) else {
+        eprintln!("conformance: no CPython from 3.13 on was found; name one with --python");
+        return Ok(ExitCode::from(2));
+    };
+    let mut python = start(&program)?;
+    if args.record {
+        return record(&mut python);
+    }
+    if let Some(file) = &args.answer {
+        return answer(&mut python, file);
+    }
+    let version = python.version().to_owned();
+    let by_hand = compare_corpus(&mut python)?;
+    let (programs, differ) = compare_random(&args, &program, by_hand)?;
+    println!("conformance: {programs} programs, {differ} differ (CPython {version})");
+    Ok(if differ == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn start(program: &Path) -> anyhow::Result<Python> {
+    Python::start(program).with_context(|| format!("cannot start {}", program.display()))
+}
+
+/// Stores what Python answers to the scripts, having checked that they expect it.
+fn record(python: &mut Python) -> anyhow::Result<ExitCode> {
+    let mut answers = Vec::new();
+    for (name, script) in corpus() {
+        let seen = python.run(&script)?;
+        if let Err(difference) = check(&script, &seen) {
+            println!("{name}: CPython {}: {difference}", python.version());
+            return Ok(ExitCode::FAILURE);
+        }
+        answers.push((name, seen));
+    }
+    let count = answers.len();
+    let recorded = Recorded { version: python.version().to_owned(), answers };
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts").join("recorded.txt");
+    fs::write(&path, recorded.to_text())
+        .with_context(|| format!("cannot write {}", path.display()))?;
+    println!("conformance: recorded {count} scripts (CPython {})", python.version());
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints a script with what Python answers: a way to write a new one.
+fn answer(python: &mut Python, file: &Path) -> anyhow::Result<ExitCode> {
+    let text = fs::read_to_string(file).with_context(|| format!("{}", file.display()))?;
+    let script: Script = text.parse().with_context(|| format!("{}", file.display()))?;
+    print!("{}", with_answers(python, script));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Returns how many scripts there are, and how many differ.
+fn compare_corpus(python: &mut Python) -> anyhow::Result<(u64, u64)> {
+    let mut differ = 0;
+    let scripts = corpus();
+    for (name, script) in &scripts {
+        if script.uses_shutdown() && !python.has_shutdown() {
+            continue;
+        }
+        if let Some(difference) = difference(python, script)? {
+            println!("{name}: {difference}");
+            differ += 1;
+        }
+    }
+    Ok((scripts.len() as u64, differ))
+}
+
+/// Adds random programs to those that people wrote.
+fn compare_random(args: &Args, program: &Path, by_hand: (u64, u64)) -> anyhow::Result<(u64, u64)> {
+    let first = args.seed.unwrap_or_else(rand::random);
+    println!("conformance: random programs from --seed {first}");
+    let next = AtomicU64::new(0);
+    let differ = AtomicU64::new(by_hand.1);
+    let style = "{bar:40} {pos} of {len} programs, {elapsed}";
+    let bar = ProgressBar::new(args.programs).with_style(ProgressStyle::with_template(style)?);
+    let print = Mutex::new(());
+    let work = || -> anyhow::Result<()> {
+        let mut python = start(program)?;
+        while next.load(Ordering::Relaxed) < args.programs {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            if index >= args.programs {
+                break;
+            }
+            let script = random(first.wrapping_add(index), python.has_shutdown());
+            if difference(&mut python, &script)?.is_some() {
+                differ.fetch_add(1, Ordering::Relaxed);
+                let smallest = shrink(script, |candidate| {
+                    difference(&mut python, candidate).is_ok_and(|found| found.is_some())
+                });
+                let found = difference(&mut python, &smallest)?.unwrap_or_default();
+                let _one_at_a_time = print.lock();
+                bar.suspend(|| println!("{}\n{found}\n", with_answers(&mut python, smallest)));
+            }
+            bar.inc(1);
+        }
+        Ok(())
+    };
+    let jobs = args.jobs.map_or_else(thread::available_parallelism, |jobs| {
+        Ok(usize::from(jobs).try_into().expect("it is one or more"))
+    })?;
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..jobs.get()).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().try_for_each(|worker| worker.join().expect("it does not panic"))
+    })?;
+    bar.finish_and_clear();
+    Ok((by_hand.0 + args.programs, differ.into_inner()))
+}
+
+/// Runs a script on CPython and on ours, and tells the first difference.
+fn difference(python: &mut Python, script: &Script) -> anyhow::Result<Option<String>> {
+    let expected = python.run(script)?;
+    for under in Under::ALL {
+        let seen = under.run(script);
+        let lines = script.lines.iter().zip(expected.iter().zip(&seen));
+        for (line, (expected, seen)) in lines {
+            if expected != seen {
+                return Ok(Some(format!(
+                    "`{line}` differs:\n  CPython: {expected}\n  {under:?}: {seen}"
+                )));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Writes what Python answers into a script, so that it can be added as it stands.
+fn with_answers(python: &mut Python, script: Script) -> Script {
+    match python.run(&script) {
+        Ok(seen) => script.expecting(&seen),
+        Err(_) => script,
+    }
+}

@@ -1,0 +1,148 @@
+mod parse;
+
+use std::fmt;
+
+use crate::{Actor, Op, Order};
+
+pub use parse::ParseError;
+
+/// A scenario of tasks at an asyncio queue, as a text that people write and read.
+///
+/// ```text
+/// # A robbed getter queues behind the others.
+/// fifo, maxsize 0
+/// a: get
+/// b: get
+/// turn
+/// put_nowait 1
+/// get_nowait -> 1
+/// turn
+/// put_nowait 2
+/// put_nowait 3
+/// turn -> b: 2, a: 3
+/// shows <Queue maxsize=0>
+/// ```
+///
+/// Behind `->` stands what is expected: `done`, unless something else is said, of an operation, and
+/// of a turn what its tasks were told, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Script {
+    /// What it shows.
+    pub title: String,
+    /// The order in which items leave.
+    pub order: Order,
+    /// The `maxsize` of the queue.
+    pub maxsize: isize,
+    /// What is done.
+    pub lines: Vec<Line>,
+}
+
+/// One line of a script.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// A new task does one thing after the other, from the next turn on.
+    Task(Actor, Vec<Act>),
+    /// Something is done between two turns, and expected to answer.
+    Now(Op, String),
+    /// A task is cancelled.
+    Cancel(Actor),
+    /// The loop runs once, and the tasks are expected to be told.
+    Turn(String),
+    /// The queue is expected to look like that.
+    Shows(String),
+}
+
+/// What a task does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Something with the queue.
+    Op(Op),
+    /// It lets the others run.
+    Yield,
+}
+
+impl Script {
+    /// Tells whether it needs a Python that knows `shutdown`.
+    #[must_use]
+    pub fn uses_shutdown(&self) -> bool {
+        let shuts_down = |op: &Op| matches!(op, Op::ShutDown | Op::ShutDownNow);
+        self.lines.iter().any(|line| match line {
+            Line::Task(_, acts) => {
+                acts.iter().any(|act| matches!(act, Act::Op(op) if shuts_down(op)))
+            }
+            Line::Now(op, _) => shuts_down(op),
+            Line::Cancel(_) | Line::Turn(_) | Line::Shows(_) => false,
+        })
+    }
+
+    /// Makes it expect what was seen.
+    #[must_use]
+    pub fn expecting(mut self, seen: &[String]) -> Self {
+        for (line, seen) in self.lines.iter_mut().zip(seen) {
+            match line {
+                Line::Now(_, expected) | Line::Shows(expected) => expected.clone_from(seen),
+                Line::Turn(expected) => {
+                    *expected = seen.split_once(" | ").map_or("", |(told, _)| told).to_owned();
+                }
+                Line::Task(..) | Line::Cancel(_) => {}
+            }
+        }
+        self
+    }
+}
+
+impl fmt::Display for Script {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.title.is_empty() {
+            writeln!(f, "# {}", self.title)?;
+        }
+        writeln!(f, "{}, maxsize {}", order_name(self.order), self.maxsize)?;
+        self.lines.iter().try_for_each(|line| writeln!(f, "{line}"))
+    }
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Task(actor, acts) => {
+                write!(f, "{actor}:")?;
+                let mut separator = " ";
+                acts.iter().try_for_each(|act| {
+                    write!(f, "{separator}{act}")?;
+                    separator = ", ";
+                    Ok(())
+                })
+            }
+            Self::Now(op, expected) if expected == "done" => op.fmt(f),
+            Self::Now(op, expected) => write!(f, "{op} -> {expected}"),
+            Self::Cancel(actor) => write!(f, "cancel {actor}"),
+            Self::Turn(expected) if expected.is_empty() => f.write_str("turn"),
+            Self::Turn(expected) => write!(f, "turn -> {expected}"),
+            Self::Shows(text) => write!(f, "shows {text}"),
+        }
+    }
+}
+
+impl fmt::Display for Act {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Op(op) => op.fmt(f),
+            Self::Yield => f.write_str("yield"),
+        }
+    }
+}
+
+/// The orders that asyncio has, and their names in scripts.
+const ORDERS: [(Order, &str); 3] =
+    [(Order::Fifo, "fifo"), (Order::Lifo, "lifo"), (Order::Priority, "priority")];
+
+/// Returns the name of an order in scripts.
+///
+/// # Panics
+///
+/// If asyncio has no queue of that order.
+#[must_use]
+pub(crate) fn order_name(order: Order) -> &'static str {
+    let named = ORDERS.into_iter().find(|&(known, _)| known == order);
+    named.expect("asyncio has a queue of that order").1
+}

@@ -1,0 +1,29 @@
+use std::process::{Command, ExitCode};
+
+use anyhow::Context as _;
+use clap::Args;
+
+use crate::command::root;
+
+/// Compares the queues with CPython's own; `cargo xtask conformance --help` says how.
+#[derive(Args)]
+#[command(disable_help_flag = true)]
+pub(crate) struct Conformance {
+    /// Handed on to the program that does it
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    arguments: Vec<String>,
+}
+
+impl Conformance {
+    pub(crate) fn run(&self) -> anyhow::Result<ExitCode> {
+        let status = Command::new("cargo")
+            .args(["run", "--quiet", "--locked", "--release", "-p", "queue-tests"])
+            .args(["--bin", "conformance", "--"])
+            .args(&self.arguments)
+            .current_dir(root())
+            .status()
+            .context("cannot start `cargo`")?;
+        let code = status.code().and_then(|code| u8::try_from(code).ok());
+        Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
+    }
+}
