@@ -4,6 +4,7 @@ mod asyncio;
 mod core_loop;
 mod corpus;
 mod future_loop;
+mod mutation;
 mod python;
 mod random;
 mod recorded;
@@ -20,6 +21,7 @@ use core_loop::CoreLoop;
 use future_loop::FutureLoop;
 
 pub use corpus::{corpus, recorded};
+pub use mutation::{Change, Mutation};
 pub use python::{Python, find};
 pub use random::random;
 pub use recorded::Recorded;
@@ -65,7 +67,7 @@ pub enum Under {
 impl Under {
     /// All of them.
     pub const ALL: [Self; 5] =
-        [Self::Core, Self::AsyncLocal, Self::AsyncShared, Self::CompatLocal, Self::CompatShared];
+        [Self::CompatLocal, Self::CompatShared, Self::AsyncLocal, Self::AsyncShared, Self::Core];
 
     /// Runs a script and returns what was seen.
     #[must_use]

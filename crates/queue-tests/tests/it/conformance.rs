@@ -1,6 +1,8 @@
 //! The scripts, replayed against what CPython was recorded to answer.
 
-use queue_tests::conformance::{Under, check, corpus, random, recorded, shrink};
+use std::path::Path;
+
+use queue_tests::conformance::{Mutation, Under, check, corpus, random, recorded, shrink};
 use queue_tests::{Line, Script};
 
 #[test]
@@ -34,9 +36,9 @@ fn the_queues_answer_what_cpython_answered() {
 fn the_queues_agree_on_random_scripts() {
     for seed in 0..2_000 {
         let script = random(seed, true);
-        let [core, others @ ..] = Under::ALL.map(|under| (under, under.run(&script)));
+        let [first, others @ ..] = Under::ALL.map(|under| (under, under.run(&script)));
         for (under, seen) in others {
-            assert_eq!(seen, core.1, "{under:?} and {:?}:\n{script}", core.0);
+            assert_eq!(seen, first.1, "{under:?} and {:?}:\n{script}", first.0);
         }
     }
 }
@@ -63,6 +65,16 @@ fn what_is_no_script_is_refused_with_its_line() {
     ] {
         let message = text.parse::<Script>().unwrap_err().to_string();
         assert!(message.starts_with(error), "{message}");
+    }
+}
+
+#[test]
+fn mutations_still_apply() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();
+    let mutations = Mutation::all().unwrap();
+    assert!(mutations.len() >= 12);
+    for mutation in mutations {
+        assert!(!mutation.apply(root).unwrap().is_empty(), "{}", mutation.name);
     }
 }
 

@@ -1,6 +1,9 @@
 //! Compares the queues with CPython's, on scripts that people wrote and on random ones.
 
+mod self_test;
+
 use std::fs;
+use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Mutex;
@@ -11,7 +14,9 @@ use anyhow::Context as _;
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
 use queue_tests::Script;
-use queue_tests::conformance::{Python, Recorded, Under, check, corpus, find, random, shrink};
+use queue_tests::conformance::{
+    Python, Recorded, Seen, Under, check, corpus, find, random, recorded, shrink,
+};
 
 /// Compares the queues with CPython's own, turn by turn.
 ///
@@ -39,6 +44,15 @@ struct Args {
     #[arg(long)]
     record: bool,
 
+    /// Compare with the recorded answers, and run nothing else; needs no Python
+    #[arg(long)]
+    replay: bool,
+
+    /// Plant known mistakes in a copy of the queues, and see that the scripts find each; needs no
+    /// Python
+    #[arg(long)]
+    self_test: bool,
+
     /// Print a script with what Python answers to it, and run nothing else
     #[arg(long, value_name = "FILE")]
     answer: Option<PathBuf>,
@@ -46,6 +60,12 @@ struct Args {
 
 fn main() -> anyhow::Result<ExitCode> {
     let args = Args::parse();
+    if args.replay {
+        return Ok(replay());
+    }
+    if args.self_test {
+        return self_test::self_test();
+    }
     let Some(program) = args.python.clone().or_else(find) else {
         eprintln!("conformance: no CPython from 3.13 on was found; name one with --python");
         return Ok(ExitCode::from(2));
@@ -66,6 +86,27 @@ fn main() -> anyhow::Result<ExitCode> {
 
 fn start(program: &Path) -> anyhow::Result<Python> {
     Python::start(program).with_context(|| format!("cannot start {}", program.display()))
+}
+
+/// Compares with what was recorded.
+fn replay() -> ExitCode {
+    let recorded = recorded();
+    let mut differ = 0;
+    let scripts = corpus();
+    for ((name, script), (_, expected)) in scripts.iter().zip(&recorded.answers) {
+        let first =
+            Under::ALL.into_iter().find_map(|under| first_difference(script, expected, under));
+        if let Some(difference) = first {
+            println!("{name}: {difference}");
+            differ += 1;
+        }
+    }
+    println!(
+        "conformance: {} scripts, {differ} differ (CPython {}, recorded)",
+        scripts.len(),
+        recorded.version
+    );
+    if differ == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// Stores what Python answers to the scripts, having checked that they expect it.
@@ -98,18 +139,18 @@ fn answer(python: &mut Python, file: &Path) -> anyhow::Result<ExitCode> {
 
 /// Returns how many scripts there are, and how many differ.
 fn compare_corpus(python: &mut Python) -> anyhow::Result<(u64, u64)> {
-    let mut differ = 0;
-    let scripts = corpus();
-    for (name, script) in &scripts {
+    let (mut ran, mut differ) = (0, 0);
+    for (name, script) in &corpus() {
         if script.uses_shutdown() && !python.has_shutdown() {
             continue;
         }
+        ran += 1;
         if let Some(difference) = difference(python, script)? {
             println!("{name}: {difference}");
             differ += 1;
         }
     }
-    Ok((scripts.len() as u64, differ))
+    Ok((ran, differ))
 }
 
 /// Adds random programs to those that people wrote.
@@ -156,18 +197,17 @@ fn compare_random(args: &Args, program: &Path, by_hand: (u64, u64)) -> anyhow::R
 /// Runs a script on CPython and on ours, and tells the first difference.
 fn difference(python: &mut Python, script: &Script) -> anyhow::Result<Option<String>> {
     let expected = python.run(script)?;
-    for under in Under::ALL {
-        let seen = under.run(script);
-        let lines = script.lines.iter().zip(expected.iter().zip(&seen));
-        for (line, (expected, seen)) in lines {
-            if expected != seen {
-                return Ok(Some(format!(
-                    "`{line}` differs:\n  CPython: {expected}\n  {under:?}: {seen}"
-                )));
-            }
-        }
-    }
-    Ok(None)
+    Ok(Under::ALL.into_iter().find_map(|under| first_difference(script, &expected, under)))
+}
+
+fn first_difference(script: &Script, expected: &Seen, under: Under) -> Option<String> {
+    let Ok(seen) = catch_unwind(|| under.run(script)) else {
+        return Some(format!("{under:?} panics"));
+    };
+    let mut lines = script.lines.iter().zip(expected.iter().zip(&seen));
+    let (line, (expected, seen)) =
+        lines.find(|(_, (expected, seen))| expected.trim_end() != seen.trim_end())?;
+    Some(format!("`{line}` differs:\n  CPython: {expected}\n  {under:?}: {seen}"))
 }
 
 /// Writes what Python answers into a script, so that it can be added as it stands.
