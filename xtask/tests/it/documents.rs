@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use crate::manifests::package;
 use crate::tree::{assert_none, files};
 
@@ -25,6 +27,28 @@ fn the_tests_that_documents_name_exist() {
             (!sound).then(|| row.to_owned())
         }),
     );
+}
+
+#[test]
+fn semantics_and_scripts_name_each_other() {
+    let files = files();
+    let name = |path: &str| {
+        let file = path.strip_prefix("crates/queue-tests/scripts/")?;
+        file.strip_suffix(".queue").map(str::to_owned)
+    };
+    let scripts: BTreeSet<_> = files.iter().filter_map(|file| name(&file.path)).collect();
+    let document = files.iter().find(|file| file.path == "docs/semantics.md");
+    let text = &document.expect("there is a docs/semantics.md").text;
+    let tables = text.split("\n\n").filter(|part| part.starts_with("| asyncio | script |"));
+    let rows = tables.flat_map(|table| table.lines().skip(2));
+    let named: BTreeSet<_> = rows
+        .flat_map(|row| row.trim_end_matches(" |").rsplit(" | ").next().unwrap_or("").split(", "))
+        .map(|name| name.trim_matches('`').to_owned())
+        .collect();
+    assert!(!scripts.is_empty());
+    let unnamed = scripts.difference(&named).map(|name| format!("{name}: not named"));
+    let missing = named.difference(&scripts).map(|name| format!("{name}: not there"));
+    assert_none("a promise has a script, and a script a promise", unnamed.chain(missing));
 }
 
 /// Where people's directories are; in pieces, or this file would break its own rule.
