@@ -11,4 +11,3 @@ mod runtimes;
 mod sync_compat;
 mod sync_flavour;
 mod task;
-mod turns;

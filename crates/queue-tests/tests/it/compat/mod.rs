@@ -1,9 +1,6 @@
-//! asyncio's behaviour, as seen in CPython 3.13: one suite for both flavours.
+//! What scripts cannot say of `queue-compat`: types, formatting, storages of one's own, panics. One
+//! suite for both flavours.
 
-mod cancellation;
-mod counting;
 mod format;
 mod inspection;
-mod order;
-mod shutdown;
 mod storages;

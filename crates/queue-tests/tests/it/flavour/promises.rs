@@ -1,8 +1,12 @@
 //! What a queue promises to those who wait, each named after the promise.
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::task::Poll;
 
+use futures::executor::LocalPool;
 use futures::future::FusedFuture;
+use futures::task::LocalSpawnExt;
 use queue_async::{
     Capacity, Fairness, Fifo, Lifo, Priority, ShutDown, StablePriority, Storage, TaskDoneError,
     TryGetError, TryPutError,
@@ -10,7 +14,6 @@ use queue_async::{
 
 use super::super::Flavour;
 use crate::task::Task;
-use crate::turns::Turns;
 
 type Queue<T> = queue_async::Queue<Fifo<T>, Flavour>;
 
@@ -145,21 +148,28 @@ fn a_released_future_that_is_never_polled_holds_nothing_and_stops_nobody() {
 #[test]
 fn a_robbed_get_that_is_never_polled_costs_no_further_release() {
     for way in WAYS {
-        let queue = queue(1, way);
+        let (queue, got) = (Rc::new(queue(1, way)), Rc::new(Cell::new(0)));
         let sleeper = Task::new();
         let mut robbed = queue.get();
         assert!(sleeper.poll(&mut robbed).is_pending());
         queue.try_put(0).unwrap();
         assert_eq!(queue.try_get(), Ok(0));
-        let turns = Turns::default();
+        let mut pool = LocalPool::new();
         for _ in 0..4 {
-            turns.spawn(async { assert!(queue.get().await.is_ok()) });
+            let (queue, got) = (Rc::clone(&queue), Rc::clone(&got));
+            let get = async move {
+                queue.get().await.unwrap();
+                got.set(got.get() + 1);
+            };
+            pool.spawner().spawn_local(get).unwrap();
         }
         for item in 1..=4 {
-            let queue = &queue;
-            turns.spawn(async move { queue.put(item).await.unwrap() });
+            let queue = Rc::clone(&queue);
+            let put = async move { queue.put(item).await.unwrap() };
+            pool.spawner().spawn_local(put).unwrap();
         }
-        assert_eq!(turns.run(), 0, "nobody waits for ever");
+        pool.run_until_stalled();
+        assert_eq!(got.get(), 4, "nobody waits for ever");
     }
 }
 
