@@ -1,7 +1,7 @@
 //! Queues that stay on one thread: no atomics, `no_std` with `alloc`.
 //!
 //! A queue may be sent to another thread as long as nothing borrows it, but not shared between
-//! threads; its pending futures are not `Send`.
+//! threads; its futures are not `Send`.
 
 use queue_core::{Fifo, Lifo, Priority, StablePriority};
 

@@ -57,6 +57,18 @@ impl<T> From<TryPutError<T>> for PutNowaitError<T> {
     }
 }
 
+impl<T> From<ShutDown<T>> for PutNowaitError<T> {
+    fn from(ShutDown(item): ShutDown<T>) -> Self {
+        Self::QueueShutDown(item)
+    }
+}
+
+impl From<ShutDown> for GetNowaitError {
+    fn from(ShutDown(()): ShutDown) -> Self {
+        Self::QueueShutDown
+    }
+}
+
 impl From<TryGetError> for GetNowaitError {
     fn from(error: TryGetError) -> Self {
         match error {

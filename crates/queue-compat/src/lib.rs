@@ -52,7 +52,7 @@
 //! - `maxsize` is a whole number.
 //! - The items of a storage that a queue is made with count as unfinished tasks; those that a subclass
 //!   puts into `_queue` in `_init` do not.
-//! - A storage that merges items leaves no put waiting beside room, as CPython does.
+//! - A storage that merges items leaves no put waiting beside room; in CPython it may.
 //! - An immediate shutdown drops what was queued, as in asyncio, and calls no comparison to do so.
 //! - Comparisons that panic leave a consistent queue, where CPython's errors do not. When `_put`
 //!   raises for a put that waited, CPython strands the next one; here everyone who might have missed
@@ -62,6 +62,7 @@
 //!   stays, it counts. And since an immediate shutdown compares nothing, it cannot fail half-way.
 
 #![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 extern crate alloc;
 

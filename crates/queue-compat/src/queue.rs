@@ -95,7 +95,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
         self.queue.is_empty()
     }
 
-    /// Tells whether there are `maxsize` items.
+    /// Tells whether there are `maxsize` items or more.
     ///
     /// It is also true, as nowhere in Python, when the count of unfinished tasks is at its limit,
     /// `usize::MAX`.
@@ -305,7 +305,8 @@ fn debug(items: &impl fmt::Debug) -> String {
 impl<S: Named + fmt::Debug, L: Lock> fmt::Display for Queue<S, L> {
     /// Writes `str(q)`, such as `<Queue maxsize=2 _queue=[1] tasks=1>`.
     ///
-    /// The items' `Debug` must not call the queue.
+    /// The items' `Debug` must not call the queue. Of a queue that other threads use meanwhile the
+    /// parts may be of different moments.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "<{} ", S::NAME)?;
         self.format(f)?;
@@ -316,7 +317,8 @@ impl<S: Named + fmt::Debug, L: Lock> fmt::Display for Queue<S, L> {
 impl<S: Named + fmt::Debug, L: Lock> fmt::Debug for Queue<S, L> {
     /// Writes `repr(q)`, such as `<Queue at 0x7ffd0a maxsize=2 _queue=[1] tasks=1>`.
     ///
-    /// The items' `Debug` must not call the queue.
+    /// The items' `Debug` must not call the queue. Of a queue that other threads use meanwhile the
+    /// parts may be of different moments.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "<{} at {:p} ", S::NAME, self)?;
         self.format(f)?;

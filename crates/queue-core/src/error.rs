@@ -143,6 +143,28 @@ pub enum TryGetError {
     ShutDown,
 }
 
+impl TryGetError {
+    /// Tells whether there was no item for now.
+    ///
+    /// ```
+    /// assert!(queue_core::TryGetError::Empty.is_empty());
+    /// ```
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        matches!(self, Self::Empty)
+    }
+
+    /// Tells whether the queue has been shut down.
+    ///
+    /// ```
+    /// assert!(queue_core::TryGetError::ShutDown.is_shut_down());
+    /// ```
+    #[must_use]
+    pub const fn is_shut_down(&self) -> bool {
+        matches!(self, Self::ShutDown)
+    }
+}
+
 impl From<ShutDown> for TryGetError {
     fn from(ShutDown(()): ShutDown) -> Self {
         Self::ShutDown

@@ -23,7 +23,7 @@ use crate::{Capacity, Fairness, Storage};
 ///   `renew_…` enters the line again with a waiter. Who gives up calls `leave_…`, released or not.
 ///
 /// ```text
-///             enter            released by an attempt             ask
+///             enter            released by a call                 ask
 ///   (outside) -----> [waiting] ----------------------> [released] ---> (outside: done)
 ///       ^               |  ^                              |   |
 ///       |     leave     |  |            renew             |   |
@@ -31,13 +31,13 @@ use crate::{Capacity, Fairness, Storage};
 ///       +-----------------------------------------------------+  leave: passes the release on
 /// ```
 ///
-/// Every `W` that is given in comes out exactly once: released by an attempt, replaced by
-/// `renew_…`, or handed back by `leave_…`.
+/// Every `W` that is given in comes out exactly once: released by some call, or handed back by
+/// `renew_…` or `leave_…`.
 ///
 /// # Cost
 ///
 /// Everything is O(1) beside the storage's own cost, but for these: an event that releases many
-/// takes a step for each; a released getter that finds nothing and comes back out of turn takes a
+/// takes a step for each; a released waiter that finds nothing and comes back out of turn takes a
 /// step for each that came back before its turn. Once slots are warm nothing allocates,
 /// but for an event that releases more than four at once.
 ///

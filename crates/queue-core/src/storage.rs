@@ -14,6 +14,8 @@ pub use stable_priority::StablePriority;
 /// unfinished task all the same, as in asyncio. `push` need not add one to `len`, nor a `pop` that
 /// gives an item take exactly one off. A `pop` that gives nothing means that the queue is empty,
 /// whatever `len` says; it must leave `len` as it is, since nobody is told of the room it would make.
+/// Room that a `pop` makes beyond one item, or a put that is merged leaves, is passed on as those who
+/// were released come for it; until then a newcomer may take it.
 ///
 /// The methods run while the queue is held: they must not call the queue they belong to, and what
 /// they drop is dropped there. If one panics, the item in its hands may be lost, and nothing else is;

@@ -23,7 +23,7 @@ pub struct GetTicket(pub(crate) Key);
 /// [`leave_put`](crate::State::leave_put).
 ///
 /// Under [`Barging`](crate::Fairness::Barging) it holds the item. A ticket that is forgotten keeps
-/// its slot, and one release is lost on it.
+/// its slot; under `Barging` one release is lost on it too.
 ///
 /// ```
 /// use queue_core::{Fifo, State};

@@ -133,9 +133,8 @@ impl<S: Storage, W> State<S, W> {
     /// assert_eq!(released, [7]);
     /// ```
     pub fn shut_down_now(&mut self) -> (S, Broadcast<W>) {
-        let before = self.storage.len();
-        let items = self.storage.take();
-        self.unfinished.remove(before.saturating_sub(self.storage.len()));
+        // Not finished: the count follows what the storage holds whether or not this panics.
+        let items = Tally::new(&mut self.storage, &mut self.unfinished).storage.take();
         let mut released = Broadcast::default();
         self.release_joiners_at_zero(&mut released);
         self.shut_down_into(&mut released);
@@ -165,9 +164,9 @@ impl<S: Storage, W> State<S, W> {
     /// ```
     pub fn recover(&mut self) -> Broadcast<W> {
         let mut released = Broadcast::default();
+        self.release_joiners_at_zero(&mut released);
         self.getters.release_all(&mut released);
         self.putters.release_all(&mut released);
-        self.release_joiners_at_zero(&mut released);
         released
     }
 
@@ -214,15 +213,11 @@ impl<S: Storage, W> State<S, W> {
         Released::new(self.putters.release(), self.getters.release())
     }
 
-    /// Releases a getter if there is an item and no released getter to come for it.
+    /// Releases a getter if there are more items than released getters to come for them.
     ///
     /// Only a storage that makes several items of one leaves any behind when a getter got one.
     pub(super) fn release_for_unclaimed_item(&mut self) -> Option<W> {
-        if self.getters.released() == 0 && !self.storage.is_empty() {
-            self.getters.release()
-        } else {
-            None
-        }
+        if self.storage.len() > self.getters.released() { self.getters.release() } else { None }
     }
 
     /// Releases a putter if there is room and no released putter to come for it.

@@ -4,8 +4,9 @@ impl<S: Storage, W> State<S, W> {
     /// States every invariant of a queue, and tells the first that does not hold.
     ///
     /// It is for tests, explorers and fuzzers; nothing in the library calls it. It presumes a
-    /// storage that neither drops nor merges items and was not given with more than fit, that
-    /// whoever enters a line has just been refused, and that released waiters ask or leave. O(n log n) in the number of waiters.
+    /// storage that neither drops nor merges items and was not given with more than fit, that whoever
+    /// enters a line has just been refused, and that released waiters ask or leave. O(n log n) in the
+    /// number of waiters.
     ///
     /// # Errors
     ///
@@ -29,20 +30,18 @@ impl<S: Storage, W> State<S, W> {
 
         holds(len <= self.capacity.as_usize(), "no more items than the capacity allows")?;
         holds(
-            len == 0 || sleeping_getters == 0 || self.getters.released() > 0,
-            "a get sleeps beside an item only while another has been released for it",
+            sleeping_getters == 0 || len <= self.getters.released(),
+            "gets sleep only while as many others are released as there are items",
         )?;
         holds(
             sleeping_putters == 0 || !self.has_room() || self.has_putter_to_come(),
             "a put sleeps beside room only while another has been released for it",
         )?;
-        let keeps_items = |waiting: bool| {
-            self.putters.by_arrival().all(|(waiter, kept)| match self.fairness {
-                Fairness::Fair => !waiting || waiter.is_none() || kept.is_some(),
-                Fairness::Barging => kept.is_none(),
-            })
-        };
-        holds(keeps_items(true), "a waiting put's item is where its way of waiting keeps it")?;
+        let keeps_items = self.putters.by_arrival().all(|(waiter, kept)| match self.fairness {
+            Fairness::Fair => waiter.is_none() || kept.is_some(),
+            Fairness::Barging => kept.is_none(),
+        });
+        holds(keeps_items, "a waiting put's item is where its way of waiting keeps it")?;
         holds(
             !self.shut_down || (sleeping_getters == 0 && sleeping_putters == 0),
             "after a shutdown nobody waits to get or to put",

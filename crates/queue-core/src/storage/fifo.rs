@@ -1,7 +1,7 @@
 use alloc::collections::VecDeque;
 use core::fmt;
 
-use crate::Storage;
+use crate::{IntoItems, Storage};
 
 /// First in, first out: the order of asyncio's `Queue`. All methods are O(1).
 ///
@@ -60,6 +60,15 @@ impl<T> Storage for Fifo<T> {
 impl<T> Default for Fifo<T> {
     fn default() -> Self {
         Self(VecDeque::new())
+    }
+}
+
+impl<T> IntoIterator for Fifo<T> {
+    type Item = T;
+    type IntoIter = IntoItems<Self>;
+
+    fn into_iter(self) -> IntoItems<Self> {
+        self.into_items()
     }
 }
 

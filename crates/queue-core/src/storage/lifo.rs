@@ -1,7 +1,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::Storage;
+use crate::{IntoItems, Storage};
 
 /// Last in, first out: the order of asyncio's `LifoQueue`. All methods are O(1).
 ///
@@ -60,6 +60,15 @@ impl<T> Storage for Lifo<T> {
 impl<T> Default for Lifo<T> {
     fn default() -> Self {
         Self(Vec::new())
+    }
+}
+
+impl<T> IntoIterator for Lifo<T> {
+    type Item = T;
+    type IntoIter = IntoItems<Self>;
+
+    fn into_iter(self) -> IntoItems<Self> {
+        self.into_items()
     }
 }
 

@@ -2,7 +2,7 @@ use alloc::collections::BinaryHeap;
 use core::cmp::Reverse;
 use core::fmt;
 
-use crate::Storage;
+use crate::{IntoItems, Storage};
 
 /// Smallest first, in the pop order of Python's `heapq` also among equals: the order of asyncio's
 /// `PriorityQueue`. `push` and `pop` are O(log n).
@@ -68,6 +68,15 @@ impl<T: Ord> Storage for Priority<T> {
 impl<T: Ord> Default for Priority<T> {
     fn default() -> Self {
         Self(BinaryHeap::new())
+    }
+}
+
+impl<T: Ord> IntoIterator for Priority<T> {
+    type Item = T;
+    type IntoIter = IntoItems<Self>;
+
+    fn into_iter(self) -> IntoItems<Self> {
+        self.into_items()
     }
 }
 

@@ -3,7 +3,7 @@ use alloc::vec::Vec;
 use core::cmp::Ordering;
 use core::fmt;
 
-use crate::Storage;
+use crate::{IntoItems, Storage};
 
 /// Smallest first, and first in, first out among equals. `push` and `pop` are O(log n).
 ///
@@ -110,6 +110,15 @@ impl<T: Ord> Eq for Entry<T> {}
 impl<T: Ord> Default for StablePriority<T> {
     fn default() -> Self {
         Self { heap: BinaryHeap::new(), arrivals: 0 }
+    }
+}
+
+impl<T: Ord> IntoIterator for StablePriority<T> {
+    type Item = T;
+    type IntoIter = IntoItems<Self>;
+
+    fn into_iter(self) -> IntoItems<Self> {
+        self.into_items()
     }
 }
 

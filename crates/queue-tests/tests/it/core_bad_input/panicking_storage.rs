@@ -17,6 +17,8 @@ enum Method {
     Push,
     Pop,
     Take,
+    /// Having taken the items, which are lost.
+    TakeLate,
 }
 
 impl Method {
@@ -51,7 +53,9 @@ impl Storage for Picky {
 
     fn take(&mut self) -> Self {
         Method::Take.may_panic();
-        std::mem::take(self)
+        let taken = std::mem::take(self);
+        Method::TakeLate.may_panic();
+        taken
     }
 }
 
@@ -87,6 +91,18 @@ fn in_pop() {
         crowd.settle(released);
         assert_eq!(crowd.state.waiting_putters(), 1, "no room was made");
         assert_eq!(crowd.state.check(), Ok(()));
+    }
+}
+
+#[test]
+fn in_take_when_the_items_are_gone() {
+    for fairness in BOTH_WAYS {
+        let mut crowd = crowd(&[1, 2], fairness);
+        let _ticket = crowd.state.enter_join(9);
+        blow_up(Method::TakeLate, || crowd.state.shut_down_now());
+        assert_eq!((crowd.state.len(), crowd.state.unfinished()), (0, 0));
+        assert!(!crowd.state.is_shut_down());
+        assert_eq!(crowd.state.recover(), [9], "a join does not wait for what is lost");
     }
 }
 
