@@ -121,7 +121,7 @@ class Script:
 
 def main():
     loop = asyncio.new_event_loop()
-    print(platform.python_version(), flush=True)
+    print(platform.python_implementation(), platform.python_version(), flush=True)
     script = None
     answers = []
     for line in sys.stdin:

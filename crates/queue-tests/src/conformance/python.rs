@@ -33,7 +33,10 @@ impl Python {
         let input = child.stdin.take().map(BufWriter::new);
         let output = BufReader::new(child.stdout.take().expect("it is piped"));
         let mut python = Self { child, input, output, version: String::new() };
-        python.version = python.read()?;
+        let told = python.read()?;
+        let version = told.strip_prefix("CPython ").filter(|version| minor(version) >= Some(10));
+        let other = || io::Error::other(format!("it says that it is {told}"));
+        python.version = version.ok_or_else(other)?.to_owned();
         Ok(python)
     }
 

@@ -13,6 +13,7 @@ const LAST_TURNS: usize = 6;
 pub fn random(seed: u64, has_shutdown: bool) -> Script {
     let mut maker =
         Maker { rng: StdRng::seed_from_u64(seed), items: 0, tasks: 0, has_shutdown, lines: vec![] };
+    maker.has_shutdown &= maker.rng.random::<bool>();
     let order = *maker.choose(&[Order::Fifo, Order::Lifo, Order::Priority]);
     let maxsize = *maker.choose(&[-1, 0, 1, 1, 1, 2, 2, 3]);
     for _ in 0..maker.rng.random_range(3..30) {
@@ -32,6 +33,9 @@ struct Maker {
 
 impl Maker {
     fn line(&mut self) {
+        if self.tasks < 8 && self.rng.random_range(0..100) < 6 {
+            return self.crowd();
+        }
         let line = match self.rng.random_range(0..100) {
             0..35 if self.tasks < 12 => self.task(),
             0..60 => Line::Turn(String::new()),
@@ -43,10 +47,25 @@ impl Maker {
         self.lines.push(line);
     }
 
+    /// Several tasks that do the same one thing.
+    fn crowd(&mut self) {
+        let kind = self.rng.random_range(0..3);
+        for _ in 0..self.rng.random_range(2..7) {
+            let op = match kind {
+                0 => Op::Put(self.item()),
+                1 => Op::Get,
+                _ => Op::Join,
+            };
+            self.lines.push(Line::Task(Actor(self.tasks), vec![Act::Op(op)]));
+            self.tasks += 1;
+        }
+        self.lines.push(Line::Turn(String::new()));
+    }
+
     fn task(&mut self) -> Line {
         let actor = Actor(self.tasks);
         self.tasks += 1;
-        let acts = (0..self.rng.random_range(1..5)).map(|_| self.act()).collect();
+        let acts = (0..*self.choose(&[1, 1, 1, 2, 3, 4])).map(|_| self.act()).collect();
         Line::Task(actor, acts)
     }
 

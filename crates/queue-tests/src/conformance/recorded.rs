@@ -15,6 +15,12 @@ const HEAD: &str = "CPython ";
 const SCRIPT: &str = "== ";
 
 impl Recorded {
+    /// Returns what was answered to the script of that name.
+    #[must_use]
+    pub fn answer(&self, name: &str) -> Option<&Seen> {
+        self.answers.iter().find(|(known, _)| known == name).map(|(_, seen)| seen)
+    }
+
     /// Writes the text.
     #[must_use]
     pub fn to_text(&self) -> String {

@@ -32,10 +32,30 @@ impl FromStr for Script {
         let at = |line| move |message| ParseError { line, message };
         let (head, number) = lines.next().ok_or_else(|| at(1)("there is no queue".to_owned()))?;
         let (order, maxsize) = parse_head(head).map_err(at(number))?;
+        let mut names = Vec::new();
         let lines = lines
-            .map(|(line, number)| parse_line(line).map_err(at(number)))
+            .map(|(text, number)| {
+                let line = parse_line(text).map_err(at(number))?;
+                check_names(&line, &mut names).map_err(at(number))?;
+                Ok(line)
+            })
             .collect::<Result<_, _>>()?;
         Ok(Self { title: title.to_owned(), order, maxsize, lines })
+    }
+}
+
+/// Each task has a name of its own, and only tasks that are there can be cancelled.
+fn check_names(line: &Line, names: &mut Vec<Actor>) -> Result<(), String> {
+    match line {
+        Line::Task(actor, _) if names.contains(actor) => {
+            Err(format!("there is a task `{actor}` already"))
+        }
+        Line::Task(actor, _) => {
+            names.push(*actor);
+            Ok(())
+        }
+        Line::Cancel(actor) if !names.contains(actor) => Err(format!("there is no task `{actor}`")),
+        Line::Cancel(_) | Line::Now(..) | Line::Turn(_) | Line::Shows(_) => Ok(()),
     }
 }
 
@@ -64,7 +84,11 @@ fn parse_line(line: &str) -> Result<Line, String> {
         let acts = acts.split(", ").map(parse_act).collect::<Result<_, _>>()?;
         return Ok(Line::Task(parse_actor(name)?, acts));
     }
-    Ok(Line::Now(parse_op(does)?, expected.unwrap_or_else(|| "done".to_owned())))
+    let op = parse_op(does)?;
+    if matches!(op, Op::Put(_) | Op::Get | Op::Join) {
+        return Err(format!("`{does}` may wait, and belongs into a task, such as `a: {does}`"));
+    }
+    Ok(Line::Now(op, expected.unwrap_or_else(|| "done".to_owned())))
 }
 
 fn parse_actor(name: &str) -> Result<Actor, String> {

@@ -62,6 +62,9 @@ fn what_is_no_script_is_refused_with_its_line() {
         ("fifo, maxsize 1\nput_nowait x\n", "line 2: `x` is no item"),
         ("fifo, maxsize 1\n\nspam\n", "line 3: `spam` is nothing that a task can do"),
         ("fifo, maxsize 1\nzz: get\n", "line 2: `zz` is no name of a task"),
+        ("fifo, maxsize 1\na: get\na: get\n", "line 3: there is a task `a` already"),
+        ("fifo, maxsize 1\ncancel a\n", "line 2: there is no task `a`"),
+        ("fifo, maxsize 1\nput 1\n", "line 2: `put 1` may wait, and belongs into a task"),
     ] {
         let message = text.parse::<Script>().unwrap_err().to_string();
         assert!(message.starts_with(error), "{message}");

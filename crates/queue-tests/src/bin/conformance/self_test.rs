@@ -34,8 +34,12 @@ pub(crate) fn self_test() -> anyhow::Result<ExitCode> {
     Ok(if survived == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Copies all that git would keep. What was built there before is built upon.
+/// Copies all that git would keep, and nothing else. What was built there before is built upon.
 fn copy_workspace(root: &Path, copy: &Path) -> anyhow::Result<()> {
+    let sources = copy.join("crates");
+    if sources.exists() {
+        fs::remove_dir_all(&sources).with_context(|| sources.display().to_string())?;
+    }
     let walk = WalkBuilder::new(root)
         .hidden(false)
         .require_git(false)
