@@ -8,18 +8,13 @@ use std::sync::Arc;
 use std::task::{Poll, Wake, Waker};
 
 use cooked_waker::{IntoWaker, WakeRef};
-use queue_async::{Capacity, Fairness, Fifo, Priority, StablePriority, Storage, TryPutError};
+use queue_async::{Fairness, Fifo, Priority, StablePriority, Storage, TryPutError};
 
 use super::super::Flavour;
+use super::{WAYS, queue};
 use crate::task::{Task, poll_with};
 
-type Queue<T> = queue_async::Queue<Fifo<T>, Flavour>;
-
-const WAYS: [Fairness; 2] = [Fairness::Fair, Fairness::Barging];
-
-fn queue<S: Storage + Default>(capacity: usize, way: Fairness) -> queue_async::Queue<S, Flavour> {
-    queue_async::Queue::with_fairness(S::default(), Capacity::try_from(capacity).unwrap(), way)
-}
+type Queue<T> = super::Queue<Fifo<T>>;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Event {

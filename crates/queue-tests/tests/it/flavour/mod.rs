@@ -5,3 +5,15 @@ mod cancel;
 mod hostile;
 mod promises;
 pub(crate) mod stream_sink;
+
+use queue_async::{Capacity, Fairness, Storage};
+
+use super::Flavour;
+
+const WAYS: [Fairness; 2] = [Fairness::Fair, Fairness::Barging];
+
+type Queue<S> = queue_async::Queue<S, Flavour>;
+
+fn queue<S: Storage + Default>(capacity: usize, way: Fairness) -> Queue<S> {
+    Queue::with_fairness(S::default(), Capacity::try_from(capacity).unwrap(), way)
+}

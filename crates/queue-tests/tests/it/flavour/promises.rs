@@ -13,14 +13,13 @@ use queue_async::{
 };
 
 use super::super::Flavour;
+use super::WAYS;
 use crate::task::Task;
 
-type Queue<T> = queue_async::Queue<Fifo<T>, Flavour>;
-
-const WAYS: [Fairness; 2] = [Fairness::Fair, Fairness::Barging];
+type Queue<T> = super::Queue<Fifo<T>>;
 
 fn queue<T>(capacity: usize, way: Fairness) -> Queue<T> {
-    Queue::with_fairness(Fifo::default(), Capacity::try_from(capacity).unwrap(), way)
+    super::queue(capacity, way)
 }
 
 #[test]
