@@ -2,9 +2,9 @@
 
 mod ci;
 mod command;
-mod conformance;
 mod package;
 mod section;
+mod tool;
 
 use std::process::ExitCode;
 
@@ -14,14 +14,15 @@ use clap::Parser;
 #[command(name = "cargo xtask", bin_name = "cargo xtask", about = "The chores of this workspace")]
 enum Chore {
     Ci(ci::Ci),
-    Conformance(conformance::Conformance),
+    /// Compares the queues with CPython's own; `cargo xtask conformance --help` says how
+    Conformance(tool::Tool),
     Package(package::Package),
 }
 
 fn main() -> anyhow::Result<ExitCode> {
     match Chore::parse() {
         Chore::Ci(ci) => Ok(ci.run()),
-        Chore::Conformance(conformance) => conformance.run(),
+        Chore::Conformance(tool) => tool.run("conformance"),
         Chore::Package(package) => package.run(),
     }
 }

@@ -5,20 +5,20 @@ use clap::Args;
 
 use crate::command::root;
 
-/// Compares the queues with CPython's own; `cargo xtask conformance --help` says how.
+/// A program of `queue-tests` that does the chore of its name, and says itself how.
 #[derive(Args)]
 #[command(disable_help_flag = true)]
-pub(crate) struct Conformance {
+pub(crate) struct Tool {
     /// Handed on to the program that does it
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     arguments: Vec<String>,
 }
 
-impl Conformance {
-    pub(crate) fn run(&self) -> anyhow::Result<ExitCode> {
+impl Tool {
+    pub(crate) fn run(&self, name: &str) -> anyhow::Result<ExitCode> {
         let status = Command::new("cargo")
             .args(["run", "--quiet", "--locked", "--release", "-p", "queue-tests"])
-            .args(["--bin", "conformance", "--"])
+            .args(["--bin", name, "--"])
             .args(&self.arguments)
             .current_dir(root())
             .status()
