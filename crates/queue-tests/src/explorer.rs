@@ -5,9 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use queue_core::{Fifo, Lifo, Priority, StablePriority, Storage};
 
-use crate::{
-    Actor, ByPriority, Counterexample, Model, Op, Order, Outcome, Setup, Step, Subject, liveness,
-};
+use crate::{ByPriority, Counterexample, Model, Order, Outcome, Setup, Step, Subject, liveness};
 
 /// How far to explore.
 #[derive(Clone, Copy, Debug)]
@@ -75,7 +73,7 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Explorer<S> {
         let mut next = 0;
         while let Some(node) = self.nodes.get(next) {
             if node.depth < self.bounds.depth {
-                for step in self.steps(&node.model) {
+                for step in node.model.steps(self.bounds.actors, self.bounds.load) {
                     self.try_step(next, step)?;
                 }
             }
@@ -83,28 +81,6 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Explorer<S> {
         }
         let depth = self.nodes.last().map_or(0, |node| node.depth);
         Ok(Report { states: self.nodes.len(), transitions: self.transitions, depth })
-    }
-
-    /// Lists the steps that make sense.
-    fn steps(&self, model: &Model) -> Vec<Step> {
-        let actors = (0..self.bounds.actors).map(Actor);
-        // Idle actors differ in name only, so one of them begins for all.
-        let beginner = actors.clone().find(|&actor| model.waiter(actor).is_none());
-        let may_put = model.is_shut_down() || model.load() < self.bounds.load;
-        let makes_sense = |&Step { actor, op }: &Step| match op {
-            Op::TryPut(_) => actor == Actor::OUTSIDER && (may_put || model.is_full()),
-            Op::TryGet | Op::TaskDone | Op::ShutDown | Op::ShutDownNow => actor == Actor::OUTSIDER,
-            Op::Put(_) => Some(actor) == beginner && may_put,
-            Op::Get | Op::Join => Some(actor) == beginner,
-            Op::Ask | Op::Leave => model.waiter(actor).is_some(),
-            Op::Renew => model.waiter(actor).flatten().is_some(),
-        };
-        let ops = Op::all(model.new_item());
-        actors
-            .chain([Actor::OUTSIDER])
-            .flat_map(|actor| ops.map(|op| Step { actor, op }))
-            .filter(makes_sense)
-            .collect()
     }
 
     fn try_step(&mut self, from: usize, step: Step) -> Result<(), Box<Counterexample>> {

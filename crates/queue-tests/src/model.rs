@@ -1,4 +1,5 @@
 mod questions;
+mod steps;
 
 use queue_core::Fairness;
 
@@ -50,7 +51,7 @@ impl Model {
     ///
     /// # Panics
     ///
-    /// If it makes no sense: to ask, renew or leave without a future, or to renew a released one.
+    /// If it makes no sense, as [`makes_sense`](Self::makes_sense) says.
     pub fn step(&mut self, Step { actor, op }: Step) -> Outcome {
         match op {
             Op::TryPut(item) => self.try_put(item),
