@@ -8,7 +8,6 @@ mod mutation;
 mod python;
 mod random;
 mod recorded;
-mod shrink;
 
 use std::fmt::Write as _;
 
@@ -25,7 +24,6 @@ pub use mutation::{Change, Mutation};
 pub use python::{Python, find};
 pub use random::random;
 pub use recorded::Recorded;
-pub use shrink::shrink;
 
 /// What can be seen of one line: what was told to whom, and after a turn the look of the queue.
 pub type Seen = Vec<String>;

@@ -13,8 +13,10 @@ mod liveness;
 mod model;
 mod op;
 mod outcome;
+mod parallel;
 mod script;
 mod setup;
+mod shrink;
 mod snapshot;
 mod subject;
 
@@ -25,8 +27,10 @@ pub use item::{ByPriority, Item};
 pub use model::Model;
 pub use op::{Actor, Op, Step, Waiter};
 pub use outcome::{Answer, Outcome};
+pub use parallel::in_parallel;
 pub use script::{Act, Line, ParseError, Script};
 pub use setup::{Order, Priorities, Setup};
+pub use shrink::{Shrink, shrink};
 pub use snapshot::Snapshot;
 pub use subject::Subject;
 

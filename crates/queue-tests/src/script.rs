@@ -2,7 +2,7 @@ mod parse;
 
 use std::fmt;
 
-use crate::{Actor, Op, Order};
+use crate::{Actor, Op, Order, Shrink};
 
 pub use parse::ParseError;
 
@@ -88,6 +88,29 @@ impl Script {
             }
         }
         self
+    }
+}
+
+impl Shrink for Script {
+    type Part = Line;
+
+    fn parts(&mut self) -> &mut Vec<Line> {
+        &mut self.lines
+    }
+
+    /// An act less of a task.
+    fn simpler(&self) -> impl Iterator<Item = Self> {
+        let acts = self.lines.iter().enumerate().flat_map(|(index, line)| {
+            let count = if let Line::Task(_, acts) = line { acts.len() } else { 0 };
+            (0..if count > 1 { count } else { 0 }).map(move |act| (index, act))
+        });
+        acts.map(|(index, act)| {
+            let mut candidate = self.clone();
+            if let Line::Task(_, acts) = &mut candidate.lines[index] {
+                acts.remove(act);
+            }
+            candidate
+        })
     }
 }
 

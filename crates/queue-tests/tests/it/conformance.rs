@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use queue_tests::conformance::{Mutation, Under, check, corpus, random, recorded, shrink};
-use queue_tests::{Line, Script};
+use queue_tests::conformance::{Mutation, Under, check, corpus, random, recorded};
+use queue_tests::{Line, Script, shrink};
 
 #[test]
 fn scripts_expect_what_cpython_answered() {

@@ -3,20 +3,18 @@
 mod self_test;
 
 use std::fs;
+use std::num::NonZero;
 use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::thread;
 
 use anyhow::Context as _;
 use clap::Parser;
-use indicatif::{ProgressBar, ProgressStyle};
-use queue_tests::Script;
 use queue_tests::conformance::{
-    Python, Recorded, Seen, Under, check, corpus, find, random, recorded, shrink,
+    Python, Recorded, Seen, Under, check, corpus, find, random, recorded,
 };
+use queue_tests::{Script, in_parallel, shrink};
 
 /// Compares the queues with CPython's own, turn by turn.
 ///
@@ -38,8 +36,8 @@ struct Args {
     programs: u64,
 
     /// How many to run at a time; by default as many as there are cores
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    jobs: Option<u16>,
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZero<usize>>,
 
     /// Store what Python answers to the scripts, and run nothing else
     #[arg(long)]
@@ -167,41 +165,25 @@ fn compare_corpus(python: &mut Python) -> anyhow::Result<(u64, u64)> {
 fn compare_random(args: &Args, program: &Path, by_hand: (u64, u64)) -> anyhow::Result<(u64, u64)> {
     let first = args.seed.unwrap_or_else(rand::random);
     println!("conformance: random programs from --seed {first}");
-    let next = AtomicU64::new(0);
     let differ = AtomicU64::new(by_hand.1);
-    let style = "{bar:40} {pos} of {len} programs, {elapsed}";
-    let bar = ProgressBar::new(args.programs).with_style(ProgressStyle::with_template(style)?);
-    let print = Mutex::new(());
-    let work = || -> anyhow::Result<()> {
-        let mut python = start(program)?;
-        while next.load(Ordering::Relaxed) < args.programs {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            if index >= args.programs {
-                break;
-            }
+    in_parallel(
+        args.programs,
+        args.jobs,
+        || start(program),
+        |python, index, bar| {
             let script = random(first.wrapping_add(index), python.has_shutdown());
-            if difference(&mut python, &script)?.is_some() {
+            if difference(python, &script)?.is_some() {
                 differ.fetch_add(1, Ordering::Relaxed);
                 let smallest = shrink(script, |candidate| {
-                    difference(&mut python, candidate).is_ok_and(|found| found.is_some())
+                    difference(python, candidate).is_ok_and(|found| found.is_some())
                 });
-                let found = difference(&mut python, &smallest)?.unwrap_or_default();
+                let found = difference(python, &smallest)?.unwrap_or_default();
                 let as_it_stands = smallest.clone().expecting(&python.run(&smallest)?);
-                let _one_at_a_time = print.lock();
                 bar.suspend(|| println!("{as_it_stands}\n{found}\n"));
             }
-            bar.inc(1);
-        }
-        Ok(())
-    };
-    let jobs = args.jobs.map_or_else(thread::available_parallelism, |jobs| {
-        Ok(usize::from(jobs).try_into().expect("it is one or more"))
-    })?;
-    thread::scope(|scope| {
-        let workers: Vec<_> = (0..jobs.get()).map(|_| scope.spawn(work)).collect();
-        workers.into_iter().try_for_each(|worker| worker.join().expect("it does not panic"))
-    })?;
-    bar.finish_and_clear();
+            Ok(())
+        },
+    )?;
     Ok((by_hand.0 + args.programs, differ.into_inner()))
 }
 
