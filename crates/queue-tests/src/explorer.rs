@@ -1,10 +1,9 @@
-use std::any::Any;
 use std::collections::HashMap;
 use std::fmt;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use queue_core::{Fifo, Lifo, Priority, StablePriority, Storage};
 
+use crate::driver::{agree, guarded};
 use crate::{ByPriority, Counterexample, Model, Order, Outcome, Setup, Step, Subject, liveness};
 
 /// How far to explore.
@@ -124,35 +123,6 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Explorer<S> {
         program.reverse();
         Box::new(Counterexample { setup: self.setup, program, last, fault })
     }
-}
-
-/// Does a step on the queue and compares all there is to see with the model after that step.
-fn agree<S: Storage<Item = ByPriority> + Clone + Default + PartialEq>(
-    subject: &mut Subject<S>,
-    model: &Model,
-    step: Step,
-    expected: &Outcome,
-) -> Result<(), String> {
-    let outcome = subject.step(step);
-    if outcome != *expected {
-        return Err(format!("the queue says {outcome}"));
-    }
-    let (seen, expected) = (subject.snapshot(), model.snapshot());
-    if seen != expected {
-        return Err(format!("the queue is {seen:?}\nand should be {expected:?}"));
-    }
-    Ok(())
-}
-
-/// Turns a panic into a fault, so that its program gets printed.
-fn guarded(check: impl FnOnce() -> Result<(), String>) -> Result<(), String> {
-    catch_unwind(AssertUnwindSafe(check)).unwrap_or_else(|panic| Err(message(&*panic)))
-}
-
-fn message(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().copied();
-    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    format!("the queue panics: {}", text.unwrap_or("with no text"))
 }
 
 impl fmt::Display for Report {

@@ -6,6 +6,7 @@
 
 pub mod conformance;
 mod counterexample;
+mod driver;
 mod explorer;
 mod heapq;
 mod item;
@@ -21,6 +22,7 @@ mod snapshot;
 mod subject;
 
 pub use counterexample::Counterexample;
+pub use driver::Driver;
 pub use explorer::{Bounds, Report, explore};
 pub use heapq::Heapq;
 pub use item::{ByPriority, Item};

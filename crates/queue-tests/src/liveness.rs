@@ -2,7 +2,7 @@ use std::collections::VecDeque;
 
 use queue_core::Storage;
 
-use crate::{Actor, ByPriority, Op, Step, Subject};
+use crate::{Actor, ByPriority, Driver, Op, Step, Subject};
 
 /// More polls than any run of few actors can need: beyond it they wake each other for ever.
 const MANY: usize = 64;
@@ -45,15 +45,5 @@ fn settle<S: Storage<Item = ByPriority> + Clone + Default + PartialEq>(
             return Err("they release each other for ever".into());
         }
     }
-    let core = subject.core();
-    if core.waiting_getters() > 0 && !core.is_empty() {
-        return Err("a getter sleeps beside an item".into());
-    }
-    if core.waiting_putters() > 0 && !core.is_full() {
-        return Err("a putter sleeps beside room".into());
-    }
-    if core.waiting_joiners() > 0 && core.unfinished() == 0 {
-        return Err("a joiner sleeps though all tasks are done".into());
-    }
-    Ok(())
+    subject.snapshot().stranded().map_or(Ok(()), |fault| Err(fault.into()))
 }

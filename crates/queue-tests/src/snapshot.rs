@@ -24,3 +24,21 @@ pub struct Snapshot {
     /// Who has a future pending, and the waiter that sleeps for it.
     pub pending: Vec<(Actor, Option<Waiter>)>,
 }
+
+impl Snapshot {
+    /// Says who sleeps beside what it waits for, while nobody who was released is on the way.
+    #[must_use]
+    pub fn stranded(&self) -> Option<&'static str> {
+        if self.pending.iter().any(|(_, waiter)| waiter.is_none()) {
+            None
+        } else if self.waiting_getters > 0 && !self.is_empty {
+            Some("a getter sleeps beside an item")
+        } else if self.waiting_putters > 0 && !self.is_full {
+            Some("a putter sleeps beside room")
+        } else if self.waiting_joiners > 0 && self.unfinished == 0 {
+            Some("a joiner sleeps though all tasks are done")
+        } else {
+            None
+        }
+    }
+}

@@ -8,7 +8,7 @@ use queue_core::{
 };
 
 use crate::op::renewed;
-use crate::{Actor, Answer, ByPriority, Item, Op, Outcome, Setup, Step, Waiter};
+use crate::{Actor, Answer, ByPriority, Driver, Item, Op, Outcome, Setup, Snapshot, Step, Waiter};
 
 /// The real core, driven by steps, with a ledger of the waiters that are inside it.
 #[derive(Debug)]
@@ -44,41 +44,6 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
     #[must_use]
     pub const fn core(&self) -> &State<S, Waiter> {
         &self.core
-    }
-
-    /// Does one step.
-    ///
-    /// # Panics
-    ///
-    /// If a waiter comes out that was not inside, or not the one given last, if being told to wait
-    /// changed the state, or if `check` finds an invariant broken. And as
-    /// [`Model::step`](crate::Model::step).
-    pub fn step(&mut self, Step { actor, op }: Step) -> Outcome {
-        let outcome = match op {
-            Op::TryPut(item) => self.try_put(item),
-            Op::TryGet => self.try_get(),
-            Op::Put(item) => self.put(actor, item),
-            Op::Get => self.get(actor),
-            Op::Join => self.join(actor),
-            Op::Ask => self.ask(actor),
-            Op::Renew => self.renew(actor),
-            Op::Leave => self.leave(actor),
-            Op::TaskDone => match self.core.task_done() {
-                Ok(released) => woken(Answer::Done, released),
-                Err(TaskDoneError) => Outcome::quiet(Answer::TooManyDone),
-            },
-            Op::ShutDown => woken(Answer::Done, self.core.shut_down()),
-            Op::ShutDownNow => {
-                let (items, released) = self.core.shut_down_now();
-                let items = items.into_items().map(|ByPriority(item)| item).collect();
-                woken(Answer::Drained(items), released)
-            }
-        };
-        for &waiter in &outcome.wakes {
-            self.comes_out(waiter);
-        }
-        self.check();
-        outcome
     }
 
     fn try_put(&mut self, item: Item) -> Outcome {
@@ -216,6 +181,44 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
         if let Err(violation) = self.core.check() {
             panic!("{violation}");
         }
+    }
+}
+
+impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Driver for Subject<S> {
+    /// # Panics
+    ///
+    /// Also if a waiter comes out that was not inside, or not the one given last, if being told to wait
+    /// changed the state, or if `check` finds an invariant broken.
+    fn step(&mut self, Step { actor, op }: Step) -> Outcome {
+        let outcome = match op {
+            Op::TryPut(item) => self.try_put(item),
+            Op::TryGet => self.try_get(),
+            Op::Put(item) => self.put(actor, item),
+            Op::Get => self.get(actor),
+            Op::Join => self.join(actor),
+            Op::Ask => self.ask(actor),
+            Op::Renew => self.renew(actor),
+            Op::Leave => self.leave(actor),
+            Op::TaskDone => match self.core.task_done() {
+                Ok(released) => woken(Answer::Done, released),
+                Err(TaskDoneError) => Outcome::quiet(Answer::TooManyDone),
+            },
+            Op::ShutDown => woken(Answer::Done, self.core.shut_down()),
+            Op::ShutDownNow => {
+                let (items, released) = self.core.shut_down_now();
+                let items = items.into_items().map(|ByPriority(item)| item).collect();
+                woken(Answer::Drained(items), released)
+            }
+        };
+        for &waiter in &outcome.wakes {
+            self.comes_out(waiter);
+        }
+        self.check();
+        outcome
+    }
+
+    fn snapshot(&self) -> Snapshot {
+        self.answers()
     }
 }
 

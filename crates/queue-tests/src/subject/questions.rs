@@ -18,8 +18,7 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
     /// # Panics
     ///
     /// If the waiters inside are not those given in last by those who sleep.
-    #[must_use]
-    pub fn snapshot(&self) -> Snapshot {
+    pub(super) fn answers(&self) -> Snapshot {
         let pending: Vec<_> =
             self.pending.keys().map(|&actor| (actor, self.waiter(actor))).collect();
         let asleep: BTreeSet<_> = self
