@@ -17,6 +17,8 @@ enum Chore {
     /// Compares the queues with CPython's own; `cargo xtask conformance --help` says how
     Conformance(tool::Tool),
     Package(package::Package),
+    /// Runs random programs on the queues beside the model; `cargo xtask random --help` says how
+    Random(tool::Tool),
 }
 
 fn main() -> anyhow::Result<ExitCode> {
@@ -24,5 +26,6 @@ fn main() -> anyhow::Result<ExitCode> {
         Chore::Ci(ci) => Ok(ci.run()),
         Chore::Conformance(tool) => tool.run("conformance"),
         Chore::Package(package) => package.run(),
+        Chore::Random(tool) => tool.run("random"),
     }
 }

@@ -7,6 +7,7 @@ mod explorer;
 mod heapq;
 mod local_compat;
 mod local_flavour;
+mod random;
 mod runtimes;
 mod sync_compat;
 mod sync_flavour;

@@ -1,0 +1,179 @@
+mod ledger;
+
+use std::collections::BTreeMap;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use queue_async::{
+    Get, Join, Lock, Put, Queue, ShutDown, Storage, TaskDoneError, TryGetError, TryPutError,
+};
+
+use crate::op::renewed;
+use crate::{Actor, Answer, ByPriority, Driver, Item, Op, Outcome, Snapshot, Step, Waiter};
+
+use ledger::Ledger;
+
+/// The real futures of a queue, polled by steps, with a ledger of the wakers that are inside it.
+///
+/// They show what the core shows but for one thing: a put that is dropped takes its item with it,
+/// where one that is cancelled gives it back. Items with odd names are dropped.
+#[derive(Debug)]
+pub struct Futures<'a, S: Storage<Item = ByPriority>, L: Lock> {
+    queue: &'a Queue<S, L>,
+    pending: BTreeMap<Actor, Pending<'a, S, L>>,
+    ledger: Ledger,
+}
+
+#[derive(Debug)]
+enum Pending<'a, S: Storage<Item = ByPriority>, L: Lock> {
+    Get(Get<'a, S, L>),
+    Put(Item, Put<'a, S, L>),
+    Join(Join<'a, S, L>),
+}
+
+impl<'a, S: Storage<Item = ByPriority>, L: Lock> Futures<'a, S, L> {
+    /// Makes a driver of a queue that nobody else uses.
+    #[must_use]
+    pub fn new(queue: &'a Queue<S, L>) -> Self {
+        Self { queue, pending: BTreeMap::new(), ledger: Ledger::default() }
+    }
+
+    fn attempt(&self, op: Op) -> Answer {
+        match op {
+            Op::TryPut(item) => match self.queue.try_put(ByPriority(item)) {
+                Ok(()) => Answer::Done,
+                Err(TryPutError::Full(ByPriority(item))) => Answer::Full(item),
+                Err(TryPutError::ShutDown(ByPriority(item))) => Answer::ShutDown(Some(item)),
+            },
+            Op::TryGet => match self.queue.try_get() {
+                Ok(ByPriority(item)) => Answer::Got(item),
+                Err(TryGetError::Empty) => Answer::Empty,
+                Err(TryGetError::ShutDown) => Answer::ShutDown(None),
+            },
+            Op::TaskDone => match self.queue.task_done() {
+                Ok(()) => Answer::Done,
+                Err(TaskDoneError) => Answer::TooManyDone,
+            },
+            Op::ShutDown => {
+                self.queue.shutdown();
+                Answer::Done
+            }
+            Op::ShutDownNow => {
+                Answer::Drained(self.queue.shutdown_now().map(|ByPriority(item)| item).collect())
+            }
+            Op::Put(_) | Op::Get | Op::Join | Op::Ask | Op::Renew | Op::Leave => {
+                unreachable!("{op} needs a future")
+            }
+        }
+    }
+
+    fn begin(&mut self, actor: Actor, pending: Pending<'a, S, L>) -> Answer {
+        let previous = self.pending.insert(actor, pending);
+        assert!(previous.is_none(), "an actor has one future");
+        self.poll(actor, actor.waiter())
+    }
+
+    /// Polls with the waker of that name.
+    fn poll(&mut self, actor: Actor, waiter: Waiter) -> Answer {
+        let asleep = self.ledger.asleep(actor);
+        let waker = self.ledger.waker(waiter);
+        let pending = self.pending.get_mut(&actor).expect("a future");
+        let polled = pending.poll(&mut Context::from_waker(&waker));
+        drop(waker);
+        match polled {
+            Poll::Ready(answer) => {
+                self.pending.remove(&actor);
+                answer
+            }
+            Poll::Pending => Answer::Waits(asleep.filter(|_| self.ledger.asleep(actor) != asleep)),
+        }
+    }
+
+    fn leave(&mut self, actor: Actor) -> Answer {
+        let asleep = self.ledger.asleep(actor);
+        let item = match self.pending.remove(&actor).expect("a future") {
+            Pending::Put(item, mut put) if !is_dropped(item) => put.cancel(),
+            Pending::Get(_) | Pending::Put(..) | Pending::Join(_) => None,
+        };
+        Answer::Left(asleep, item.map(|ByPriority(item)| item))
+    }
+}
+
+const fn is_dropped(item: Item) -> bool {
+    !item.name.is_multiple_of(2)
+}
+
+impl<S: Storage<Item = ByPriority>, L: Lock> Pending<'_, S, L> {
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Answer> {
+        match self {
+            Self::Get(get) => Pin::new(get).poll(cx).map(|got| match got {
+                Ok(ByPriority(item)) => Answer::Got(item),
+                Err(ShutDown(())) => Answer::ShutDown(None),
+            }),
+            Self::Put(_, put) => Pin::new(put).poll(cx).map(|put| match put {
+                Ok(()) => Answer::Done,
+                Err(ShutDown(ByPriority(item))) => Answer::ShutDown(Some(item)),
+            }),
+            Self::Join(join) => Pin::new(join).poll(cx).map(|()| Answer::Done),
+        }
+    }
+}
+
+impl<S: Storage<Item = ByPriority> + Clone, L: Lock> Driver for Futures<'_, S, L> {
+    /// # Panics
+    ///
+    /// Also if the queue keeps more than one waker for a future.
+    fn step(&mut self, Step { actor, op }: Step) -> Outcome {
+        let queue = self.queue;
+        let answer = match op {
+            Op::Put(item) => self.begin(actor, Pending::Put(item, queue.put(ByPriority(item)))),
+            Op::Get => self.begin(actor, Pending::Get(queue.get())),
+            Op::Join => self.begin(actor, Pending::Join(queue.join())),
+            Op::Ask => {
+                let asleep = self.ledger.asleep(actor);
+                self.poll(actor, asleep.unwrap_or_else(|| actor.waiter()))
+            }
+            Op::Renew => {
+                let asleep = self.ledger.asleep(actor).expect("one that waits");
+                self.poll(actor, renewed(asleep))
+            }
+            Op::Leave => self.leave(actor),
+            Op::TryPut(_) | Op::TryGet | Op::TaskDone | Op::ShutDown | Op::ShutDownNow => {
+                self.attempt(op)
+            }
+        };
+        Outcome { answer, wakes: self.ledger.take_woken() }
+    }
+
+    /// # Panics
+    ///
+    /// If a waker is inside for a future that is no more.
+    fn snapshot(&self) -> Snapshot {
+        let queue = self.queue;
+        let pending: Vec<_> =
+            self.pending.keys().map(|&actor| (actor, self.ledger.asleep(actor))).collect();
+        let asleep = pending.iter().filter(|(_, waiter)| waiter.is_some()).count();
+        assert_eq!(asleep, self.ledger.inside(), "a waker is inside only while its future waits");
+        let items = queue.inspect(Clone::clone).into_items();
+        Snapshot {
+            len: queue.len(),
+            is_empty: queue.is_empty(),
+            is_full: queue.is_full(),
+            unfinished: queue.unfinished(),
+            is_shut_down: queue.is_shut_down(),
+            waiting_getters: queue.waiting_getters(),
+            waiting_putters: queue.waiting_putters(),
+            waiting_joiners: queue.waiting_joiners(),
+            items: items.map(|ByPriority(item)| item).collect(),
+            pending,
+        }
+    }
+
+    fn visible(&self, outcome: &Outcome) -> Outcome {
+        let mut visible = outcome.clone();
+        if let Answer::Left(_, item) = &mut visible.answer {
+            *item = item.filter(|&item| !is_dropped(item));
+        }
+        visible
+    }
+}

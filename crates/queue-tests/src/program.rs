@@ -1,0 +1,90 @@
+mod random;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use queue_async::{Fifo, Lifo, Local, Lock, Priority, Queue, Shared, StablePriority, Storage};
+
+use crate::driver::{agree, guarded};
+use crate::{
+    ByPriority, Counterexample, Driver, Futures, Model, Order, Setup, Shrink, Step, Subject,
+};
+
+/// A queue, and what is done to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Program {
+    /// The queue it runs on.
+    pub setup: Setup,
+    /// What is done, one after the other.
+    pub steps: Vec<Step>,
+}
+
+impl Program {
+    /// Runs it on the core and on the futures of both flavours, and compares each with the model.
+    ///
+    /// # Errors
+    ///
+    /// The program as far as it went, with the step that went wrong.
+    pub fn run(&self) -> Result<(), Box<Counterexample>> {
+        match self.setup.order {
+            Order::Fifo => self.run_with::<Fifo<ByPriority>>(),
+            Order::Lifo => self.run_with::<Lifo<ByPriority>>(),
+            Order::StablePriority => self.run_with::<StablePriority<ByPriority>>(),
+            Order::Priority => self.run_with::<Priority<ByPriority>>(),
+        }
+    }
+
+    fn run_with<S>(&self) -> Result<(), Box<Counterexample>>
+    where
+        S: Storage<Item = ByPriority> + Clone + Default + PartialEq,
+    {
+        self.run_on("core", Subject::<S>::new(self.setup))?;
+        self.run_on("local futures", Futures::new(&self.queue::<S, Local>()))?;
+        self.run_on("shared futures", Futures::new(&self.queue::<S, Shared>()))
+    }
+
+    fn queue<S: Storage<Item = ByPriority> + Default, L: Lock>(&self) -> Queue<S, L> {
+        Queue::with_fairness(S::default(), self.setup.capacity, self.setup.fairness)
+    }
+
+    /// Runs it on one driver, which a fault is told with.
+    ///
+    /// # Errors
+    ///
+    /// As [`run`](Self::run).
+    pub fn run_on(&self, name: &str, mut driver: impl Driver) -> Result<(), Box<Counterexample>> {
+        let mut model = Model::new(self.setup);
+        let mut program = Vec::new();
+        for &step in &self.steps {
+            let expected = model.step(step);
+            let verdict = guarded(|| agree(&mut driver, &model, step, &expected));
+            if let Err(fault) = verdict {
+                // What is broken may panic once more, and that is no news.
+                let _ = catch_unwind(AssertUnwindSafe(|| drop(driver)));
+                let (last, fault) = (Some((step, expected)), format!("{name}: {fault}"));
+                return Err(Box::new(Counterexample { setup: self.setup, program, last, fault }));
+            }
+            program.push((step, expected));
+        }
+        Ok(())
+    }
+}
+
+impl Shrink for Program {
+    type Part = Step;
+
+    fn parts(&mut self) -> &mut Vec<Step> {
+        &mut self.steps
+    }
+
+    /// Who never began has nothing to ask.
+    fn mend(&mut self) {
+        let mut model = Model::new(self.setup);
+        self.steps.retain(|&step| {
+            let makes_sense = model.makes_sense(step);
+            if makes_sense {
+                model.step(step);
+            }
+            makes_sense
+        });
+    }
+}
