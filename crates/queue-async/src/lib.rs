@@ -76,6 +76,8 @@ mod handle;
 mod join;
 pub mod local;
 mod lock;
+#[cfg(feature = "std")]
+mod parker;
 mod put;
 mod queue;
 mod sink;
