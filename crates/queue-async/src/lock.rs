@@ -2,7 +2,21 @@ use core::cell::RefCell;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 
 #[cfg(feature = "std")]
-use parking_lot::Mutex;
+use threads::Mutex;
+
+/// What threads lock and wait with.
+#[cfg(all(feature = "std", not(queue_loom)))]
+pub(crate) mod threads {
+    pub(super) use parking_lot::Mutex;
+    pub(crate) use std::sync::atomic::AtomicBool;
+    pub(crate) use std::thread::{Thread, current, park, park_timeout};
+    pub(crate) use std::thread_local;
+}
+
+/// The same for `queue-loom`, an unpublished package that runs all interleavings of small programs.
+#[cfg(all(feature = "std", queue_loom))]
+#[path = "../../queue-loom/src/threads.rs"]
+pub(crate) mod threads;
 
 /// How a queue is held while it decides: [`Local`] or, with the feature `std`, `Shared`.
 ///

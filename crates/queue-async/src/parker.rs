@@ -1,12 +1,12 @@
 use std::cell::Cell;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{Thread, current, park, park_timeout};
 use std::time::{Duration, Instant};
 
 use crate::TimedOut;
+use crate::lock::threads::{AtomicBool, Thread, current, park, park_timeout, thread_local};
 
 /// Wakes a thread that polls.
 struct Parker {

@@ -1,0 +1,103 @@
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Waker};
+
+use futures::{FutureExt, StreamExt};
+use loom::thread::spawn;
+use queue_loom::Fairness;
+
+use crate::{BOTH, check, check_within, queue};
+
+/// A get that was released and dropped releases the next: else the other getter sleeps beside the
+/// item.
+#[test]
+fn a_get_that_is_dropped_passes_on() {
+    for fairness in BOTH {
+        let program = move || {
+            let queue = queue(fairness, []);
+            let getter = Arc::clone(&queue);
+            let getter = spawn(move || getter.blocking_get());
+            let dropped = Arc::clone(&queue);
+            let dropped = spawn(move || dropped.get().now_or_never());
+            queue.try_put(1).unwrap();
+            let dropped = dropped.join().unwrap();
+            if dropped.is_some() {
+                queue.try_put(2).unwrap();
+            }
+            (dropped, getter.join().unwrap())
+        };
+        check_within(3, program, [(None, Ok(1)), (Some(Ok(1)), Ok(2))]);
+    }
+}
+
+#[test]
+fn a_stream_that_is_dropped_passes_on() {
+    for fairness in BOTH {
+        let program = move || {
+            let queue = queue(fairness, []);
+            let getter = Arc::clone(&queue);
+            let getter = spawn(move || getter.blocking_get());
+            let dropped = Arc::clone(&queue);
+            let dropped = spawn(move || dropped.stream().next().now_or_never());
+            queue.try_put(1).unwrap();
+            let dropped = dropped.join().unwrap();
+            if dropped.is_some() {
+                queue.try_put(2).unwrap();
+            }
+            (dropped, getter.join().unwrap())
+        };
+        check_within(3, program, [(None, Ok(1)), (Some(Some(1)), Ok(2))]);
+    }
+}
+
+/// The item is in exactly one place: given back, or in the queue.
+#[test]
+fn a_put_that_is_cancelled_has_put_or_not() {
+    for fairness in BOTH {
+        let program = move || {
+            let queue = queue(fairness, [1]);
+            let getter = Arc::clone(&queue);
+            let getter = spawn(move || getter.blocking_get());
+            let mut put = queue.put(2);
+            let polled = Pin::new(&mut put).poll(&mut Context::from_waker(Waker::noop()));
+            let cancelled = put.cancel();
+            assert_eq!(getter.join().unwrap(), Ok(1));
+            (polled.is_ready(), cancelled, queue.try_get().ok())
+        };
+        let in_time = (true, None, Some(2));
+        let given_up = (false, Some(2), None);
+        let admitted = (false, None, Some(2));
+        match fairness {
+            Fairness::Fair => check(program, [in_time, given_up, admitted]),
+            Fairness::Barging => check(program, [in_time, given_up]),
+        }
+    }
+}
+
+/// On a barging queue the put was woken for the room; on a fair one it held the place before.
+#[test]
+fn a_put_that_is_dropped_passes_on() {
+    for fairness in BOTH {
+        let program = move || {
+            let queue = queue(fairness, [1]);
+            let putter = Arc::clone(&queue);
+            let putter = spawn(move || putter.blocking_put(3));
+            let dropped = Arc::clone(&queue);
+            let dropped = spawn(move || dropped.put(2).now_or_never());
+            assert_eq!(queue.blocking_get(), Ok(1));
+            let dropped = dropped.join().unwrap();
+            let next = queue.blocking_get().unwrap();
+            let has_put = dropped.is_some() || next == 2;
+            let last = has_put.then(|| queue.blocking_get().unwrap());
+            assert_eq!(putter.join().unwrap(), Ok(()));
+            (dropped, next, last)
+        };
+        let in_time = (Some(Ok(())), 2, Some(3));
+        let given_up = (None, 3, None);
+        let admitted = (None, 2, Some(3));
+        match fairness {
+            Fairness::Fair => check_within(3, program, [in_time, given_up, admitted]),
+            Fairness::Barging => check_within(3, program, [in_time, given_up]),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+use std::sync::Arc;
+
+use loom::future::block_on;
+use loom::thread::spawn;
+use queue_loom::ShutDown;
+
+use crate::{BOTH, check, queue};
+
+/// The item comes back, or it is got; the getter got the first in any case.
+#[test]
+fn a_put_gets_in_before_a_shutdown_or_not() {
+    for fairness in BOTH {
+        let program = move || {
+            let queue = queue(fairness, [1]);
+            let putter = Arc::clone(&queue);
+            let putter = spawn(move || putter.blocking_put(2));
+            let getter = Arc::clone(&queue);
+            let getter = spawn(move || getter.blocking_get());
+            queue.shutdown();
+            assert_eq!(getter.join().unwrap(), Ok(1));
+            (putter.join().unwrap(), queue.try_get().ok())
+        };
+        check(program, [(Ok(()), Some(2)), (Err(ShutDown(2)), None)]);
+    }
+}
+
+#[test]
+fn a_get_gets_before_a_shutdown_or_not() {
+    for fairness in BOTH {
+        let program = move || {
+            let queue = queue(fairness, []);
+            let getter = Arc::clone(&queue);
+            let getter = spawn(move || block_on(getter.get()).ok());
+            let putter = Arc::clone(&queue);
+            let putter = spawn(move || putter.try_put(1).is_ok());
+            queue.shutdown();
+            (putter.join().unwrap(), getter.join().unwrap())
+        };
+        check(program, [(true, Some(1)), (false, None)]);
+    }
+}
+
+/// Each item is got, taken out or given back, and what was got is what is unfinished.
+#[test]
+fn an_immediate_shutdown_takes_what_nobody_else_has() {
+    for fairness in BOTH {
+        let program = move || {
+            let queue = queue(fairness, [1]);
+            let putter = Arc::clone(&queue);
+            let putter = spawn(move || putter.blocking_put(2).err().map(|ShutDown(item)| item));
+            let getter = Arc::clone(&queue);
+            let getter = spawn(move || getter.blocking_get().ok());
+            let taken: Vec<_> = queue.shutdown_now().collect();
+            let (given_back, got) = (putter.join().unwrap(), getter.join().unwrap());
+            assert_eq!(queue.unfinished(), usize::from(got.is_some()));
+            (got, taken, given_back)
+        };
+        let outcomes =
+            [(None, vec![1], Some(2)), (Some(1), vec![], Some(2)), (Some(1), vec![2], None)];
+        check(program, outcomes);
+    }
+}
+
+#[test]
+fn an_immediate_shutdown_ends_a_join() {
+    for fairness in BOTH {
+        let program = move || {
+            let queue = queue(fairness, [1]);
+            let joiner = Arc::clone(&queue);
+            let joiner = spawn(move || joiner.blocking_join());
+            let taken: Vec<_> = queue.shutdown_now().collect();
+            joiner.join().unwrap();
+            taken
+        };
+        check(program, [vec![1]]);
+    }
+}
