@@ -48,6 +48,7 @@ const SECTIONS: &[(&str, Commands)] = &[
     ("test:queue-async", &["cargo test --locked -p queue-async --all-targets"]),
     ("test:queue-compat", &["cargo test --locked -p queue-compat --all-targets"]),
     ("test:queue-tests", &["cargo test --locked -p queue-tests --all-targets"]),
+    ("explore", &["cargo xtask explore --actors 3"]),
     ("test:queue-loom", &["cargo test --locked -p queue-loom --all-targets"]),
     ("test:queue-benches", &["cargo test --locked -p queue-benches --benches"]),
     ("test:queue-examples", &["cargo test --locked -p queue-examples --all-targets"]),

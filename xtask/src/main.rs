@@ -16,6 +16,8 @@ enum Chore {
     Ci(ci::Ci),
     /// Compares the queues with CPython's own; `cargo xtask conformance --help` says how
     Conformance(tool::Tool),
+    /// Walks all small programs over the core; `cargo xtask explore --help` says how
+    Explore(tool::Tool),
     Package(package::Package),
     /// Runs random programs on the queues beside the model; `cargo xtask random --help` says how
     Random(tool::Tool),
@@ -25,6 +27,7 @@ fn main() -> anyhow::Result<ExitCode> {
     match Chore::parse() {
         Chore::Ci(ci) => Ok(ci.run()),
         Chore::Conformance(tool) => tool.run("conformance"),
+        Chore::Explore(tool) => tool.run("explore"),
         Chore::Package(package) => package.run(),
         Chore::Random(tool) => tool.run("random"),
     }

@@ -15,6 +15,15 @@ pub struct Counterexample {
     pub fault: String,
 }
 
+impl Counterexample {
+    /// Returns how many steps it has.
+    #[expect(clippy::len_without_is_empty, reason = "nothing goes wrong without a step")]
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.program.len() + usize::from(self.last.is_some())
+    }
+}
+
 impl fmt::Display for Counterexample {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.setup)?;

@@ -1,5 +1,7 @@
 use std::collections::HashMap;
 use std::fmt;
+use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
 
 use queue_core::{Fifo, Lifo, Priority, StablePriority, Storage};
 
@@ -17,10 +19,20 @@ pub struct Bounds {
     pub depth: usize,
 }
 
+impl Bounds {
+    /// Lets as many items be put as fit in while all actors wait beside them, and programs be of any
+    /// length.
+    #[must_use]
+    pub fn of(setup: Setup, actors: u8) -> Self {
+        let fit = setup.capacity.limit().map_or(0, NonZeroUsize::get);
+        Self { actors, load: fit + usize::from(actors), depth: usize::MAX }
+    }
+}
+
 /// What was explored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Report {
-    /// States that differ.
+    /// States that differ in more than names.
     pub states: usize,
     /// Steps tried.
     pub transitions: usize,
@@ -31,15 +43,23 @@ pub struct Report {
 
 /// Runs all programs within the bounds on the core and on the model, breadth first.
 ///
+/// Before each state it shows how far it has come to `watch`, which may end it there.
+///
 /// # Errors
 ///
 /// A shortest program that goes wrong.
-pub fn explore(setup: Setup, bounds: Bounds) -> Result<Report, Box<Counterexample>> {
+pub fn explore(
+    setup: Setup,
+    bounds: Bounds,
+    watch: impl FnMut(Report) -> ControlFlow<()>,
+) -> Result<Report, Box<Counterexample>> {
     match setup.order {
-        Order::Fifo => Explorer::<Fifo<ByPriority>>::new(setup, bounds).run(),
-        Order::Lifo => Explorer::<Lifo<ByPriority>>::new(setup, bounds).run(),
-        Order::StablePriority => Explorer::<StablePriority<ByPriority>>::new(setup, bounds).run(),
-        Order::Priority => Explorer::<Priority<ByPriority>>::new(setup, bounds).run(),
+        Order::Fifo => Explorer::<Fifo<ByPriority>>::new(setup, bounds).run(watch),
+        Order::Lifo => Explorer::<Lifo<ByPriority>>::new(setup, bounds).run(watch),
+        Order::StablePriority => {
+            Explorer::<StablePriority<ByPriority>>::new(setup, bounds).run(watch)
+        }
+        Order::Priority => Explorer::<Priority<ByPriority>>::new(setup, bounds).run(watch),
     }
 }
 
@@ -47,6 +67,7 @@ struct Explorer<S: Storage<Item = ByPriority>> {
     setup: Setup,
     bounds: Bounds,
     nodes: Vec<Node<S>>,
+    /// The states by their canonical forms.
     seen: HashMap<Model, usize>,
     transitions: usize,
 }
@@ -64,22 +85,29 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Explorer<S> {
         let model = Model::new(setup);
         let root =
             Node { subject: Subject::new(setup), model: model.clone(), depth: 0, from: None };
-        let seen = HashMap::from([(model, 0)]);
+        let seen = HashMap::from([(model.canonical(), 0)]);
         Self { setup, bounds, nodes: vec![root], seen, transitions: 0 }
     }
 
-    fn run(mut self) -> Result<Report, Box<Counterexample>> {
+    fn run(
+        mut self,
+        mut watch: impl FnMut(Report) -> ControlFlow<()>,
+    ) -> Result<Report, Box<Counterexample>> {
         let mut next = 0;
         while let Some(node) = self.nodes.get(next) {
-            if node.depth < self.bounds.depth {
-                for step in node.model.steps(self.bounds.actors, self.bounds.load) {
-                    self.try_step(next, step)?;
-                }
+            if node.depth >= self.bounds.depth || watch(self.report(node.depth)).is_break() {
+                break;
+            }
+            for step in node.model.steps(self.bounds.actors, self.bounds.load) {
+                self.try_step(next, step)?;
             }
             next += 1;
         }
-        let depth = self.nodes.last().map_or(0, |node| node.depth);
-        Ok(Report { states: self.nodes.len(), transitions: self.transitions, depth })
+        Ok(self.report(self.nodes.last().map_or(0, |node| node.depth)))
+    }
+
+    fn report(&self, depth: usize) -> Report {
+        Report { states: self.nodes.len(), transitions: self.transitions, depth }
     }
 
     fn try_step(&mut self, from: usize, step: Step) -> Result<(), Box<Counterexample>> {
@@ -92,7 +120,8 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Explorer<S> {
         if let Err(fault) = verdict {
             return fail(fault);
         }
-        if let Some(&same) = self.seen.get(&model) {
+        let canonical = model.canonical();
+        if let Some(&same) = self.seen.get(&canonical) {
             if self.nodes[same].subject.core() == subject.core() {
                 return Ok(());
             }
@@ -104,7 +133,7 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Explorer<S> {
             let steps: String = steps.iter().map(|step| format!("  {step}\n")).collect();
             return fail(format!("and once those who were released come back:\n{steps}{fault}"));
         }
-        self.seen.insert(model.clone(), self.nodes.len());
+        self.seen.insert(canonical, self.nodes.len());
         self.nodes.push(Node { subject, model, depth, from: Some((from, step, expected)) });
         Ok(())
     }

@@ -16,6 +16,11 @@ impl<T: Copy> Heapq<T> {
         self.0.len()
     }
 
+    /// All there are, in the order of the list.
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.0.iter_mut()
+    }
+
     /// `heappush`, comparing with `<` only.
     pub fn push(&mut self, item: T, less: impl Fn(&T, &T) -> bool) {
         self.0.push(item);

@@ -1,3 +1,4 @@
+mod canonical;
 mod questions;
 mod steps;
 
@@ -8,7 +9,8 @@ use crate::{Actor, Answer, Heapq, Item, Op, Order, Outcome, Setup, Step, Waiter}
 
 /// What a queue should do, in the plainest code that says it.
 ///
-/// It is its own canonical form: two models are equal when they will behave alike.
+/// Two models are equal when they will behave alike, and their [canonical](Self::canonical) forms
+/// when that is so but for names.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Model {
     setup: Setup,

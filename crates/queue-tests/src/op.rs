@@ -10,6 +10,16 @@ pub struct Actor(pub u8);
 /// one it replaced.
 pub type Waiter = u32;
 
+/// A waiter as the core holds it: all are alike, so that cores are equal that differ in names only.
+#[derive(Clone, Copy, Debug)]
+pub struct Anyone(pub Waiter);
+
+impl PartialEq for Anyone {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
 /// Everything that can be done to a queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Op {
@@ -80,23 +90,18 @@ pub(crate) fn write_waiter(f: &mut fmt::Formatter<'_>, waiter: Waiter) -> fmt::R
 }
 
 impl Op {
-    /// Lists every operation once; those that put do so with `item`.
-    #[must_use]
-    pub const fn all(item: Item) -> [Self; 11] {
-        [
-            Self::TryPut(item),
-            Self::TryGet,
-            Self::Put(item),
-            Self::Get,
-            Self::Join,
-            Self::Ask,
-            Self::Renew,
-            Self::Leave,
-            Self::TaskDone,
-            Self::ShutDown,
-            Self::ShutDownNow,
-        ]
-    }
+    /// Every operation that puts nothing.
+    pub const WITHOUT_ITEM: [Self; 9] = [
+        Self::TryGet,
+        Self::Get,
+        Self::Join,
+        Self::Ask,
+        Self::Renew,
+        Self::Leave,
+        Self::TaskDone,
+        Self::ShutDown,
+        Self::ShutDownNow,
+    ];
 }
 
 impl fmt::Display for Actor {

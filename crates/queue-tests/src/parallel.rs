@@ -4,7 +4,7 @@ use std::thread;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// Works on the numbers below `programs`, several at a time, by default as many as there are cores.
+/// Works on the numbers below `count`, several at a time, by default as many as there are cores.
 ///
 /// Each thread starts with what it needs for itself. On a terminal a bar shows how far it has come;
 /// who prints meanwhile does so while that is suspended.
@@ -17,19 +17,19 @@ use indicatif::{ProgressBar, ProgressStyle};
 ///
 /// If `start` or `work` does.
 pub fn in_parallel<T>(
-    programs: u64,
+    (count, what): (u64, &str),
     jobs: Option<NonZero<usize>>,
     start: impl Fn() -> anyhow::Result<T> + Sync,
     work: impl Fn(&mut T, u64, &ProgressBar) -> anyhow::Result<()> + Sync,
 ) -> anyhow::Result<()> {
-    let style = "{bar:40} {pos} of {len} programs, {elapsed}";
-    let bar = ProgressBar::new(programs).with_style(ProgressStyle::with_template(style)?);
+    let style = format!("{{bar:40}} {{pos}} of {{len}} {what}, {{elapsed}} {{msg}}");
+    let bar = ProgressBar::new(count).with_style(ProgressStyle::with_template(&style)?);
     let next = AtomicU64::new(0);
     let one_after_the_other = || -> anyhow::Result<()> {
         let mut own = start()?;
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
-            if index >= programs {
+            if index >= count {
                 return Ok(());
             }
             work(&mut own, index, &bar)?;

@@ -2,8 +2,6 @@ use std::fmt;
 
 use queue_core::{Capacity, Fairness};
 
-use crate::Item;
-
 /// The order in which items leave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Order {
@@ -17,17 +15,6 @@ pub enum Order {
     Priority,
 }
 
-/// Which priorities items get.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Priorities {
-    /// All the same.
-    Equal,
-    /// All different, and in another order than the names.
-    Distinct,
-    /// Two of them in turn.
-    Mixed,
-}
-
 /// The queue a program runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Setup {
@@ -37,26 +24,28 @@ pub struct Setup {
     pub fairness: Fairness,
     /// How many items fit in.
     pub capacity: Capacity,
-    /// Which priorities items get.
-    pub priorities: Priorities,
+    /// How many priorities there are for items.
+    pub priorities: u8,
 }
 
 impl Setup {
-    /// Makes the item with that name.
-    #[must_use]
-    pub const fn item(&self, name: u8) -> Item {
-        let priority = match self.priorities {
-            Priorities::Equal => 0,
-            Priorities::Distinct => (name ^ 1) + 1,
-            Priorities::Mixed => name % 2,
-        };
-        Item { priority, name }
+    /// Lists the queues of all orders and both ways of waiting in which `capacity` items fit, any
+    /// number if it is zero.
+    pub fn all(capacity: usize) -> impl Iterator<Item = Self> {
+        let capacity = Capacity::try_from(capacity).unwrap_or_default();
+        let orders =
+            [(Order::Fifo, 1), (Order::Lifo, 1), (Order::StablePriority, 2), (Order::Priority, 2)];
+        orders.into_iter().flat_map(move |(order, priorities)| {
+            let ways = [Fairness::Fair, Fairness::Barging];
+            ways.map(|fairness| Self { order, fairness, capacity, priorities })
+        })
     }
 }
 
 impl fmt::Display for Setup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { order, fairness, capacity, priorities } = self;
-        write!(f, "{order:?}, {fairness:?}, capacity {capacity}, {priorities:?} priorities")
+        write!(f, "{order:?}, {fairness:?}, capacity {capacity}")?;
+        if *priorities > 1 { write!(f, ", {priorities} priorities") } else { Ok(()) }
     }
 }

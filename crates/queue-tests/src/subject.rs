@@ -8,12 +8,14 @@ use queue_core::{
 };
 
 use crate::op::renewed;
-use crate::{Actor, Answer, ByPriority, Driver, Item, Op, Outcome, Setup, Snapshot, Step, Waiter};
+use crate::{
+    Actor, Answer, Anyone, ByPriority, Driver, Item, Op, Outcome, Setup, Snapshot, Step, Waiter,
+};
 
 /// The real core, driven by steps, with a ledger of the waiters that are inside it.
 #[derive(Debug)]
 pub struct Subject<S: Storage<Item = ByPriority>> {
-    core: State<S, Waiter>,
+    core: State<S, Anyone>,
     pending: BTreeMap<Actor, Pending>,
     inside: BTreeSet<Waiter>,
 }
@@ -42,7 +44,7 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
 
     /// Returns the state itself.
     #[must_use]
-    pub const fn core(&self) -> &State<S, Waiter> {
+    pub const fn core(&self) -> &State<S, Anyone> {
         &self.core
     }
 
@@ -65,7 +67,7 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
     fn put(&mut self, actor: Actor, item: Item) -> Outcome {
         let outcome = self.try_put(item);
         if let Answer::Full(back) = outcome.answer {
-            let ticket = self.core.enter_put(ByPriority(back), actor.waiter());
+            let ticket = self.core.enter_put(ByPriority(back), Anyone(actor.waiter()));
             return self.waits(actor, Ticket::Put(ticket));
         }
         outcome
@@ -74,7 +76,7 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
     fn get(&mut self, actor: Actor) -> Outcome {
         let outcome = self.try_get();
         if outcome.answer == Answer::Empty {
-            let ticket = self.core.enter_get(actor.waiter());
+            let ticket = self.core.enter_get(Anyone(actor.waiter()));
             return self.waits(actor, Ticket::Get(ticket));
         }
         outcome
@@ -84,7 +86,7 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
         if self.core.unfinished() == 0 {
             return Outcome::quiet(Answer::Done);
         }
-        let ticket = self.core.enter_join(actor.waiter());
+        let ticket = self.core.enter_join(Anyone(actor.waiter()));
         self.waits(actor, Ticket::Join(ticket))
     }
 
@@ -140,6 +142,7 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
                 (self.core.leave_join(ticket), None, Outcome::quiet(Answer::Done))
             }
         };
+        let waiter = waiter.map(|Anyone(waiter)| waiter);
         if let Some(waiter) = waiter {
             assert_eq!(waiter, given, "the last one given comes back");
             self.comes_out(waiter);
@@ -162,10 +165,11 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
         let pending = self.pending.get_mut(&actor).expect("a future");
         pending.given = waiter;
         let replaced = match &mut pending.ticket {
-            Ticket::Get(ticket) => self.core.renew_get(ticket, waiter),
-            Ticket::Put(ticket) => self.core.renew_put(ticket, waiter),
-            Ticket::Join(ticket) => self.core.renew_join(ticket, waiter),
+            Ticket::Get(ticket) => self.core.renew_get(ticket, Anyone(waiter)),
+            Ticket::Put(ticket) => self.core.renew_put(ticket, Anyone(waiter)),
+            Ticket::Join(ticket) => self.core.renew_join(ticket, Anyone(waiter)),
         };
+        let replaced = replaced.map(|Anyone(waiter)| waiter);
         if let Some(replaced) = replaced {
             self.comes_out(replaced);
         }
@@ -240,6 +244,7 @@ impl<S: Storage<Item = ByPriority> + Clone> Clone for Subject<S> {
     }
 }
 
-fn woken(answer: Answer, released: impl IntoIterator<Item = Waiter>) -> Outcome {
-    Outcome { answer, wakes: released.into_iter().collect() }
+fn woken(answer: Answer, released: impl IntoIterator<Item = Anyone>) -> Outcome {
+    let wakes = released.into_iter().map(|Anyone(waiter)| waiter).collect();
+    Outcome { answer, wakes }
 }

@@ -38,7 +38,7 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
     panic::set_hook(Box::new(|_| {}));
     let [programs, steps, violations] = [const { AtomicU64::new(0) }; 3];
     in_parallel(
-        args.programs,
+        (args.programs, "programs"),
         None,
         || Ok(()),
         |(), index, bar| {

@@ -7,7 +7,7 @@ use queue_core::Storage;
 
 use super::asyncio::{Look, capacity};
 use super::{EventLoop, Told};
-use crate::{Act, Actor, Answer, ByPriority, Driver, Op, Priorities, Script, Setup, Step, Subject};
+use crate::{Act, Actor, Answer, ByPriority, Driver, Op, Script, Setup, Step, Subject};
 
 /// Runs tasks made of steps on the bare core: who waits is a name.
 pub(super) struct CoreLoop<S: Storage<Item = ByPriority>> {
@@ -44,7 +44,7 @@ where
             order: script.order,
             fairness: Fairness::Barging,
             capacity: capacity(script.maxsize),
-            priorities: Priorities::Equal,
+            priorities: 1,
         };
         let subject = Subject::new(setup);
         Self { subject, maxsize: script.maxsize, tasks: Vec::new(), ready: VecDeque::new() }

@@ -41,13 +41,14 @@ impl Model {
         self.len().max(self.unfinished) + to_put
     }
 
-    /// Returns an item that is not yet in the queue, nor on its way in.
+    /// Lists items that are neither in the queue nor on their way in, one of each priority.
     #[must_use]
-    pub fn new_item(&self) -> Item {
+    pub fn new_items(&self) -> Vec<Item> {
         let mut used = self.clone().drain();
         used.extend(self.putters.iter().filter_map(|putter| putter.item));
         let is_free = |name: &u8| used.iter().all(|item| item.name != *name);
-        self.setup.item((1..).find(is_free).expect("few items"))
+        let name = (1..).find(is_free).expect("few items");
+        (0..self.setup.priorities).map(|priority| Item { priority, name }).collect()
     }
 
     /// Answers all questions at once.

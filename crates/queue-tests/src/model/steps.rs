@@ -30,10 +30,11 @@ impl Model {
             Op::Get | Op::Join => Some(actor) == beginner,
             Op::Ask | Op::Renew | Op::Leave => true,
         };
-        let ops = Op::all(self.new_item());
+        let puts = |item| [Op::TryPut(item), Op::Put(item)];
+        let ops = self.new_items().into_iter().flat_map(puts).chain(Op::WITHOUT_ITEM);
         actors
             .chain([Actor::OUTSIDER])
-            .flat_map(|actor| ops.map(|op| Step { actor, op }))
+            .flat_map(|actor| ops.clone().map(move |op| Step { actor, op }))
             .filter(|step| is_worth(step) && self.makes_sense(*step))
             .collect()
     }

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use queue_core::Storage;
 
 use super::{Subject, Ticket};
-use crate::{Actor, ByPriority, Snapshot, Waiter};
+use crate::{Actor, Anyone, ByPriority, Snapshot, Waiter};
 
 /// Questions.
 impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
@@ -48,10 +48,11 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
     }
 
     fn waiter(&self, actor: Actor) -> Option<Waiter> {
-        match &self.pending[&actor].ticket {
-            Ticket::Get(ticket) => self.core.getter(ticket).copied(),
-            Ticket::Put(ticket) => self.core.putter(ticket).copied(),
-            Ticket::Join(ticket) => self.core.joiner(ticket).copied(),
-        }
+        let waiter = match &self.pending[&actor].ticket {
+            Ticket::Get(ticket) => self.core.getter(ticket),
+            Ticket::Put(ticket) => self.core.putter(ticket),
+            Ticket::Join(ticket) => self.core.joiner(ticket),
+        };
+        waiter.map(|&Anyone(waiter)| waiter)
     }
 }

@@ -167,7 +167,7 @@ fn compare_random(args: &Args, program: &Path, by_hand: (u64, u64)) -> anyhow::R
     println!("conformance: random programs from --seed {first}");
     let differ = AtomicU64::new(by_hand.1);
     in_parallel(
-        args.programs,
+        (args.programs, "programs"),
         args.jobs,
         || start(program),
         |python, index, bar| {
