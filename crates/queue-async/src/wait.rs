@@ -1,4 +1,3 @@
-use core::mem;
 use core::task::{Context, Poll, Waker};
 
 use queue_core::{State, Storage};
@@ -79,5 +78,4 @@ pub(crate) fn wake_all(released: impl IntoIterator<Item = Waker>) {
 
     let mut rest = Rest(released.into_iter());
     rest.0.by_ref().for_each(Waker::wake);
-    mem::forget(rest);
 }
