@@ -96,7 +96,9 @@ impl<W, P> Line<W, P> {
         self.slots[index].waiter.take()
     }
 
+    /// Releases everyone, with one allocation at most.
     pub(crate) fn release_all(&mut self, into: &mut Broadcast<W>) {
+        into.reserve(self.waiting);
         while let Some(waiter) = self.release() {
             into.push(waiter);
         }

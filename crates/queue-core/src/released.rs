@@ -132,6 +132,10 @@ impl<W> ExactSizeIterator for ReleasedIter<W> {}
 pub struct Broadcast<W>(SmallVec<[W; 4]>);
 
 impl<W> Broadcast<W> {
+    pub(crate) fn reserve(&mut self, waiters: usize) {
+        self.0.reserve(waiters);
+    }
+
     pub(crate) fn push(&mut self, waiter: W) {
         self.0.push(waiter);
     }

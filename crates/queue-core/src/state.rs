@@ -39,7 +39,8 @@ use crate::{Capacity, Fairness, Storage};
 /// Everything is O(1) beside the storage's own cost, but for these: an event that releases many
 /// takes a step for each; a released waiter that finds nothing and comes back out of turn takes a
 /// step for each that came back before its turn. Once slots are warm nothing allocates,
-/// but for an event that releases more than four at once.
+/// but for an event that releases more than four at once: that allocates once for each line that
+/// it releases.
 ///
 /// # Comparing
 ///
