@@ -50,6 +50,10 @@ const SECTIONS: &[(&str, Commands)] = &[
     ("test:queue-tests", &["cargo test --locked -p queue-tests --all-targets"]),
     ("explore", &["cargo xtask explore --actors 3"]),
     ("test:queue-loom", &["cargo test --locked -p queue-loom --all-targets"]),
+    (
+        "test:queue-memory-tests",
+        &["cargo test --locked -p queue-memory-tests --all-targets -- --show-output"],
+    ),
     ("test:queue-benches", &["cargo test --locked -p queue-benches --benches"]),
     ("test:queue-examples", &["cargo test --locked -p queue-examples --all-targets"]),
     ("doctest:queue-core", &["cargo test --locked -p queue-core --doc"]),

@@ -18,6 +18,8 @@ enum Chore {
     Conformance(tool::Tool),
     /// Walks all small programs over the core; `cargo xtask explore --help` says how
     Explore(tool::Tool),
+    /// Prints what the queues take in memory; `cargo xtask memory --help` says more
+    Memory(tool::Tool),
     Package(package::Package),
     /// Runs random programs on the queues beside the model; `cargo xtask random --help` says how
     Random(tool::Tool),
@@ -26,9 +28,10 @@ enum Chore {
 fn main() -> anyhow::Result<ExitCode> {
     match Chore::parse() {
         Chore::Ci(ci) => Ok(ci.run()),
-        Chore::Conformance(tool) => tool.run("conformance"),
-        Chore::Explore(tool) => tool.run("explore"),
+        Chore::Conformance(tool) => tool.run("queue-tests", "conformance"),
+        Chore::Explore(tool) => tool.run("queue-tests", "explore"),
+        Chore::Memory(tool) => tool.run("queue-memory-tests", "memory"),
         Chore::Package(package) => package.run(),
-        Chore::Random(tool) => tool.run("random"),
+        Chore::Random(tool) => tool.run("queue-tests", "random"),
     }
 }

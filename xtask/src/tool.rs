@@ -5,7 +5,7 @@ use clap::Args;
 
 use crate::command::root;
 
-/// A program of `queue-tests` that does the chore of its name, and says itself how.
+/// A program of another package that does the chore of its name, and says itself how.
 #[derive(Args)]
 #[command(disable_help_flag = true)]
 pub(crate) struct Tool {
@@ -15,10 +15,9 @@ pub(crate) struct Tool {
 }
 
 impl Tool {
-    pub(crate) fn run(&self, name: &str) -> anyhow::Result<ExitCode> {
+    pub(crate) fn run(&self, package: &str, name: &str) -> anyhow::Result<ExitCode> {
         let status = Command::new("cargo")
-            .args(["run", "--quiet", "--locked", "--release", "-p", "queue-tests"])
-            .args(["--bin", name, "--"])
+            .args(["run", "--quiet", "--locked", "--release", "-p", package, "--bin", name, "--"])
             .args(&self.arguments)
             .current_dir(root())
             .status()

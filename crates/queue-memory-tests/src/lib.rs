@@ -1,0 +1,19 @@
+//! What the queues take: bytes for each queue and for each that waits, and steps for each that
+//! leaves its line.
+//!
+//! It is a package of its own because a program that counts its allocations replaces the allocator,
+//! and no other test should run on that one.
+
+mod bytes;
+mod cancel;
+mod cpython;
+mod steps;
+mod table;
+mod waiter;
+
+pub use bytes::{Bytes, Waiter, bytes_per_queue};
+pub use cancel::{Cancel, Flavour, Line, Order};
+pub use cpython::{RECORDED, measure_cpython};
+pub use steps::instructions;
+pub use table::table;
+pub use waiter::{has_to_wait, nobody};

@@ -1,0 +1,49 @@
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context as _, ensure};
+
+use crate::Cancel;
+
+/// Counts the instructions of each [`Cancel::every`], or returns `None` if there is no valgrind.
+///
+/// `program` is the program `memory`, which is run under valgrind as `memory cancel WAITERS`.
+///
+/// # Errors
+///
+/// If valgrind did not count.
+pub fn instructions(program: &Path, waiters: u32) -> anyhow::Result<Option<Vec<u64>>> {
+    let folder = tempfile::tempdir()?;
+    let counts = folder.path().join("counts");
+    let output = Command::new("valgrind")
+        .arg("--tool=callgrind")
+        .arg(format!("--callgrind-out-file={}", counts.display()))
+        // Counts while inside, and writes a part down when done. It heeds one option for each
+        // pattern, hence two that match the same.
+        .args(["--toggle-collect=*cancel_all*", "--dump-after=*::cancel_all*"])
+        .arg(program)
+        .args(["cancel", &waiters.to_string()])
+        .output();
+    let output = match output {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        output => output.context("cannot start valgrind")?,
+    };
+    let told = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "valgrind failed: {told}");
+    let parts = 1..=Cancel::every(waiters).count();
+    parts
+        .map(|part| count(&counts.with_extension(part.to_string())))
+        .collect::<Result<_, _>>()
+        .map(Some)
+}
+
+/// Reads one part of what callgrind has written.
+fn count(part: &Path) -> anyhow::Result<u64> {
+    let text = fs::read_to_string(part).with_context(|| format!("no {}", part.display()))?;
+    let summary = text.lines().find_map(|line| line.strip_prefix("summary: "));
+    let count = summary.context("callgrind has counted nothing")?.trim().parse()?;
+    ensure!(count > 0, "callgrind has not found what to count");
+    Ok(count)
+}

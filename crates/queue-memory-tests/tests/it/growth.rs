@@ -1,0 +1,96 @@
+//! Nothing grows, however often they come and go.
+
+use allocation_counter::{AllocationInfo, measure};
+use queue_async::{Fifo, Local, Lock, Queue, Shared};
+use queue_memory_tests::{Cancel, has_to_wait, nobody};
+use rand::rngs::StdRng;
+use rand::{RngExt as _, SeedableRng as _};
+
+const MILLION: usize = 1_000_000;
+
+#[track_caller]
+fn keeps_its_size(warm_up: impl FnOnce(), act: impl FnOnce()) {
+    warm_up();
+    assert_eq!(measure(act), AllocationInfo::default());
+}
+
+fn a_million_come_and_go<L: Lock>() {
+    let (empty, full) = (Queue::<Fifo<u64>, L>::bounded(1), Queue::<Fifo<u64>, L>::bounded(1));
+    full.try_put(0).unwrap();
+    let waker = nobody();
+    let come_and_go = |times| {
+        for _ in 0..times {
+            has_to_wait(&mut empty.get(), &waker);
+            has_to_wait(&mut full.put(1), &waker);
+            has_to_wait(&mut full.join(), &waker);
+        }
+    };
+    keeps_its_size(|| come_and_go(1), || come_and_go(MILLION));
+    assert_eq!(
+        (empty.waiting_getters(), full.waiting_putters(), full.waiting_joiners()),
+        (0, 0, 0)
+    );
+}
+
+#[test]
+fn a_million_come_and_go_on_one_thread() {
+    a_million_come_and_go::<Local>();
+}
+
+#[test]
+fn a_million_come_and_go_where_threads_share() {
+    a_million_come_and_go::<Shared>();
+}
+
+#[test]
+fn a_million_come_and_go_among_others_who_wait() {
+    let queue = Queue::<Fifo<u64>, Local>::bounded(1);
+    let waker = nobody();
+    let mut waiting: [_; 64] = std::array::from_fn(|_| queue.get());
+    let random = &mut StdRng::seed_from_u64(0);
+    let mut come_and_go = |times| {
+        for _ in 0..times {
+            let one = &mut waiting[random.random_range(0..64)];
+            *one = queue.get();
+            has_to_wait(one, &waker);
+        }
+    };
+    come_and_go(10_000);
+    assert_eq!(queue.waiting_getters(), 64, "all slots are warm");
+    keeps_its_size(|| (), || come_and_go(MILLION));
+}
+
+#[test]
+fn a_million_items_pass_through() {
+    let queue = Queue::<Fifo<usize>, Local>::bounded(3);
+    let pass = |items| {
+        for item in 0..items {
+            queue.try_put(item).unwrap();
+            queue.try_put(item).unwrap();
+            assert_eq!((queue.try_get(), queue.try_get()), (Ok(item), Ok(item)));
+        }
+    };
+    keeps_its_size(|| pass(1), || pass(MILLION));
+}
+
+#[test]
+fn a_crowd_that_comes_again_finds_the_slots_of_the_last() {
+    let queue = Queue::<Fifo<u64>, Shared>::bounded(1);
+    let waker = nobody();
+    let mut crowd: Vec<_> = Vec::with_capacity(40_000);
+    let mut come_and_go = || {
+        crowd.extend((0..40_000).map(|_| queue.get()));
+        crowd.iter_mut().for_each(|get| has_to_wait(get, &waker));
+        crowd.clear();
+    };
+    come_and_go();
+    keeps_its_size(|| (), come_and_go);
+}
+
+#[test]
+fn many_leave_in_any_order_and_leave_nothing() {
+    for cancel in Cancel::every(40_000) {
+        let counted = measure(|| cancel.run());
+        assert_eq!(counted.count_current, 0, "{cancel:?}");
+    }
+}

@@ -1,0 +1,74 @@
+//! Threads that block: each keeps what it waits with.
+
+use std::thread;
+use std::time::Duration;
+
+use allocation_counter::{AllocationInfo, measure};
+use parking_lot::{Condvar, Mutex};
+use queue_async::sync::Queue;
+
+/// The first time that a thread sleeps on a mutex, that one allocates, which it may do at any time
+/// in a test of several threads: better before it.
+fn warm_up_the_mutex() {
+    Condvar::new().wait_for(&mut Mutex::new(()).lock(), Duration::ZERO);
+}
+
+fn until(condition: impl Fn() -> bool) {
+    while !condition() {
+        thread::yield_now();
+    }
+}
+
+#[test]
+fn blocking_calls_that_wait_allocate_nothing() {
+    const ROUNDS: usize = 100;
+    let (empty, full) = (Queue::bounded(1), Queue::bounded(1));
+    full.try_put(0_u64).unwrap();
+
+    let wait = || {
+        assert_eq!(empty.blocking_get(), Ok(1_u64));
+        full.blocking_put(2).unwrap();
+        full.blocking_join();
+    };
+    let release = || {
+        until(|| empty.waiting_getters() == 1);
+        empty.try_put(1).unwrap();
+        until(|| full.waiting_putters() == 1);
+        full.try_get().unwrap();
+        until(|| full.waiting_joiners() == 1);
+        while full.task_done().is_ok() {}
+    };
+    let count = |act: &dyn Fn()| {
+        warm_up_the_mutex();
+        act();
+        // The last wake may free what the thread that ends waited with.
+        assert_eq!(measure(|| (0..ROUNDS).for_each(|_| act())).count_total, 0);
+    };
+    thread::scope(|scope| {
+        scope.spawn(|| count(&wait));
+        count(&release);
+    });
+}
+
+#[test]
+fn blocking_calls_that_time_out_allocate_nothing() {
+    let (empty, full) = (Queue::<u64>::bounded(1), Queue::bounded(1));
+    full.try_put(0_u64).unwrap();
+    let act = || {
+        empty.blocking_get_timeout(Duration::ZERO).unwrap_err();
+        full.blocking_put_timeout(1, Duration::ZERO).unwrap_err();
+        full.blocking_join_timeout(Duration::ZERO).unwrap_err();
+    };
+    act();
+    assert_eq!(measure(act), AllocationInfo::default());
+}
+
+#[test]
+fn a_thread_allocates_when_it_blocks_for_the_first_time() {
+    let queue = Queue::from_iter([1, 2]);
+    let blocks = || measure(|| assert!(queue.blocking_get().is_ok())).count_total;
+    thread::scope(|scope| {
+        let counted = scope.spawn(|| (blocks(), blocks())).join().unwrap();
+        assert_eq!(counted, (1, 0));
+    });
+}
