@@ -40,19 +40,6 @@ fn every_handle_of_one_thread_sends_and_ends() {
 }
 
 #[test]
-fn a_stream_that_is_dropped_passes_its_release_on() {
-    let queue = Queue::unbounded();
-    let (a, b) = (Task::new(), Task::new());
-    let (mut stream, mut get) = (queue.stream(), queue.get());
-    assert!(a.poll_next(&mut stream).is_pending());
-    assert!(b.poll(&mut get).is_pending());
-    queue.try_put(1).unwrap();
-    drop(stream);
-    assert_eq!(b.wakes(), 1);
-    assert_eq!(b.poll(&mut get), Poll::Ready(Ok(1)));
-}
-
-#[test]
 fn a_stream_is_fused() {
     let queue = Queue::<u8>::unbounded();
     let task = Task::new();
@@ -79,18 +66,6 @@ fn a_sink_gives_its_buffered_item_back() {
     assert_eq!((queue.waiting_putters(), sink.take_buffered()), (1, Some(3)), "it waited in line");
     assert_eq!(queue.waiting_putters(), 0);
     assert_eq!(Pin::new(&mut sink).poll_ready(&mut task.context()), Poll::Ready(Ok(())));
-}
-
-#[test]
-fn a_sink_that_is_dropped_gives_its_put_up() {
-    let queue = Queue::bounded(1);
-    let task = Task::new();
-    queue.try_put(1).unwrap();
-    let mut sink = queue.sink();
-    Pin::new(&mut sink).start_send(2).unwrap();
-    assert!(Pin::new(&mut sink).poll_flush(&mut task.context()).is_pending());
-    drop(sink);
-    assert_eq!((queue.waiting_putters(), task.wakers()), (0, 0));
 }
 
 #[test]

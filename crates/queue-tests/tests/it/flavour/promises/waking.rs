@@ -1,0 +1,157 @@
+use std::task::Poll;
+
+use super::{WAYS, queue};
+use crate::task::Task;
+
+#[test]
+fn a_ready_put_or_get_takes_no_waker() {
+    for way in WAYS {
+        let queue = queue(1, way);
+        let task = Task::new();
+        assert_eq!(task.poll(&mut queue.put(1)), Poll::Ready(Ok(())));
+        assert_eq!(task.poll(&mut queue.get()), Poll::Ready(Ok(1)));
+        assert_eq!((task.wakers(), task.wakes()), (0, 0));
+    }
+}
+
+#[test]
+fn try_put_wakes_a_waiting_get_and_try_get_a_waiting_put() {
+    for way in WAYS {
+        let queue = queue(1, way);
+        let (getter, putter) = (Task::new(), Task::new());
+        let mut get = queue.get();
+        assert!(getter.poll(&mut get).is_pending());
+        queue.try_put(1).unwrap();
+        assert_eq!(getter.wakes(), 1);
+        let mut put = queue.put(2);
+        assert!(putter.poll(&mut put).is_pending());
+        assert_eq!((queue.try_get(), putter.wakes()), (Ok(1), 1));
+        assert_eq!(putter.poll(&mut put), Poll::Ready(Ok(())));
+        assert_eq!(getter.poll(&mut get), Poll::Ready(Ok(2)));
+    }
+}
+
+#[test]
+fn eight_waiting_gets_and_one_put_wake_one() {
+    for way in WAYS {
+        let queue = queue(8, way);
+        let tasks = [(); 8].map(|()| Task::new());
+        let mut gets = [(); 8].map(|()| queue.get());
+        for (task, get) in tasks.iter().zip(&mut gets) {
+            assert!(task.poll(get).is_pending());
+        }
+        assert!(Task::new().poll(&mut queue.put(1)).is_ready());
+        assert_eq!(tasks.each_ref().map(Task::wakes), [1, 0, 0, 0, 0, 0, 0, 0]);
+        assert_eq!(tasks[0].poll(&mut gets[0]), Poll::Ready(Ok(1)));
+        assert_eq!(tasks.each_ref().map(Task::wakes), [0; 8]);
+    }
+}
+
+#[test]
+fn eight_waiting_puts_and_one_get_wake_one() {
+    for way in WAYS {
+        let queue = queue(1, way);
+        queue.try_put(8).unwrap();
+        let tasks = [(); 8].map(|()| Task::new());
+        let mut puts = [0, 1, 2, 3, 4, 5, 6, 7].map(|item| queue.put(item));
+        for (task, put) in tasks.iter().zip(&mut puts) {
+            assert!(task.poll(put).is_pending());
+        }
+        assert_eq!(Task::new().poll(&mut queue.get()), Poll::Ready(Ok(8)));
+        assert_eq!(tasks.each_ref().map(Task::wakes), [1, 0, 0, 0, 0, 0, 0, 0]);
+        assert_eq!(tasks[0].poll(&mut puts[0]), Poll::Ready(Ok(())));
+        assert_eq!(tasks.each_ref().map(Task::wakes), [0; 8]);
+    }
+}
+
+#[test]
+fn a_thousand_polls_of_a_get_and_one_put_wake_once() {
+    for way in WAYS {
+        let queue = queue(1, way);
+        let task = Task::new();
+        let mut get = queue.get();
+        for _ in 0..1000 {
+            assert!(task.poll(&mut get).is_pending());
+        }
+        assert_eq!((task.wakers(), queue.waiting_getters()), (1, 1), "one waker, one place");
+        queue.try_put(1).unwrap();
+        assert_eq!(task.wakes(), 1);
+    }
+}
+
+#[test]
+fn a_thousand_polls_of_a_put_and_one_get_wake_once() {
+    for way in WAYS {
+        let queue = queue(1, way);
+        let task = Task::new();
+        queue.try_put(0).unwrap();
+        let mut put = queue.put(1);
+        for _ in 0..1000 {
+            assert!(task.poll(&mut put).is_pending());
+        }
+        assert_eq!((task.wakers(), queue.waiting_putters()), (1, 1), "one waker, one place");
+        assert_eq!((queue.try_get(), task.wakes()), (Ok(0), 1));
+    }
+}
+
+#[test]
+fn a_waiting_get_polled_with_a_new_waker_wakes_the_new_one() {
+    for way in WAYS {
+        let queue = queue(1, way);
+        let (old, new) = (Task::new(), Task::new());
+        let mut get = queue.get();
+        assert!(old.poll(&mut get).is_pending());
+        assert!(new.poll(&mut get).is_pending());
+        assert_eq!((old.wakers(), new.wakers()), (0, 1));
+        queue.try_put(1).unwrap();
+        assert_eq!((old.wakes(), new.wakes()), (0, 1));
+        assert_eq!(new.poll(&mut get), Poll::Ready(Ok(1)));
+    }
+}
+
+#[test]
+fn a_waiting_put_polled_with_a_new_waker_wakes_the_new_one() {
+    for way in WAYS {
+        let queue = queue(1, way);
+        let (old, new) = (Task::new(), Task::new());
+        queue.try_put(0).unwrap();
+        let mut put = queue.put(1);
+        assert!(old.poll(&mut put).is_pending());
+        assert!(new.poll(&mut put).is_pending());
+        assert_eq!((old.wakers(), new.wakers()), (0, 1));
+        assert_eq!(queue.try_get(), Ok(0));
+        assert_eq!((old.wakes(), new.wakes()), (0, 1));
+        assert_eq!(new.poll(&mut put), Poll::Ready(Ok(())));
+    }
+}
+
+#[test]
+fn a_waiting_join_polled_with_a_new_waker_wakes_the_new_one() {
+    for way in WAYS {
+        let queue = queue(1, way);
+        let (old, new) = (Task::new(), Task::new());
+        queue.try_put(1).unwrap();
+        let mut join = queue.join();
+        assert!(old.poll(&mut join).is_pending());
+        assert!(new.poll(&mut join).is_pending());
+        assert_eq!((old.wakers(), new.wakers()), (0, 1));
+        queue.task_done().unwrap();
+        assert_eq!((old.wakes(), new.wakes()), (0, 1));
+        assert_eq!(new.poll(&mut join), Poll::Ready(()));
+    }
+}
+
+#[test]
+fn a_robbed_get_polled_with_a_new_waker_wakes_the_new_one() {
+    for way in WAYS {
+        let queue = queue(1, way);
+        let (old, new) = (Task::new(), Task::new());
+        let mut get = queue.get();
+        assert!(old.poll(&mut get).is_pending());
+        queue.try_put(1).unwrap();
+        assert_eq!((queue.try_get(), old.wakes()), (Ok(1), 1));
+        assert!(new.poll(&mut get).is_pending());
+        queue.try_put(2).unwrap();
+        assert_eq!((old.wakes(), new.wakes()), (0, 1));
+    }
+}
