@@ -1,6 +1,7 @@
 //! What scripts cannot say of `queue-compat`: types, formatting, storages of one's own, panics. One
 //! suite for both flavours.
 
+mod cancel;
 mod format;
 mod inspection;
 mod storages;
