@@ -32,10 +32,6 @@ impl<W> Released<W> {
         Self { putter, getter }
     }
 
-    pub(crate) fn or_putter(self, putter: impl FnOnce() -> Option<W>) -> Self {
-        Self { putter: self.putter.or_else(putter), ..self }
-    }
-
     pub(crate) fn or_getter(self, getter: impl FnOnce() -> Option<W>) -> Self {
         Self { getter: self.getter.or_else(getter), ..self }
     }

@@ -24,13 +24,7 @@ impl<S: Storage, W> State<S, W> {
     /// ```
     #[inline]
     pub fn try_put(&mut self, item: S::Item) -> Result<Released<W>, TryPutError<S::Item>> {
-        if self.shut_down {
-            return Err(TryPutError::ShutDown(item));
-        }
-        if !self.has_room() {
-            return Err(TryPutError::Full(item));
-        }
-        self.store(item);
+        self.insert(item)?;
         Ok(Released::new(None, self.getters.release()))
     }
 
@@ -57,12 +51,8 @@ impl<S: Storage, W> State<S, W> {
     /// ```
     #[inline]
     pub fn try_get(&mut self) -> Result<(S::Item, Released<W>), TryGetError> {
-        match self.fetch() {
-            Some(item) if self.putters.waiting() == 0 => Ok((item, Released::NOBODY)),
-            Some(item) => Ok(self.give_room(item)),
-            None if self.shut_down => Err(TryGetError::ShutDown),
-            None => Err(TryGetError::Empty),
-        }
+        let item = self.fetch();
+        self.hand_out(item)
     }
 
     /// Says that one item that was put has been dealt with; at zero all joins are released.
@@ -187,6 +177,33 @@ impl<S: Storage, W> State<S, W> {
         }
     }
 
+    /// Stores an item if there is room, and releases nobody yet.
+    #[inline]
+    pub(super) fn insert(&mut self, item: S::Item) -> Result<(), TryPutError<S::Item>> {
+        if self.shut_down {
+            return Err(TryPutError::ShutDown(item));
+        }
+        if !self.has_room() {
+            return Err(TryPutError::Full(item));
+        }
+        self.store(item);
+        Ok(())
+    }
+
+    /// Gives what was fetched to whoever asked, and the room that it left to a put.
+    #[inline]
+    pub(super) fn hand_out(
+        &mut self,
+        item: Option<S::Item>,
+    ) -> Result<(S::Item, Released<W>), TryGetError> {
+        match item {
+            Some(item) if self.putters.waiting() == 0 => Ok((item, Released::NOBODY)),
+            Some(item) => Ok(self.give_room(item)),
+            None if self.shut_down => Err(TryGetError::ShutDown),
+            None => Err(TryGetError::Empty),
+        }
+    }
+
     /// Gives the room that `item` left to the put that has waited longest.
     #[inline(never)]
     fn give_room(&mut self, item: S::Item) -> (S::Item, Released<W>) {
@@ -213,18 +230,18 @@ impl<S: Storage, W> State<S, W> {
         Released::new(self.putters.release(), self.getters.release())
     }
 
-    /// Releases a getter if there are more items than released getters to come for them.
+    /// Tells whether there are more items than released getters to come for them.
     ///
     /// Only a storage that makes several items of one leaves any behind when a getter got one.
-    pub(super) fn release_for_unclaimed_item(&mut self) -> Option<W> {
-        if self.storage.len() > self.getters.released() { self.getters.release() } else { None }
+    pub(super) fn has_unclaimed_item(&self) -> bool {
+        self.storage.len() > self.getters.released()
     }
 
-    /// Releases a putter if there is room and no released putter to come for it.
+    /// Tells whether there is room and no released putter to come for it.
     ///
     /// Only a storage that drops or merges items leaves room behind when a put got in.
-    pub(super) fn release_for_unclaimed_room(&mut self) -> Option<W> {
-        if self.putters.released() == 0 && self.has_room() { self.putters.release() } else { None }
+    pub(super) fn has_unclaimed_room(&self) -> bool {
+        self.putters.released() == 0 && self.has_room()
     }
 
     #[inline]
@@ -236,7 +253,7 @@ impl<S: Storage, W> State<S, W> {
     }
 
     #[inline]
-    fn fetch(&mut self) -> Option<S::Item> {
+    pub(super) fn fetch(&mut self) -> Option<S::Item> {
         let tally = Tally::new(&mut self.storage, &mut self.unfinished);
         let item = tally.storage.pop();
         tally.finish();

@@ -54,9 +54,13 @@ impl<S: Storage, W> State<S, W> {
             return Asked::Wait(ticket);
         }
         self.getters.remove(ticket.0);
-        match self.try_get() {
+        let item = self.fetch();
+        // The storage is asked before anyone is released: should it panic, the wake would be lost.
+        let is_left = self.has_unclaimed_item();
+        match self.hand_out(item) {
             Ok((item, released)) => {
-                Asked::Ready(Ok((item, released.or_getter(|| self.release_for_unclaimed_item()))))
+                let next = || if is_left { self.getters.release() } else { None };
+                Asked::Ready(Ok((item, released.or_getter(next))))
             }
             Err(TryGetError::ShutDown) => Asked::Ready(Err(ShutDown(()))),
             Err(TryGetError::Empty) => {
@@ -178,9 +182,10 @@ impl<S: Storage, W> State<S, W> {
         let Some(item) = kept.or(ticket.item) else {
             return Asked::Ready(Ok(self.pass_room_on()));
         };
-        match self.try_put(item) {
-            Ok(released) => {
-                Asked::Ready(Ok(released.or_putter(|| self.release_for_unclaimed_room())))
+        match self.insert(item) {
+            Ok(()) => {
+                let next = if self.has_unclaimed_room() { self.putters.release() } else { None };
+                Asked::Ready(Ok(Released::new(next, self.getters.release())))
             }
             Err(TryPutError::ShutDown(item)) => Asked::Ready(Err(ShutDown(item))),
             Err(TryPutError::Full(item)) => {
