@@ -1,0 +1,177 @@
+//! Orders and looks that panic, lie, or call the queue.
+
+use std::cell::{Cell, RefCell};
+use std::cmp::Ordering;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
+
+use queue_async::{Fairness, Fifo, Priority, StablePriority, Storage, TryPutError};
+
+use super::super::super::Flavour;
+use super::super::queue;
+use super::{WAYS, panics};
+use crate::task::Task;
+
+thread_local! {
+    static COMPARES: Cell<Option<u32>> = const { Cell::new(None) };
+    static IN_COMPARE: RefCell<Option<Rc<dyn Fn()>>> = const { RefCell::new(None) };
+}
+
+/// An item whose comparisons panic once the thread's count of them runs out.
+#[derive(Debug)]
+struct Bad(u8);
+
+impl Ord for Bad {
+    fn cmp(&self, other: &Self) -> Ordering {
+        if let Some(left) = COMPARES.get() {
+            assert_ne!(left, 0, "bomb");
+            COMPARES.set(Some(left - 1));
+        }
+        if let Some(call) = IN_COMPARE.with_borrow(Clone::clone) {
+            call();
+        }
+        self.0.cmp(&other.0)
+    }
+}
+
+impl PartialOrd for Bad {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Bad {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Bad {}
+
+/// Lets the comparison after `allowed` more of them panic in `f`; tells whether one did.
+fn with_bomb(allowed: u32, f: impl FnOnce()) -> bool {
+    COMPARES.set(Some(allowed));
+    let panicked = panics(f);
+    COMPARES.set(None);
+    panicked
+}
+
+fn a_comparison_that_panics<S: Storage<Item = Bad> + Default>() {
+    for way in WAYS {
+        for allowed in 0..8 {
+            for put_or_get in [true, false] {
+                one_panic::<S>(way, allowed, put_or_get);
+            }
+        }
+    }
+}
+
+/// Four items, two waiting puts, a waiting join, and a comparison that panics in a put or a get:
+/// afterwards counts and items agree, and everyone who waits can be served.
+fn one_panic<S: Storage<Item = Bad> + Default>(way: Fairness, allowed: u32, put_or_get: bool) {
+    let queue = queue::<S>(4, way);
+    let tasks = [Task::new(), Task::new(), Task::new()];
+    for item in [40, 30, 20, 10] {
+        queue.try_put(Bad(item)).unwrap();
+    }
+    let (mut first, mut second, mut join) = (queue.put(Bad(5)), queue.put(Bad(25)), queue.join());
+    let mut got = 0;
+    let panicked = if put_or_get {
+        got += 1;
+        queue.try_get().unwrap();
+        with_bomb(allowed, || queue.try_put(Bad(1)).unwrap())
+    } else {
+        assert!(tasks[0].poll(&mut first).is_pending());
+        assert!(tasks[1].poll(&mut second).is_pending());
+        assert!(tasks[2].poll(&mut join).is_pending());
+        with_bomb(allowed, || {
+            queue.try_get().unwrap();
+            got += 1;
+        })
+    };
+    assert_eq!(queue.unfinished(), queue.len() + got, "the count agrees with the items");
+    if !panicked {
+        return;
+    }
+    assert_eq!(queue.waiting_putters(), 0, "everyone who may have missed a wake got one");
+    let (mut first_done, mut second_done) = (put_or_get, put_or_get);
+    for _ in 0..10 {
+        first_done = first_done || tasks[0].poll(&mut first).is_ready();
+        second_done = second_done || tasks[1].poll(&mut second).is_ready();
+        while queue.try_get().is_ok() {
+            got += 1;
+        }
+    }
+    assert!(first_done && second_done && queue.is_empty());
+    for _ in 0..got {
+        queue.task_done().unwrap();
+    }
+    assert_eq!(queue.unfinished(), 0);
+    assert!(tasks[2].poll(&mut join).is_ready());
+    let all = if put_or_get { 5 } else { 6 };
+    assert!(got == all || got == all - 1, "at most the item that was compared is lost");
+}
+
+#[test]
+fn an_order_that_panics_loses_at_most_one_item_and_strands_nobody() {
+    a_comparison_that_panics::<Priority<Bad>>();
+    a_comparison_that_panics::<StablePriority<Bad>>();
+}
+
+#[test]
+fn a_look_that_panics_changes_nothing() {
+    let queue = queue::<Fifo<u8>>(1, Fairness::Fair);
+    let task = Task::new();
+    queue.try_put(1).unwrap();
+    let mut put = queue.put(2);
+    assert!(task.poll(&mut put).is_pending());
+    assert!(panics(|| queue.inspect(|_| panic!("bomb"))));
+    assert_eq!((task.wakes(), queue.waiting_putters()), (0, 1));
+    assert_eq!(queue.try_get(), Ok(1));
+    assert_eq!(queue.try_put(3), Err(TryPutError::Full(3)), "nobody overtakes");
+}
+
+#[test]
+fn an_order_that_lies_loses_nothing() {
+    #[derive(PartialEq, Eq)]
+    struct Liar(u8);
+
+    impl Ord for Liar {
+        fn cmp(&self, _: &Self) -> Ordering {
+            Ordering::Greater
+        }
+    }
+
+    impl PartialOrd for Liar {
+        fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+            Some(self.cmp(other))
+        }
+    }
+
+    let queue = queue::<StablePriority<Liar>>(64, Fairness::Fair);
+    (0..64).for_each(|item| queue.try_put(Liar(item)).ok().unwrap());
+    let mut items: Vec<_> = queue.drain().map(|Liar(item)| item).collect();
+    items.sort_unstable();
+    assert!(items.into_iter().eq(0..64));
+}
+
+#[test]
+fn an_order_that_calls_its_local_queue_is_told_so() {
+    if std::any::type_name::<Flavour>() != std::any::type_name::<queue_async::Local>() {
+        return; // A queue that threads share deadlocks, as its docs say.
+    }
+    let queue = Rc::new(queue::<StablePriority<Bad>>(4, Fairness::Fair));
+    queue.try_put(Bad(1)).unwrap();
+    let task = Task::new();
+    let mut join = queue.join();
+    assert!(task.poll(&mut join).is_pending());
+    let inner = Rc::clone(&queue);
+    IN_COMPARE.set(Some(Rc::new(move || assert!(!inner.is_empty()))));
+    let panic = catch_unwind(AssertUnwindSafe(|| queue.try_put(Bad(2)))).unwrap_err();
+    IN_COMPARE.set(None);
+    let message = panic.downcast_ref::<&str>().unwrap();
+    assert!(message.contains("a queue was called while it was in use"), "{message}");
+    assert_eq!(queue.unfinished(), queue.len());
+    queue.shutdown_now().for_each(drop);
+    assert!(task.poll(&mut join).is_ready());
+}

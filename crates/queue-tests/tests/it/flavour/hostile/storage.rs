@@ -1,0 +1,204 @@
+//! Storages that panic, in every call and at every moment.
+
+use std::cell::Cell;
+use std::collections::VecDeque;
+use std::task::Poll;
+
+use futures::future::FusedFuture;
+use queue_async::{Capacity, Fairness, Get, Put, Storage};
+
+use super::super::super::Flavour;
+use super::{WAYS, panics};
+use crate::task::Task;
+
+type Queue = queue_async::Queue<Moody, Flavour>;
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Method {
+    Push,
+    Pop,
+    Len,
+    Take,
+}
+
+thread_local! {
+    /// Which method is to panic, after how many more calls of it.
+    static FUSE: Cell<Option<(Method, u32)>> = const { Cell::new(None) };
+}
+
+/// Panics, if it does, before it does anything.
+#[derive(Default)]
+struct Moody(VecDeque<u8>);
+
+impl Moody {
+    fn called(method: Method) {
+        match FUSE.get() {
+            Some((which, 0)) if which == method => {
+                FUSE.set(None);
+                panic!("not in the mood");
+            }
+            Some((which, left)) if which == method => FUSE.set(Some((which, left - 1))),
+            _ => {}
+        }
+    }
+}
+
+impl Storage for Moody {
+    type Item = u8;
+
+    fn push(&mut self, item: u8) {
+        Self::called(Method::Push);
+        self.0.push_back(item);
+    }
+
+    fn pop(&mut self) -> Option<u8> {
+        Self::called(Method::Pop);
+        self.0.pop_front()
+    }
+
+    fn len(&self) -> usize {
+        Self::called(Method::Len);
+        self.0.len()
+    }
+
+    fn take(&mut self) -> Self {
+        Self::called(Method::Take);
+        std::mem::take(self)
+    }
+}
+
+/// Tasks that get and put, and run when they are woken.
+struct Crowd<'a> {
+    queue: &'a Queue,
+    gets: Vec<(Task, Get<'a, Moody, Flavour>)>,
+    puts: Vec<(Task, Put<'a, Moody, Flavour>)>,
+    got: usize,
+}
+
+impl<'a> Crowd<'a> {
+    const fn new(queue: &'a Queue) -> Self {
+        Self { queue, gets: Vec::new(), puts: Vec::new(), got: 0 }
+    }
+
+    fn get(&mut self) {
+        let (task, mut get) = (Task::new(), self.queue.get());
+        assert!(task.poll(&mut get).is_pending());
+        self.gets.push((task, get));
+    }
+
+    fn put(&mut self, item: u8) {
+        let (task, mut put) = (Task::new(), self.queue.put(item));
+        assert!(task.poll(&mut put).is_pending());
+        self.puts.push((task, put));
+    }
+
+    fn try_get(&mut self) {
+        self.got += usize::from(self.queue.try_get().is_ok());
+    }
+
+    fn poll_get(&mut self, at: usize) {
+        let (task, get) = &mut self.gets[at];
+        self.got += usize::from(matches!(task.poll(get), Poll::Ready(Ok(_))));
+    }
+
+    fn poll_put(&mut self, at: usize) {
+        let (task, put) = &mut self.puts[at];
+        let _ = task.poll(put);
+    }
+
+    /// Runs everyone who has been woken, until nobody is.
+    fn settle(&mut self) {
+        loop {
+            self.gets.retain(|(_, get)| !get.is_terminated());
+            self.puts.retain(|(_, put)| !put.is_terminated());
+            if let Some(at) = self.gets.iter().position(|(task, _)| task.wakes() > 0) {
+                self.poll_get(at);
+            } else if let Some(at) = self.puts.iter().position(|(task, _)| task.wakes() > 0) {
+                self.poll_put(at);
+            } else {
+                return;
+            }
+        }
+    }
+
+    /// Whoever waits is in line for something that is not there.
+    #[track_caller]
+    fn assert_nobody_stranded(&mut self, what: &str) {
+        self.settle();
+        let waiting = (self.queue.waiting_getters(), self.queue.waiting_putters());
+        assert_eq!(waiting, (self.gets.len(), self.puts.len()), "{what}");
+        assert!(self.gets.is_empty() || self.queue.is_empty(), "{what}");
+        assert!(self.puts.is_empty() || self.queue.is_full(), "{what}");
+    }
+}
+
+/// Two gets that have been released, one that waits, and two puts that wait.
+fn released_gets(crowd: &mut Crowd<'_>) {
+    (0..3).for_each(|_| crowd.get());
+    (1..=2).for_each(|item| crowd.queue.try_put(item).unwrap());
+    (3..=4).for_each(|item| crowd.put(item));
+}
+
+/// Two puts that have been released, and one that waits; the barging way also gets that wait.
+fn released_puts(crowd: &mut Crowd<'_>) {
+    (1..=2).for_each(|item| crowd.queue.try_put(item).unwrap());
+    (3..=5).for_each(|item| crowd.put(item));
+    (0..2).for_each(|_| crowd.try_get());
+    if crowd.queue.is_empty() {
+        (0..2).for_each(|_| crowd.get());
+    }
+}
+
+type Action = fn(&mut Crowd<'_>);
+
+const CROWDS: [Action; 2] = [released_gets, released_puts];
+
+const CALLS: [(&str, Action); 9] = [
+    ("try_put", |crowd| _ = crowd.queue.try_put(9)),
+    ("try_get", |crowd| crowd.try_get()),
+    ("a get that is polled", |crowd| {
+        if !crowd.gets.is_empty() {
+            crowd.poll_get(0);
+        }
+    }),
+    ("a put that is polled", |crowd| crowd.poll_put(0)),
+    ("a get that is dropped", |crowd| drop(crowd.gets.drain(..1.min(crowd.gets.len())))),
+    ("a put that is dropped", |crowd| drop(crowd.puts.remove(0))),
+    ("cancel", |crowd| _ = crowd.puts[0].1.cancel()),
+    ("task_done", |crowd| _ = crowd.queue.task_done()),
+    ("shutdown_now", |crowd| crowd.queue.shutdown_now().for_each(drop)),
+];
+
+fn one_panic(way: Fairness, make: Action, call: usize, fuse: (Method, u32)) -> bool {
+    let queue = Queue::with_fairness(Moody::default(), Capacity::try_from(2).unwrap(), way);
+    let mut crowd = Crowd::new(&queue);
+    make(&mut crowd);
+    let (name, run) = CALLS[call];
+    let before = queue.unfinished();
+    FUSE.set(Some(fuse));
+    let panicked = panics(|| run(&mut crowd));
+    FUSE.set(None);
+    let what = format!("{way:?}, {fuse:?} in {name}");
+    crowd.assert_nobody_stranded(&what);
+    if panicked && !queue.is_shut_down() && fuse.0 != Method::Len {
+        assert_eq!(queue.unfinished(), queue.len() + crowd.got, "{what}, {before} before");
+    }
+    panicked
+}
+
+#[test]
+fn a_storage_that_panics_strands_nobody() {
+    for way in WAYS {
+        for method in [Method::Push, Method::Pop, Method::Len, Method::Take] {
+            let mut panics = 0;
+            for make in CROWDS {
+                for call in 0..CALLS.len() {
+                    for calls in 0..8 {
+                        panics += usize::from(one_panic(way, make, call, (method, calls)));
+                    }
+                }
+            }
+            assert!(panics > 0, "{method:?} was called");
+        }
+    }
+}

@@ -1,0 +1,202 @@
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::task::Poll;
+
+use futures::future::FusedFuture;
+use queue_async::{Fairness, ShutDown};
+
+use super::hooked::{Event, Hooked, bomb, disarm, on_event};
+use super::{Queue, WAYS, panics, queue};
+use crate::task::{Task, poll_with};
+
+#[test]
+fn a_wake_that_panics_keeps_no_other_from_being_woken() {
+    for way in WAYS {
+        let queue = queue::<u8>(1, way);
+        let (waker, a, b) = (Hooked::waker(), Task::new(), Task::new());
+        let (mut first, mut second, mut third) = (queue.get(), queue.get(), queue.get());
+        assert!(a.poll(&mut first).is_pending());
+        assert!(poll_with(&waker, &mut second).is_pending());
+        assert!(b.poll(&mut third).is_pending());
+        bomb(Event::Wake);
+        assert!(panics(|| queue.shutdown()));
+        assert_eq!((a.wakes(), b.wakes(), queue.is_shut_down()), (1, 1, true));
+        assert!(b.poll(&mut third).is_ready());
+    }
+}
+
+#[test]
+fn a_stream_goes_on_after_a_wake_that_panics() {
+    for way in WAYS {
+        let queue = queue::<u8>(1, way);
+        let (waker, task) = (Hooked::waker(), Task::new());
+        queue.try_put(1).unwrap();
+        let mut put = queue.put(2);
+        assert!(poll_with(&waker, &mut put).is_pending());
+        let mut stream = queue.stream();
+        bomb(Event::Wake);
+        assert!(panics(|| task.poll_next(&mut stream)));
+        assert!(task.poll(&mut put).is_ready());
+        assert_eq!(task.poll_next(&mut stream), Poll::Ready(Some(2)));
+    }
+}
+
+/// It has left the queue, and counts until it is done.
+#[test]
+fn an_item_got_by_a_call_whose_wake_panics_goes_with_the_panic() {
+    for way in WAYS {
+        let queue = queue(1, way);
+        let (waker, task, item) = (Hooked::waker(), Task::new(), Rc::new(()));
+        queue.try_put(Rc::clone(&item)).unwrap();
+        let (mut put, mut get) = (queue.put(Rc::clone(&item)), queue.get());
+        assert!(poll_with(&waker, &mut put).is_pending());
+        bomb(Event::Wake);
+        assert!(panics(|| task.poll(&mut get)));
+        assert!(get.is_terminated());
+        assert!(task.poll(&mut put).is_ready());
+        assert_eq!((queue.len(), queue.unfinished(), Rc::strong_count(&item)), (1, 2, 2));
+
+        let mut put = queue.put(Rc::clone(&item));
+        assert!(poll_with(&waker, &mut put).is_pending());
+        bomb(Event::Wake);
+        assert!(panics(|| queue.try_get()));
+        assert!(task.poll(&mut put).is_ready());
+        assert_eq!((queue.len(), queue.unfinished(), Rc::strong_count(&item)), (1, 3, 2));
+
+        let mut put = queue.put(Rc::clone(&item));
+        assert!(poll_with(&waker, &mut put).is_pending());
+        bomb(Event::Wake);
+        assert!(panics(|| queue.shutdown_now()));
+        assert!(matches!(task.poll(&mut put), Poll::Ready(Err(ShutDown(_)))));
+        assert_eq!((queue.len(), queue.unfinished(), Rc::strong_count(&item)), (0, 2, 1));
+    }
+}
+
+#[test]
+fn a_put_whose_wake_panics_has_put() {
+    for way in WAYS {
+        let queue = queue(2, way);
+        let (waker, task) = (Hooked::waker(), Task::new());
+        let (mut one, mut two) = (queue.get(), queue.get());
+        assert!(poll_with(&waker, &mut one).is_pending());
+        assert!(poll_with(&waker, &mut two).is_pending());
+        let mut put = queue.put(1);
+        bomb(Event::Wake);
+        assert!(panics(|| task.poll(&mut put)));
+        assert!(put.is_terminated());
+        assert_eq!((put.cancel(), queue.len(), queue.unfinished()), (None, 1, 1));
+        bomb(Event::Wake);
+        assert!(panics(|| queue.try_put(2)));
+        assert_eq!(task.poll(&mut one), Poll::Ready(Ok(1)));
+        assert_eq!(task.poll(&mut two), Poll::Ready(Ok(2)));
+    }
+}
+
+#[test]
+fn a_future_dropped_with_a_wake_that_panics_has_left_its_line() {
+    for way in WAYS {
+        let queue = queue(1, way);
+        let (waker, task) = (Hooked::waker(), Task::new());
+        let (mut first, mut second, mut third) = (queue.get(), queue.get(), queue.get());
+        assert!(task.poll(&mut first).is_pending());
+        assert!(poll_with(&waker, &mut second).is_pending());
+        assert!(task.poll(&mut third).is_pending());
+        queue.try_put(1).unwrap();
+        bomb(Event::Wake);
+        assert!(panics(|| drop(first)));
+        assert_eq!((queue.waiting_getters(), queue.len()), (1, 1));
+        assert_eq!(task.poll(&mut second), Poll::Ready(Ok(1)));
+        queue.try_put(2).unwrap();
+        assert_eq!(task.poll(&mut third), Poll::Ready(Ok(2)));
+    }
+}
+
+/// The item that it was to give back goes with the panic.
+#[test]
+fn a_cancel_whose_wake_panics_has_not_put() {
+    let queue = queue(1, Fairness::Barging);
+    let (waker, task, item) = (Hooked::waker(), Task::new(), Rc::new(()));
+    queue.try_put(Rc::clone(&item)).unwrap();
+    let (mut put, mut next) = (queue.put(Rc::clone(&item)), queue.put(Rc::clone(&item)));
+    assert!(task.poll(&mut put).is_pending());
+    assert!(poll_with(&waker, &mut next).is_pending());
+    queue.try_get().unwrap();
+    bomb(Event::Wake);
+    assert!(panics(|| put.cancel()));
+    assert!(put.is_terminated());
+    assert_eq!((queue.len(), queue.unfinished(), Rc::strong_count(&item)), (0, 1, 2));
+    assert!(task.poll(&mut next).is_ready());
+}
+
+/// Its clone puts an item, so that the get which asked for the clone drops it unused.
+#[test]
+fn a_waker_that_panics_when_dropped_keeps_no_other_from_being_woken() {
+    for way in WAYS {
+        let queue: &'static Queue<u8> = Box::leak(Box::new(queue(1, way)));
+        let (waker, task) = (Hooked::waker(), Rc::new(Task::new()));
+        let (mut get, put) = (queue.get(), Rc::new(RefCell::new(queue.put(2))));
+        let (putter, waiting) = (Rc::clone(&task), Rc::clone(&put));
+        on_event(move |event| match event {
+            Event::Clone => {
+                queue.try_put(1).unwrap();
+                assert!(putter.poll(&mut *waiting.borrow_mut()).is_pending());
+            }
+            Event::Wake => {}
+            Event::Drop => panic!("bomb"),
+        });
+        assert!(panics(|| poll_with(&waker, &mut get)));
+        disarm();
+        assert_eq!(task.wakes(), 1);
+        assert!(task.poll(&mut *put.borrow_mut()).is_ready());
+    }
+}
+
+#[test]
+fn a_waker_that_panics_when_replaced_has_been_replaced() {
+    for way in WAYS {
+        let queue = queue::<u8>(1, way);
+        let (waker, task) = (Hooked::waker(), Task::new());
+        let mut get = queue.get();
+        assert!(poll_with(&waker, &mut get).is_pending());
+        bomb(Event::Drop);
+        assert!(panics(|| task.poll(&mut get)));
+        queue.try_put(1).unwrap();
+        assert_eq!(task.wakes(), 1);
+        let (mut put, mut join) = (queue.put(2), queue.join());
+        assert!(poll_with(&waker, &mut put).is_pending());
+        assert!(poll_with(&waker, &mut join).is_pending());
+        bomb(Event::Drop);
+        assert!(panics(|| task.poll(&mut put)));
+        bomb(Event::Drop);
+        assert!(panics(|| task.poll(&mut join)));
+        assert_eq!((task.poll(&mut get), task.wakes()), (Poll::Ready(Ok(1)), 1));
+        assert_eq!(task.poll(&mut put), Poll::Ready(Ok(())));
+    }
+}
+
+#[test]
+fn a_waker_that_panics_when_dropped_with_its_future_has_left_the_line() {
+    for way in WAYS {
+        let queue = queue(1, way);
+        let (waker, task, item) = (Hooked::waker(), Task::new(), Rc::new(()));
+        let (mut get, mut other) = (queue.get(), queue.get());
+        assert!(poll_with(&waker, &mut get).is_pending());
+        assert!(task.poll(&mut other).is_pending());
+        bomb(Event::Drop);
+        assert!(panics(|| drop(get)));
+        assert_eq!(queue.waiting_getters(), 1);
+        queue.try_put(Rc::clone(&item)).unwrap();
+        assert_eq!(task.wakes(), 1);
+
+        let (mut put, mut join) = (queue.put(Rc::clone(&item)), queue.join());
+        assert!(poll_with(&waker, &mut put).is_pending());
+        assert!(poll_with(&waker, &mut join).is_pending());
+        bomb(Event::Drop);
+        assert!(panics(|| put.cancel()));
+        bomb(Event::Drop);
+        assert!(panics(|| drop(join)));
+        assert_eq!((queue.waiting_putters(), queue.waiting_joiners()), (0, 0));
+        assert_eq!(Rc::strong_count(&item), 2, "it goes with the panic");
+        assert!(task.poll(&mut other).is_ready());
+    }
+}
