@@ -5,6 +5,7 @@ mod local_pool;
 mod smol;
 mod threads;
 mod tokio;
+mod unwinding;
 
 use std::ops::Range;
 
