@@ -3,5 +3,6 @@
 
 mod cancel;
 mod format;
+mod hostile;
 mod inspection;
 mod storages;
