@@ -57,3 +57,35 @@ fn a_future_dropped_after_completion_changes_nothing() {
         assert_eq!((queue.len(), queue.unfinished(), task.wakes()), (1, 2, 0));
     }
 }
+
+#[test]
+fn a_drain_that_is_dropped_leaves_the_rest() {
+    for way in WAYS {
+        let queue = queue(3, way);
+        (1..=3).for_each(|item| queue.try_put(item).unwrap());
+        let mut drain = queue.drain();
+        assert_eq!(drain.next(), Some(1));
+        drop(drain);
+        assert_eq!((queue.len(), queue.try_get(), queue.unfinished()), (2, Ok(2), 3));
+    }
+}
+
+#[test]
+fn the_rest_of_an_immediate_shutdown_goes_with_its_iterator() {
+    for way in WAYS {
+        for forgotten in [false, true] {
+            let (queue, item) = (queue(3, way), Rc::new(()));
+            (0..3).for_each(|_| queue.try_put(Rc::clone(&item)).unwrap());
+            let mut items = queue.shutdown_now();
+            assert!(items.next().is_some());
+            assert_eq!((queue.len(), queue.unfinished(), Rc::strong_count(&item)), (0, 0, 3));
+            if forgotten {
+                std::mem::forget(items);
+            } else {
+                drop(items);
+            }
+            assert_eq!(Rc::strong_count(&item), if forgotten { 3 } else { 1 });
+            assert!(queue.is_empty() && queue.is_shut_down());
+        }
+    }
+}

@@ -38,9 +38,9 @@ fn an_items_drop_may_call_the_queue() {
     }
 }
 
-/// It puts no item of its own, or there would be no end.
+/// It puts no item itself, or there would be no end.
 #[test]
-fn an_items_drop_may_get_cancel_and_shut_down() {
+fn an_items_drop_may_get_and_shut_down() {
     for way in WAYS {
         let queue = Rc::new(queue::<Calls>(1, way));
         let dropped = Rc::new(Cell::new(0));

@@ -202,3 +202,23 @@ fn a_storage_that_panics_strands_nobody() {
         }
     }
 }
+
+#[test]
+fn a_future_whose_poll_panicked_in_the_storage_is_over() {
+    for way in WAYS {
+        let queue = Queue::with_fairness(Moody::default(), Capacity::try_from(1).unwrap(), way);
+        let task = Task::new();
+        let (mut put, mut get, mut stream) = (queue.put(1), queue.get(), queue.stream());
+        FUSE.set(Some((Method::Push, 0)));
+        assert!(panics(|| task.poll(&mut put)));
+        assert!(put.is_terminated() && task.poll(&mut put).is_pending());
+        assert_eq!((put.cancel(), queue.unfinished()), (None, 0), "the item is lost");
+        queue.try_put(2).unwrap();
+        FUSE.set(Some((Method::Pop, 0)));
+        assert!(panics(|| task.poll(&mut get)));
+        assert!(get.is_terminated() && task.poll(&mut get).is_pending());
+        FUSE.set(Some((Method::Pop, 0)));
+        assert!(panics(|| task.poll_next(&mut stream)));
+        assert_eq!(task.poll_next(&mut stream), Poll::Ready(Some(2)));
+    }
+}
