@@ -38,9 +38,10 @@
 //! - **Gets are released first in, first out.** A newcomer may take the item first; the one who
 //!   was robbed then waits on at its old place.
 //! - **Cancelling loses no item of the queue.** Every future may be dropped at any moment; see its
-//!   *Cancel safety*. A put that is dropped before it has put drops its own item with it, unless
-//!   [`Put::cancel`] takes it out. A future that is leaked instead (`mem::forget`) while it waits costs at most one
-//!   release, which sleeps with it, and one slot.
+//!   *Cancel safety*, and for each call at each moment, with the tests, `docs/cancellation.md` in the
+//!   repository. A put that is dropped before it has put drops its own item with it, unless
+//!   [`Put::cancel`] takes it out. A future that is leaked instead (`mem::forget`) while it waits
+//!   costs at most one release, which sleeps with it, and one slot.
 //! - **A future that is ready never yields.** A loop over ready gets or puts keeps its thread, as it
 //!   does in asyncio; yield with what your runtime has for it, such as `tokio::task::yield_now`.
 //!

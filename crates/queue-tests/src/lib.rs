@@ -40,7 +40,7 @@ pub use shrink::{Shrink, shrink};
 pub use snapshot::Snapshot;
 pub use subject::Subject;
 
-/// The programs that the READMEs show.
+/// The programs that the READMEs and pages show.
 #[cfg(doctest)]
 mod readme {
     #[doc = include_str!("../../../README.md")]
@@ -51,4 +51,6 @@ mod readme {
     mod queue_async {}
     #[doc = include_str!("../../queue-compat/README.md")]
     mod queue_compat {}
+    #[doc = include_str!("../../../docs/cancellation.md")]
+    mod cancellation {}
 }
