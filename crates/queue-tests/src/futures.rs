@@ -64,6 +64,7 @@ impl<'a, S: Storage<Item = ByPriority>, L: Lock> Futures<'a, S, L> {
             Op::Put(_) | Op::Get | Op::Join | Op::Ask | Op::Renew | Op::Leave => {
                 unreachable!("{op} needs a future")
             }
+            Op::Recover => unreachable!("the queue does so by itself"),
         }
     }
 
@@ -138,9 +139,8 @@ impl<S: Storage<Item = ByPriority> + Clone, L: Lock> Driver for Futures<'_, S, L
                 self.poll(actor, renewed(asleep))
             }
             Op::Leave => self.leave(actor),
-            Op::TryPut(_) | Op::TryGet | Op::TaskDone | Op::ShutDown | Op::ShutDownNow => {
-                self.attempt(op)
-            }
+            Op::TryPut(_) | Op::TryGet | Op::TaskDone => self.attempt(op),
+            Op::ShutDown | Op::ShutDownNow | Op::Recover => self.attempt(op),
         };
         Outcome { answer, wakes: self.ledger.take_woken() }
     }

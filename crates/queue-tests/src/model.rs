@@ -87,10 +87,14 @@ impl Model {
             Op::ShutDownNow => {
                 let items = self.drain();
                 self.unfinished = self.unfinished.saturating_sub(items.len());
-                let all_done = self.unfinished == 0;
-                let mut wakes = if all_done { release_all(&mut self.joiners) } else { Vec::new() };
+                let mut wakes = self.release_joiners_at_zero();
                 wakes.extend(self.shut_down());
                 Outcome { answer: Answer::Drained(items), wakes }
+            }
+            Op::Recover => {
+                let mut wakes = self.release_joiners_at_zero();
+                wakes.extend(self.release_getters_and_putters());
+                Outcome { answer: Answer::Done, wakes }
             }
         }
     }
@@ -192,12 +196,19 @@ impl Model {
             return Outcome::quiet(Answer::TooManyDone);
         }
         self.unfinished -= 1;
-        let wakes = if self.unfinished == 0 { release_all(&mut self.joiners) } else { Vec::new() };
-        Outcome { answer: Answer::Done, wakes }
+        Outcome { answer: Answer::Done, wakes: self.release_joiners_at_zero() }
     }
 
     fn shut_down(&mut self) -> Vec<Waiter> {
         self.shut_down = true;
+        self.release_getters_and_putters()
+    }
+
+    fn release_joiners_at_zero(&mut self) -> Vec<Waiter> {
+        if self.unfinished == 0 { release_all(&mut self.joiners) } else { Vec::new() }
+    }
+
+    fn release_getters_and_putters(&mut self) -> Vec<Waiter> {
         let mut wakes = release_all(&mut self.getters);
         wakes.extend(release_all(&mut self.putters));
         wakes

@@ -46,6 +46,8 @@ pub enum Op {
     ShutDown,
     /// Shuts down and takes the items.
     ShutDownNow,
+    /// Releases all who may have missed a release, as after a panic that came out of the queue.
+    Recover,
 }
 
 /// One line of a program.
@@ -91,7 +93,7 @@ pub(crate) fn write_waiter(f: &mut fmt::Formatter<'_>, waiter: Waiter) -> fmt::R
 
 impl Op {
     /// Every operation that puts nothing.
-    pub const WITHOUT_ITEM: [Self; 9] = [
+    pub const WITHOUT_ITEM: [Self; 10] = [
         Self::TryGet,
         Self::Get,
         Self::Join,
@@ -101,6 +103,7 @@ impl Op {
         Self::TaskDone,
         Self::ShutDown,
         Self::ShutDownNow,
+        Self::Recover,
     ];
 }
 
@@ -124,6 +127,7 @@ impl fmt::Display for Op {
             Self::TaskDone => f.write_str("task_done"),
             Self::ShutDown => f.write_str("shutdown"),
             Self::ShutDownNow => f.write_str("shutdown immediate"),
+            Self::Recover => f.write_str("recover"),
         }
     }
 }

@@ -213,6 +213,7 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Driver for Sub
                 let items = items.into_items().map(|ByPriority(item)| item).collect();
                 woken(Answer::Drained(items), released)
             }
+            Op::Recover => woken(Answer::Done, self.core.recover()),
         };
         for &waiter in &outcome.wakes {
             self.comes_out(waiter);

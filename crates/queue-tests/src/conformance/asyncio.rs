@@ -62,7 +62,8 @@ where
                 self.shutdown(true);
                 Answer::Done
             }
-            Op::Put(_) | Op::Get | Op::Join | Op::Ask | Op::Renew | Op::Leave => waits(op),
+            Op::Put(_) | Op::Get | Op::Join => out_of_place(op),
+            Op::Ask | Op::Renew | Op::Leave | Op::Recover => out_of_place(op),
         }
     }
 
@@ -125,7 +126,8 @@ where
             Op::ShutDownNow => {
                 Answer::Drained(self.queue.shutdown_now().map(|ByPriority(item)| item).collect())
             }
-            Op::Put(_) | Op::Get | Op::Join | Op::Ask | Op::Renew | Op::Leave => waits(op),
+            Op::Put(_) | Op::Get | Op::Join => out_of_place(op),
+            Op::Ask | Op::Renew | Op::Leave | Op::Recover => out_of_place(op),
         }
     }
 
@@ -197,6 +199,6 @@ fn got(result: Result<ByPriority, ShutDown>) -> Answer {
     }
 }
 
-fn waits(op: Op) -> Answer {
-    panic!("`{op}` waits, and belongs into a task")
+fn out_of_place(op: Op) -> Answer {
+    panic!("`{op}` cannot be done between two turns")
 }

@@ -12,6 +12,7 @@ impl Model {
             Op::Ask | Op::Leave => self.waiter(actor).is_some(),
             Op::Renew => self.waiter(actor).flatten().is_some(),
             Op::TryPut(_) | Op::TryGet | Op::TaskDone | Op::ShutDown | Op::ShutDownNow => true,
+            Op::Recover => true,
         }
     }
 
@@ -25,7 +26,9 @@ impl Model {
         let may_put = self.is_shut_down() || self.load() < load;
         let is_worth = |&Step { actor, op }: &Step| match op {
             Op::TryPut(_) => actor == Actor::OUTSIDER && (may_put || self.is_full()),
-            Op::TryGet | Op::TaskDone | Op::ShutDown | Op::ShutDownNow => actor == Actor::OUTSIDER,
+            Op::TryGet | Op::TaskDone | Op::ShutDown | Op::ShutDownNow | Op::Recover => {
+                actor == Actor::OUTSIDER
+            }
             Op::Put(_) => Some(actor) == beginner && may_put,
             Op::Get | Op::Join => Some(actor) == beginner,
             Op::Ask | Op::Renew | Op::Leave => true,

@@ -119,6 +119,6 @@ fn weight(model: &Model, weights: &[u32; 11], Step { actor, op }: Step) -> u32 {
         Op::Renew => weights[7],
         Op::Leave => weights[if is_released { 8 } else { 9 }],
         Op::TaskDone => weights[10],
-        Op::ShutDown | Op::ShutDownNow => 0,
+        Op::ShutDown | Op::ShutDownNow | Op::Recover => 0,
     }
 }
