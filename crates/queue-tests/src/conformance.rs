@@ -4,7 +4,6 @@ mod asyncio;
 mod core_loop;
 mod corpus;
 mod future_loop;
-mod mutation;
 mod python;
 mod random;
 mod recorded;
@@ -20,7 +19,6 @@ use core_loop::CoreLoop;
 use future_loop::FutureLoop;
 
 pub use corpus::{corpus, recorded};
-pub use mutation::{Change, Mutation};
 pub use python::{Python, find};
 pub use random::random;
 pub use recorded::Recorded;

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use queue_tests::conformance::{Mutation, Under, check, corpus, random, recorded};
-use queue_tests::{Line, Script, shrink};
+use queue_tests::conformance::{Under, check, corpus, random, recorded};
+use queue_tests::{Line, Mutation, Script, shrink};
 
 #[test]
 fn scripts_expect_what_cpython_answered() {
@@ -74,10 +74,12 @@ fn what_is_no_script_is_refused_with_its_line() {
 #[test]
 fn mutations_still_apply() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();
-    let mutations = Mutation::all().unwrap();
-    assert!(mutations.len() >= 12);
-    for mutation in mutations {
-        assert!(!mutation.apply(root).unwrap().is_empty(), "{}", mutation.name);
+    for (folder, at_least) in [("conformance", 24), ("explore", 12)] {
+        let mutations = Mutation::all(folder).unwrap();
+        assert!(mutations.len() >= at_least);
+        for mutation in mutations {
+            assert!(!mutation.apply(root).unwrap().is_empty(), "{}", mutation.name);
+        }
     }
 }
 

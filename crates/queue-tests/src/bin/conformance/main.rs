@@ -1,7 +1,5 @@
 //! Compares the queues with CPython's, on scripts that people wrote and on random ones.
 
-mod self_test;
-
 use std::fs;
 use std::num::NonZero;
 use std::panic::catch_unwind;
@@ -14,7 +12,7 @@ use clap::Parser;
 use queue_tests::conformance::{
     Python, Recorded, Seen, Under, check, corpus, find, random, recorded,
 };
-use queue_tests::{Script, in_parallel, shrink};
+use queue_tests::{Script, in_parallel, run_in, self_test, shrink};
 
 /// Compares the queues with CPython's own, turn by turn.
 ///
@@ -70,7 +68,7 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
         return Ok(replay());
     }
     if args.self_test {
-        return self_test::self_test();
+        return self_test("conformance", catch);
     }
     let program = args.python.clone().or_else(find);
     let program = program.context("no CPython from 3.13 on was found; name one with --python")?;
@@ -114,6 +112,23 @@ fn replay() -> ExitCode {
         recorded.version
     );
     if differ == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Replays the recorded answers in a copy, and says which scripts differ.
+fn catch(copy: &Path) -> anyhow::Result<Option<String>> {
+    let found = run_in(copy, "conformance", &["--replay"])?;
+    Ok(found.map(|text| {
+        // A name, a colon and the difference; what is indented explains it.
+        let heads = text.lines().filter(|line| !line.starts_with([' ', '`']));
+        let names = heads.filter_map(|line| line.split_once(": ")).map(|(name, _)| name);
+        let names: Vec<_> = names.filter(|name| *name != "conformance").collect();
+        match names.as_slice() {
+            [one, others @ ..] if !others.is_empty() => {
+                format!("caught by {one} and {} more", others.len())
+            }
+            _ => format!("caught by {}", names.concat()),
+        }
+    }))
 }
 
 /// Stores what Python answers to the scripts, having checked that they expect it.

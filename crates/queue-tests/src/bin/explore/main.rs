@@ -2,12 +2,13 @@
 
 use std::ops::ControlFlow;
 use std::panic;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Mutex;
 
 use clap::Parser;
 use indicatif::ProgressBar;
-use queue_tests::{Bounds, Counterexample, Report, Setup, explore, in_parallel};
+use queue_tests::{Bounds, Counterexample, Report, Setup, explore, in_parallel, run_in, self_test};
 
 /// Walks every program over the core's whole interface, and compares the core with the model after each
 /// step.
@@ -32,10 +33,17 @@ struct Args {
     /// How many steps a program has at most; by default any number
     #[arg(long, value_name = "N", default_value_t = usize::MAX, hide_default_value = true)]
     depth: usize,
+
+    /// Plant lost releases in a copy of the core, and see that each is found
+    #[arg(long)]
+    self_test: bool,
 }
 
 fn main() -> anyhow::Result<ExitCode> {
     let args = Args::parse();
+    if args.self_test {
+        return self_test("explore", find);
+    }
     let capacities = args.capacity.map_or_else(|| vec![1, 2, 0], |capacity| vec![capacity]);
     let setups: Vec<_> = capacities.into_iter().flat_map(Setup::all).collect();
     let exploration = Exploration::default();
@@ -51,6 +59,13 @@ fn main() -> anyhow::Result<ExitCode> {
         },
     )?;
     Ok(exploration.conclude())
+}
+
+/// Explores in a copy, and returns the program that goes wrong there.
+fn find(copy: &Path) -> anyhow::Result<Option<String>> {
+    let found = run_in(copy, "explore", &["--actors", "3", "--depth", "8"])?;
+    // It stands between two empty lines.
+    Ok(found.map(|text| text.split("\n\n").nth(1).unwrap_or(&text).to_owned()))
 }
 
 #[derive(Default)]

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, ensure};
 use diffy::Patch;
 
-/// A change that makes the queues behave otherwise than asyncio's.
+/// A mistake that can be planted in the queues.
 #[derive(Clone, Debug)]
 pub struct Mutation {
     /// What it does.
@@ -13,13 +13,13 @@ pub struct Mutation {
 }
 
 impl Mutation {
-    /// Reads all there are, by name.
+    /// Reads all there are in a folder of `mutations`, by name.
     ///
     /// # Errors
     ///
     /// If one cannot be read.
-    pub fn all() -> anyhow::Result<Vec<Self>> {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("mutations");
+    pub fn all(folder: &str) -> anyhow::Result<Vec<Self>> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("mutations").join(folder);
         let mut mutations = Vec::new();
         for entry in fs::read_dir(&folder)? {
             let path = entry?.path();

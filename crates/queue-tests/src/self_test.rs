@@ -1,37 +1,65 @@
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, ExitCode};
 
-use anyhow::{Context as _, bail, ensure};
+use anyhow::{Context as _, bail};
 use ignore::WalkBuilder;
 use indicatif::ProgressBar;
-use queue_tests::conformance::{Change, Mutation};
 
-/// Plants one mutation after the other in a copy of the workspace, and sees that the scripts catch
-/// each.
-pub(crate) fn self_test() -> anyhow::Result<ExitCode> {
+use crate::mutation::{Change, Mutation};
+
+/// Plants one mutation of a folder after the other in a copy of the workspace, and sees that each is
+/// found.
+///
+/// `find` runs in the copy and says what it found, if anything.
+///
+/// # Errors
+///
+/// If something is found without a mutation, or if it cannot be told.
+pub fn self_test(
+    folder: &str,
+    find: impl Fn(&Path) -> anyhow::Result<Option<String>>,
+) -> anyhow::Result<ExitCode> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).context("a workspace")?;
     let copy = root.join("target").join("self-test");
     copy_workspace(root, &copy)?;
-    let healthy = replay(&copy)?;
-    ensure!(healthy.is_empty(), "without a mutation these differ: {}", healthy.join(", "));
-    let mutations = Mutation::all()?;
+    if let Some(found) = find(&copy)? {
+        bail!("without a mutation: {found}");
+    }
+    let mutations = Mutation::all(folder)?;
     let bar = ProgressBar::new(mutations.len() as u64);
     let mut survived = 0;
     for mutation in &mutations {
-        let differ = with(&mutation.apply(&copy)?, || replay(&copy))?;
-        survived += u32::from(differ.is_empty());
-        let verdict = match differ.as_slice() {
-            [] => "SURVIVED".to_owned(),
-            [one] => format!("caught by {one}"),
-            [one, others @ ..] => format!("caught by {one} and {} more", others.len()),
-        };
+        let found = with(&mutation.apply(&copy)?, || find(&copy))?;
+        survived += u32::from(found.is_none());
+        let verdict = found.unwrap_or_else(|| "SURVIVED".to_owned());
         bar.suspend(|| println!("{}: {verdict}", mutation.name));
         bar.inc(1);
     }
     bar.finish_and_clear();
     println!("self-test: {} mutations, {survived} survived", mutations.len());
     Ok(if survived == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Runs a program of this package in a copy of the workspace, and returns what it prints if its exit
+/// status is 1.
+///
+/// # Errors
+///
+/// If it has another status but 0.
+pub fn run_in(copy: &Path, program: &str, arguments: &[&str]) -> anyhow::Result<Option<String>> {
+    let output = Command::new("cargo")
+        .args(["run", "--quiet", "--locked", "-p", "queue-tests", "--bin", program, "--"])
+        .args(arguments)
+        .current_dir(copy)
+        .env("CARGO_TARGET_DIR", copy.join("target"))
+        .output()
+        .context("cannot start `cargo`")?;
+    match output.status.code() {
+        Some(0) => Ok(None),
+        Some(1) => Ok(Some(String::from_utf8(output.stdout)?)),
+        _ => bail!("`{program}` fails: {}", String::from_utf8_lossy(&output.stderr)),
+    }
 }
 
 /// Copies all that git would keep, and nothing else. What was built there before is built upon.
@@ -64,26 +92,4 @@ fn with<T>(changes: &[Change], f: impl FnOnce() -> anyhow::Result<T>) -> anyhow:
     let result = f();
     changes.iter().try_for_each(|change| fs::write(&change.path, &change.before))?;
     result
-}
-
-/// Replays the recorded answers in the copy, and returns the scripts that differ.
-fn replay(copy: &PathBuf) -> anyhow::Result<Vec<String>> {
-    let output = Command::new("cargo")
-        .args(["run", "--quiet", "--locked", "-p", "queue-tests", "--bin", "conformance"])
-        .args(["--", "--replay"])
-        .current_dir(copy)
-        .env("CARGO_TARGET_DIR", copy.join("target"))
-        .output()
-        .context("cannot start `cargo`")?;
-    let text = String::from_utf8_lossy(&output.stdout);
-    match output.status.code() {
-        Some(0) => Ok(Vec::new()),
-        Some(1) => {
-            // A name, a colon and the difference; what is indented explains it.
-            let heads = text.lines().filter(|line| !line.starts_with([' ', '`']));
-            let names = heads.filter_map(|line| line.split_once(": ")).map(|(name, _)| name);
-            Ok(names.filter(|name| *name != "conformance").map(str::to_owned).collect())
-        }
-        _ => bail!("cannot replay: {}", String::from_utf8_lossy(&output.stderr)),
-    }
 }
