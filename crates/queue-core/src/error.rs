@@ -92,6 +92,7 @@ impl<T> TryPutError<T> {
     /// use queue_core::TryPutError;
     ///
     /// assert!(TryPutError::Full(7).is_full());
+    /// assert!(!TryPutError::ShutDown(7).is_full());
     /// ```
     #[must_use]
     pub const fn is_full(&self) -> bool {
@@ -104,6 +105,7 @@ impl<T> TryPutError<T> {
     /// use queue_core::TryPutError;
     ///
     /// assert!(TryPutError::ShutDown(7).is_shut_down());
+    /// assert!(!TryPutError::Full(7).is_shut_down());
     /// ```
     #[must_use]
     pub const fn is_shut_down(&self) -> bool {
@@ -147,7 +149,10 @@ impl TryGetError {
     /// Tells whether there was no item for now.
     ///
     /// ```
-    /// assert!(queue_core::TryGetError::Empty.is_empty());
+    /// use queue_core::TryGetError;
+    ///
+    /// assert!(TryGetError::Empty.is_empty());
+    /// assert!(!TryGetError::ShutDown.is_empty());
     /// ```
     #[must_use]
     pub const fn is_empty(&self) -> bool {
@@ -157,7 +162,10 @@ impl TryGetError {
     /// Tells whether the queue has been shut down.
     ///
     /// ```
-    /// assert!(queue_core::TryGetError::ShutDown.is_shut_down());
+    /// use queue_core::TryGetError;
+    ///
+    /// assert!(TryGetError::ShutDown.is_shut_down());
+    /// assert!(!TryGetError::Empty.is_shut_down());
     /// ```
     #[must_use]
     pub const fn is_shut_down(&self) -> bool {

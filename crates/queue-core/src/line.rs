@@ -1,3 +1,5 @@
+mod sound;
+
 use slab::Slab;
 
 use crate::Broadcast;
@@ -150,31 +152,6 @@ impl<W, P> Line<W, P> {
         slots.into_iter().map(|slot| (slot.waiter.as_ref(), &slot.payload))
     }
 
-    /// Tells whether links, counts and arrivals agree.
-    pub(crate) fn is_sound(&self) -> bool {
-        let mut linked = 0;
-        let mut prev = NOBODY;
-        let mut index = self.head;
-        let mut returned_seen = self.returned == NOBODY;
-        while let Some(slot) = self.slots.get(index) {
-            let in_order = self.slots.get(prev).is_none_or(|p| p.arrival < slot.arrival);
-            if slot.prev != prev || slot.waiter.is_none() || !in_order {
-                return false;
-            }
-            returned_seen |= index == self.returned;
-            linked += 1;
-            prev = index;
-            index = slot.next;
-        }
-        let waiters = self.slots.iter().filter(|(_, slot)| slot.waiter.is_some()).count();
-        index == NOBODY
-            && prev == self.tail
-            && returned_seen
-            && linked == self.waiting
-            && waiters == linked
-            && self.slots.iter().all(|(_, slot)| slot.arrival < self.arrivals)
-    }
-
     fn slot(&self, key: Key) -> &Slot<W, P> {
         match self.slots.get(key.index) {
             Some(slot) if slot.arrival == key.arrival => slot,
@@ -238,4 +215,20 @@ impl Key {
 #[inline(never)]
 fn foreign_ticket() -> ! {
     panic!("this ticket names no waiter of this queue")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The second one takes the slot of the first.
+    #[test]
+    #[should_panic(expected = "this ticket names no waiter of this queue")]
+    fn the_key_of_one_who_left_replaces_nobody() {
+        let mut line = Line::new();
+        let key = line.enter(7, ());
+        assert_eq!(line.remove(key), (Some(7), ()));
+        line.enter(8, ());
+        line.replace(key, 9);
+    }
 }

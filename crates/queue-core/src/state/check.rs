@@ -61,3 +61,109 @@ impl<S: Storage, W> State<S, W> {
         self.putters.by_arrival().any(is_to_come)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use core::num::NonZeroUsize;
+
+    use super::*;
+    use crate::{Capacity, Fifo};
+
+    type Numbers = State<Fifo<u8>, u8>;
+
+    const BOTH_WAYS: [Fairness; 2] = [Fairness::Fair, Fairness::Barging];
+
+    /// One item is in, and no other fits.
+    fn full(fairness: Fairness) -> Numbers {
+        let one = Capacity::Bounded(NonZeroUsize::MIN);
+        Numbers::with_fairness(Fifo::from_iter([1]), one, fairness)
+    }
+
+    fn broken(state: &Numbers) -> &'static str {
+        state.check().map_or_else(|Violation(what)| what, |()| "nothing")
+    }
+
+    #[test]
+    fn more_items_than_the_capacity_allows_are_found() {
+        for fairness in BOTH_WAYS {
+            let mut state = full(fairness);
+            assert_eq!(broken(&state), "nothing");
+            state.storage.push(2);
+            assert_eq!(broken(&state), "no more items than the capacity allows");
+        }
+    }
+
+    #[test]
+    fn a_get_that_sleeps_beside_an_item_is_found() {
+        for fairness in BOTH_WAYS {
+            let mut state = full(fairness);
+            let _ticket = state.enter_get(7);
+            assert_eq!(
+                broken(&state),
+                "gets sleep only while as many others are released as there are items"
+            );
+        }
+    }
+
+    #[test]
+    fn a_put_that_sleeps_beside_room_is_found_unless_another_is_to_come() {
+        const FOUND: &str = "a put sleeps beside room only while another has been released for it";
+        for fairness in BOTH_WAYS {
+            let mut state = full(fairness);
+            let _first = state.enter_put(2, 7);
+            let _second = state.enter_put(3, 8);
+            assert_eq!(broken(&state), "nothing");
+            assert_eq!(state.storage.pop(), Some(1));
+            assert_eq!(broken(&state), FOUND);
+            assert_eq!(state.putters.release(), Some(7));
+            assert_eq!(broken(&state), "nothing");
+        }
+        // The first has put, and will not come for room.
+        let mut state = full(Fairness::Fair);
+        let _first = state.enter_put(2, 7);
+        let _second = state.enter_put(3, 8);
+        assert!(state.try_get().is_ok_and(|(_, released)| released == [7]));
+        assert_eq!(broken(&state), "nothing");
+        assert_eq!(state.storage.pop(), Some(2));
+        assert_eq!(broken(&state), FOUND);
+    }
+
+    #[test]
+    fn an_item_that_is_not_where_its_way_of_waiting_keeps_it_is_found() {
+        for (fairness, wrong) in [(Fairness::Fair, None), (Fairness::Barging, Some(2))] {
+            let mut state = full(fairness);
+            let _ticket = state.enter_put(2, 7);
+            assert_eq!(broken(&state), "nothing");
+            *state.putters.first().expect("one waits") = wrong;
+            assert_eq!(broken(&state), "a waiting put's item is where its way of waiting keeps it");
+        }
+    }
+
+    #[test]
+    fn whoever_waits_after_a_shutdown_is_found() {
+        const FOUND: &str = "after a shutdown nobody waits to get or to put";
+        for fairness in BOTH_WAYS {
+            let mut putting = full(fairness);
+            let _put = putting.enter_put(2, 7);
+            let mut getting = full(fairness);
+            assert!(getting.try_get().is_ok());
+            let _get = getting.enter_get(7);
+            for state in [&mut putting, &mut getting] {
+                assert_eq!(broken(state), "nothing");
+                state.shut_down = true;
+                assert_eq!(broken(state), FOUND);
+                assert_eq!(state.shut_down(), [7]);
+                assert_eq!(broken(state), "nothing");
+            }
+        }
+    }
+
+    #[test]
+    fn a_join_that_waits_for_nothing_is_found() {
+        let mut state = full(Fairness::Fair);
+        let _ticket = state.enter_join(7);
+        assert_eq!(broken(&state), "nothing");
+        state.unfinished.remove(1);
+        assert_eq!(broken(&state), "a join waits only while tasks are unfinished");
+    }
+}
