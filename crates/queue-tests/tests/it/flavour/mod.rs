@@ -4,6 +4,7 @@ mod bad_input;
 mod cancel;
 mod hostile;
 mod promises;
+mod shown;
 pub(crate) mod stream_sink;
 
 use queue_async::{Capacity, Fairness, Storage};

@@ -179,3 +179,20 @@ fn a_thread_may_block_inside_another_block() {
         assert_eq!(thread.join().unwrap(), Ok(()));
     });
 }
+
+#[test]
+fn errors_say_whether_time_ran_out_or_the_queue_was_shut_down() {
+    let both = ["timed out", "the queue has been shut down"];
+    let puts = [PutTimeoutError::TimedOut(1), PutTimeoutError::ShutDown(1)];
+    assert_eq!(puts.map(|error| error.to_string()), both);
+    assert_eq!(puts.map(|error| format!("{error:?}")), ["TimedOut(..)", "ShutDown(..)"]);
+    let gets = [GetTimeoutError::TimedOut, GetTimeoutError::ShutDown];
+    assert_eq!(gets.map(|error| error.to_string()), both);
+}
+
+#[test]
+fn blocking_items_show_their_queue() {
+    let queue = Queue::<u8>::unbounded();
+    let shown = format!("{:?}", queue.blocking_items());
+    assert_eq!(shown, format!("BlockingItems {{ queue: {queue:?} }}"));
+}
