@@ -14,8 +14,9 @@ fn a_next_that_is_dropped_keeps_the_streams_place_in_line() {
         let (mut stream, mut get) = (queue.stream(), queue.get());
         assert!(a.poll(&mut stream.next()).is_pending());
         assert!(b.poll(&mut get).is_pending());
+        assert!(a.poll(&mut stream.next()).is_pending());
         queue.try_put(1).unwrap();
-        assert_eq!((a.wakes(), b.wakes()), (1, 0), "whoever polled it last is woken");
+        assert_eq!((a.wakes(), b.wakes()), (1, 0), "first in, first out");
         assert_eq!(b.poll(&mut stream.next()), Poll::Ready(Some(1)), "whoever polls it gets it");
     }
 }

@@ -175,3 +175,24 @@ fn an_order_that_calls_its_local_queue_is_told_so() {
     queue.shutdown_now().for_each(drop);
     assert!(task.poll(&mut join).is_ready());
 }
+
+/// It cannot leave its line, and a release may come to it there.
+#[test]
+fn a_future_dropped_inside_inspect_is_as_good_as_forgotten() {
+    if std::any::type_name::<Flavour>() != std::any::type_name::<queue_async::Local>() {
+        return; // A queue that threads share deadlocks, as its docs say.
+    }
+    for way in WAYS {
+        let queue = queue::<Fifo<u8>>(2, way);
+        let (lost, task) = (Task::new(), Task::new());
+        let (mut dropped, mut get) = (queue.get(), queue.get());
+        assert!(lost.poll(&mut dropped).is_pending());
+        assert!(task.poll(&mut get).is_pending());
+        assert!(panics(|| queue.inspect(|_| drop(dropped))));
+        assert_eq!(queue.waiting_getters(), 2);
+        queue.try_put(1).unwrap();
+        assert_eq!((lost.wakes(), task.wakes()), (1, 0), "the release that it costs");
+        queue.try_put(2).unwrap();
+        assert_eq!((task.wakes(), task.poll(&mut get).is_ready()), (1, true));
+    }
+}
