@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use loom::future::block_on;
 use loom::thread::spawn;
-use queue_loom::ShutDown;
+use queue_loom::{ShutDown, TryPutError};
 
 use crate::{BOTH, check, queue};
 
@@ -57,6 +57,26 @@ fn an_immediate_shutdown_takes_what_nobody_else_has() {
         };
         let outcomes =
             [(None, vec![1], Some(2)), (Some(1), vec![], Some(2)), (Some(1), vec![2], None)];
+        check(program, outcomes);
+    }
+}
+
+/// Whoever was refused gets nothing any more.
+#[test]
+fn an_immediate_shutdown_is_one_step() {
+    for fairness in BOTH {
+        let program = move || {
+            let queue = queue(fairness, [1]);
+            let other = Arc::clone(&queue);
+            let other = spawn(move || {
+                let is_refused = matches!(other.try_put(2), Err(TryPutError::ShutDown(2)));
+                (is_refused, other.try_get().ok())
+            });
+            let taken: Vec<_> = queue.shutdown_now().collect();
+            (other.join().unwrap(), taken)
+        };
+        let outcomes =
+            [((false, Some(1)), vec![]), ((false, None), vec![1]), ((true, None), vec![1])];
         check(program, outcomes);
     }
 }
