@@ -23,6 +23,8 @@ enum Chore {
     Package(package::Package),
     /// Runs random programs on the queues beside the model; `cargo xtask random --help` says how
     Random(tool::Tool),
+    /// Lets threads and tasks work on the queues; `cargo xtask stress --help` says how
+    Stress(tool::Tool),
 }
 
 fn main() -> anyhow::Result<ExitCode> {
@@ -33,5 +35,6 @@ fn main() -> anyhow::Result<ExitCode> {
         Chore::Memory(tool) => tool.run("queue-memory-tests", "memory"),
         Chore::Package(package) => package.run(),
         Chore::Random(tool) => tool.run("queue-tests", "random"),
+        Chore::Stress(tool) => tool.run("queue-tests", "stress"),
     }
 }

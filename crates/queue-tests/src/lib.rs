@@ -23,6 +23,7 @@ mod self_test;
 mod setup;
 mod shrink;
 mod snapshot;
+mod stress;
 mod subject;
 
 pub use counterexample::Counterexample;
@@ -42,6 +43,7 @@ pub use self_test::{run_in, self_test};
 pub use setup::{Order, Setup};
 pub use shrink::{Shrink, shrink};
 pub use snapshot::Snapshot;
+pub use stress::{End, Ledger, Numbered, Stress};
 pub use subject::Subject;
 
 /// The programs that the READMEs and pages show.
