@@ -2,11 +2,13 @@ mod random;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use queue_async::{Fifo, Lifo, Local, Lock, Priority, Queue, Shared, StablePriority, Storage};
+use queue_async::{
+    Capacity, Fifo, Lifo, Local, Lock, Priority, Queue, Shared, StablePriority, Storage,
+};
 
 use crate::driver::{agree, guarded};
 use crate::{
-    ByPriority, Counterexample, Driver, Futures, Model, Order, Setup, Shrink, Step, Subject,
+    ByPriority, Counterexample, Driver, Futures, Model, Op, Order, Setup, Shrink, Step, Subject,
 };
 
 /// A queue, and what is done to it.
@@ -86,5 +88,27 @@ impl Shrink for Program {
             }
             makes_sense
         });
+    }
+    /// The same on a smaller queue, or on one without priorities.
+    fn simpler(&self) -> impl Iterator<Item = Self> {
+        let Setup { order, priorities, capacity, .. } = self.setup;
+        let smaller = capacity.limit().and_then(|limit| Capacity::try_from(limit.get() - 1).ok());
+        let smaller = smaller.map(|capacity| {
+            let mut candidate = self.clone();
+            candidate.setup.capacity = capacity;
+            candidate.mend();
+            candidate
+        });
+        let plain = ((order, priorities) != (Order::Fifo, 1)).then(|| {
+            let mut candidate = self.clone();
+            candidate.setup = Setup { order: Order::Fifo, priorities: 1, ..self.setup };
+            for step in &mut candidate.steps {
+                if let Op::TryPut(item) | Op::Put(item) = &mut step.op {
+                    item.priority = 0;
+                }
+            }
+            candidate
+        });
+        smaller.into_iter().chain(plain)
     }
 }

@@ -2,7 +2,7 @@
 
 use queue_async::{Fifo, Local, Queue};
 use queue_tests::{
-    Answer, ByPriority, Counterexample, Driver, Futures, Model, Op, Order, Outcome, Program,
+    Answer, ByPriority, Counterexample, Driver, Futures, Model, Op, Order, Outcome, Program, Setup,
     Snapshot, Step, shrink,
 };
 
@@ -94,6 +94,11 @@ fn a_forgotten_wake_is_found_and_shrunk() {
     let counterexample = run_forgetfully(&smallest).unwrap_err();
     // Two enter, one is released, and leaves.
     assert!(smallest.steps.len() <= 5, "{counterexample}");
+    let Setup { capacity, priorities, .. } = smallest.setup;
+    assert!(
+        priorities == 1 && capacity.limit().is_none_or(|limit| limit.get() == 1),
+        "{counterexample}"
+    );
     let (last, expected) = counterexample.last.unwrap();
     assert_eq!((last.op, expected.wakes.len()), (Op::Leave, 1));
     assert!(counterexample.fault.starts_with("forgetful: the queue says left released"));
