@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 
 use queue_core::{
     Capacity, Fairness, Fifo, Lifo, Priority, Released, ShutDown, StablePriority, State,
-    TryPutError,
+    TryGetError, TryPutError,
 };
 
 type Numbers = State<Fifo<u8>, u8>;
@@ -109,6 +109,21 @@ fn all_who_are_released_are_counted_and_shown() {
 fn a_capacity_is_shown_as_its_number() {
     assert_eq!(Capacity::from(NonZeroUsize::MIN), ONE);
     assert_eq!([ONE, Capacity::Unbounded].map(|capacity| capacity.to_string()), ["1", "unbounded"]);
+}
+
+#[test]
+fn an_error_gives_its_item_back_and_tells_which_it_is() {
+    assert_eq!(ShutDown(7).into_item(), 7);
+    assert_eq!(ShutDown(7).without_item(), ShutDown(()));
+    for (error, is_full) in [(TryPutError::Full(7), true), (TryPutError::ShutDown(7), false)] {
+        assert_eq!((error.is_full(), error.is_shut_down()), (is_full, !is_full));
+        assert_eq!(error.into_item(), 7);
+    }
+    for (error, is_empty) in [(TryGetError::Empty, true), (TryGetError::ShutDown, false)] {
+        assert_eq!((error.is_empty(), error.is_shut_down()), (is_empty, !is_empty));
+    }
+    assert_eq!(TryPutError::from(ShutDown(7)), TryPutError::ShutDown(7));
+    assert_eq!(TryGetError::from(ShutDown(())), TryGetError::ShutDown);
 }
 
 /// It may be no `Debug`, or a secret.

@@ -10,6 +10,7 @@ mod local_compat;
 mod local_flavour;
 mod random;
 mod runtimes;
+mod storages;
 mod stress;
 mod sync_compat;
 mod sync_flavour;

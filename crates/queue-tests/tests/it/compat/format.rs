@@ -1,6 +1,7 @@
 //! `str` and `repr`.
 
-use queue_async::{Fifo, Lifo, Priority};
+use queue_async::{Fifo, Lifo, Priority, ShutDown};
+use queue_compat::{GetNowaitError, PutNowaitError};
 
 use super::super::Flavour;
 use crate::task::Task;
@@ -43,4 +44,17 @@ fn each_queue_has_its_name_and_shows_its_items_as_they_lie() {
     let queue = Queue::<Priority<u8>>::new(0);
     [4, 3, 2, 1].into_iter().for_each(|item| queue.put_nowait(item).unwrap());
     assert_eq!(queue.to_string(), "<PriorityQueue maxsize=0 _queue=[1, 2, 3, 4] tasks=4>");
+}
+
+#[test]
+fn errors_are_named_as_in_asyncio_and_say_what_happened() {
+    let puts = [PutNowaitError::QueueFull(1), ShutDown(1).into()];
+    assert_eq!(puts.map(|error| format!("{error:?}")), ["QueueFull(..)", "QueueShutDown(..)"]);
+    let said = puts.map(|error| error.to_string());
+    assert_eq!(said, ["the queue is full", "the queue has been shut down"]);
+    assert_eq!(puts.map(PutNowaitError::into_item), [1, 1]);
+    let gets = [GetNowaitError::QueueEmpty, ShutDown(()).into()];
+    assert_eq!(gets.map(|error| format!("{error:?}")), ["QueueEmpty", "QueueShutDown"]);
+    let said = gets.map(|error| error.to_string());
+    assert_eq!(said, ["the queue is empty", "the queue has been shut down"]);
 }

@@ -186,6 +186,7 @@ fn errors_say_whether_time_ran_out_or_the_queue_was_shut_down() {
     let puts = [PutTimeoutError::TimedOut(1), PutTimeoutError::ShutDown(1)];
     assert_eq!(puts.map(|error| error.to_string()), both);
     assert_eq!(puts.map(|error| format!("{error:?}")), ["TimedOut(..)", "ShutDown(..)"]);
+    assert_eq!(puts.map(PutTimeoutError::into_item), [1, 1]);
     let gets = [GetTimeoutError::TimedOut, GetTimeoutError::ShutDown];
     assert_eq!(gets.map(|error| error.to_string()), both);
 }
