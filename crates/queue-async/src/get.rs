@@ -5,7 +5,7 @@ use core::task::{Context, Poll, Waker};
 use futures::future::FusedFuture;
 use queue_core::{Asked, GetTicket, Released, ShutDown, State, Storage, TryGetError};
 
-use crate::wait::{self, Spare, Step, wake_all};
+use crate::wait::{self, Spare, Step, wake};
 use crate::{Lock, Queue};
 
 /// A get that waits for an item; made by [`Queue::get`], which says what it promises.
@@ -39,6 +39,7 @@ impl<S: Storage, L: Lock> FusedFuture for Get<'_, S, L> {
 }
 
 impl<S: Storage, L: Lock> Drop for Get<'_, S, L> {
+    #[inline]
     fn drop(&mut self) {
         self.getting.leave(self.queue);
     }
@@ -63,18 +64,37 @@ impl Getting {
         matches!(self, Self::Done)
     }
 
+    /// What is ready takes the lock once, and no waker.
     #[inline]
     pub(crate) fn poll<S: Storage, L: Lock>(
         &mut self,
         queue: &Queue<S, L>,
         cx: &Context<'_>,
     ) -> Poll<Result<S::Item, ShutDown>> {
+        if let Self::New = self {
+            *self = Self::Done;
+            match queue.try_get() {
+                Ok(item) => return Poll::Ready(Ok(item)),
+                Err(TryGetError::ShutDown) => return Poll::Ready(Err(ShutDown(()))),
+                Err(TryGetError::Empty) => *self = Self::New,
+            }
+        }
+        self.wait(queue, cx)
+    }
+
+    #[inline(never)]
+    fn wait<S: Storage, L: Lock>(
+        &mut self,
+        queue: &Queue<S, L>,
+        cx: &Context<'_>,
+    ) -> Poll<Result<S::Item, ShutDown>> {
+        let waker = matches!(self, Self::New).then(|| cx.waker().clone());
         let finish = |got: Result<(S::Item, Released<Waker>), ShutDown>| {
             let (item, released) = got?;
-            wake_all(released);
+            wake(released);
             Ok(item)
         };
-        wait::poll(queue, cx, |state, spare| self.step(state, spare), finish)
+        wait::poll(queue, cx, waker, |state, spare| self.step(state, spare), finish)
     }
 
     #[expect(clippy::type_complexity, reason = "each part has a name of its own")]
@@ -113,10 +133,18 @@ impl Getting {
     }
 
     /// Gives the get up, if it is not over.
+    #[inline]
     pub(crate) fn leave<S: Storage, L: Lock>(&mut self, queue: &Queue<S, L>) {
+        if let Self::Waiting(_) = self {
+            self.leave_line(queue);
+        }
+    }
+
+    #[inline(never)]
+    fn leave_line<S: Storage, L: Lock>(&mut self, queue: &Queue<S, L>) {
         if let Self::Waiting(ticket) = core::mem::replace(self, Self::Done) {
             let (waker, released) = queue.with(|state| state.leave_get(ticket));
-            wake_all(released);
+            wake(released);
             drop(waker);
         }
     }

@@ -5,7 +5,7 @@ use core::task::{Context, Poll, Waker};
 use futures::future::FusedFuture;
 use queue_core::{Asked, PutTicket, Released, ShutDown, State, Storage, TryPutError};
 
-use crate::wait::{self, Spare, Step, wake_all};
+use crate::wait::{self, Spare, Step, wake};
 use crate::{Lock, Queue};
 
 /// A put that waits for room; made by [`Queue::put`], which says what it promises.
@@ -61,8 +61,11 @@ impl<S: Storage, L: Lock> FusedFuture for Put<'_, S, L> {
 }
 
 impl<S: Storage, L: Lock> Drop for Put<'_, S, L> {
+    #[inline]
     fn drop(&mut self) {
-        self.cancel();
+        if !self.putting.is_done() {
+            self.cancel();
+        }
     }
 }
 
@@ -84,14 +87,33 @@ impl<T> Putting<T> {
         matches!(self, Self::Done)
     }
 
+    /// What is ready takes the lock once, and no waker.
     #[inline]
     pub(crate) fn poll<S: Storage<Item = T>, L: Lock>(
         &mut self,
         queue: &Queue<S, L>,
         cx: &Context<'_>,
     ) -> Poll<Result<(), ShutDown<T>>> {
-        let finish = |put: Result<Released<Waker>, _>| put.map(wake_all);
-        wait::poll(queue, cx, |state, spare| self.step(state, spare), finish)
+        match core::mem::replace(self, Self::Done) {
+            Self::New(item) => match queue.try_put(item) {
+                Ok(()) => return Poll::Ready(Ok(())),
+                Err(TryPutError::ShutDown(item)) => return Poll::Ready(Err(ShutDown(item))),
+                Err(TryPutError::Full(item)) => *self = Self::New(item),
+            },
+            waiting @ (Self::Waiting(_) | Self::Done) => *self = waiting,
+        }
+        self.wait(queue, cx)
+    }
+
+    #[inline(never)]
+    fn wait<S: Storage<Item = T>, L: Lock>(
+        &mut self,
+        queue: &Queue<S, L>,
+        cx: &Context<'_>,
+    ) -> Poll<Result<(), ShutDown<T>>> {
+        let waker = matches!(self, Self::New(_)).then(|| cx.waker().clone());
+        let finish = |put: Result<Released<Waker>, _>| put.map(wake);
+        wait::poll(queue, cx, waker, |state, spare| self.step(state, spare), finish)
     }
 
     fn step<S: Storage<Item = T>>(
@@ -137,7 +159,7 @@ impl<T> Putting<T> {
             Self::New(item) => Some(item),
             Self::Waiting(ticket) => {
                 let (waker, item, released) = queue.with(|state| state.leave_put(ticket));
-                wake_all(released);
+                wake(released);
                 drop(waker);
                 item
             }

@@ -5,7 +5,7 @@ use queue_core::{
     Capacity, Fairness, IntoItems, State, Storage, TaskDoneError, TryGetError, TryPutError,
 };
 
-use crate::wait::wake_all;
+use crate::wait::{wake, wake_all};
 use crate::{Drain, Get, ItemSink, ItemStream, Join, Lock, Put};
 
 /// A queue between tasks: `S` is the order in which items leave, `L` the lock.
@@ -191,8 +191,9 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// assert_eq!(queue.try_put(1), Ok(()));
     /// assert_eq!(queue.try_put(2), Err(TryPutError::Full(2)));
     /// ```
+    #[inline]
     pub fn try_put(&self, item: S::Item) -> Result<(), TryPutError<S::Item>> {
-        wake_all(self.with(|state| state.try_put(item))?);
+        wake(self.with(|state| state.try_put(item))?);
         Ok(())
     }
 
@@ -210,9 +211,10 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// assert_eq!(queue.try_get(), Ok(1));
     /// assert_eq!(queue.try_get(), Err(TryGetError::Empty));
     /// ```
+    #[inline]
     pub fn try_get(&self) -> Result<S::Item, TryGetError> {
         let (item, released) = self.with(State::try_get)?;
-        wake_all(released);
+        wake(released);
         Ok(item)
     }
 

@@ -1,6 +1,6 @@
 use core::task::{Context, Poll, Waker};
 
-use queue_core::{State, Storage};
+use queue_core::{Released, State, Storage};
 
 use crate::{Lock, Queue};
 
@@ -46,17 +46,18 @@ impl Spare<'_> {
 }
 
 /// Takes steps under the lock until the wait is over or in its line: one, or a second one with a
-/// clone of the waker, which is made outside the lock.
+/// clone of the waker, which is made outside the lock. Who has failed to be ready already brings one.
 ///
 /// `finish` wakes whom the last step released, before a waker that is not needed is dropped, which
 /// may panic.
 pub(crate) fn poll<S: Storage, L: Lock, T, U>(
     queue: &Queue<S, L>,
     cx: &Context<'_>,
+    waker: Option<Waker>,
     mut step: impl FnMut(&mut State<S, Waker>, &mut Spare<'_>) -> Step<T>,
     finish: impl FnOnce(T) -> U,
 ) -> Poll<U> {
-    let mut spare = Spare { task: cx.waker(), waker: None };
+    let mut spare = Spare { task: cx.waker(), waker };
     loop {
         match queue.with(|state| step(state, &mut spare)) {
             Step::Ready(result) => return Poll::Ready(finish(result)),
@@ -66,7 +67,16 @@ pub(crate) fn poll<S: Storage, L: Lock, T, U>(
     }
 }
 
+/// Wakes whom an operation released, mostly nobody.
+#[inline]
+pub(crate) fn wake(released: Released<Waker>) {
+    if !released.is_empty() {
+        wake_all(released);
+    }
+}
+
 /// Wakes all of them, even if one of them panics.
+#[inline(never)]
 pub(crate) fn wake_all(released: impl IntoIterator<Item = Waker>) {
     struct Rest<I: Iterator<Item = Waker>>(I);
 

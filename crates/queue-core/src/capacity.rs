@@ -40,11 +40,11 @@ impl Capacity {
     }
 
     /// The limit as a plain number, which no storage can exceed if there is none.
-    pub(crate) const fn as_usize(self) -> usize {
-        match self {
-            Self::Bounded(limit) => limit.get(),
-            Self::Unbounded => usize::MAX,
-        }
+    /// Tells whether another item fits in beside `len` others.
+    #[inline]
+    pub(crate) fn has_room_beside(self, len: usize) -> bool {
+        // One comparison for both: without a limit, zero less one is the most there is.
+        len <= self.limit().map_or(0, NonZeroUsize::get).wrapping_sub(1)
     }
 }
 

@@ -66,16 +66,19 @@ impl<W, P> Line<W, P> {
 
     /// Enters at the end. O(1).
     pub(crate) fn enter(&mut self, waiter: W, payload: P) -> Key {
-        let key = self.restore(self.arrivals, payload);
+        let key = self.insert(self.arrivals, Some(waiter), payload);
         self.arrivals += 1;
-        self.slots[key.index].waiter = Some(waiter);
         self.link(key.index, self.tail);
         key
     }
 
     /// Makes a slot, already released, for one who arrived earlier.
     pub(crate) fn restore(&mut self, arrival: u64, payload: P) -> Key {
-        let slot = Slot { arrival, waiter: None, payload, prev: NOBODY, next: NOBODY };
+        self.insert(arrival, None, payload)
+    }
+
+    fn insert(&mut self, arrival: u64, waiter: Option<W>, payload: P) -> Key {
+        let slot = Slot { arrival, waiter, payload, prev: NOBODY, next: NOBODY };
         Key { index: self.slots.insert(slot), arrival }
     }
 
@@ -89,10 +92,13 @@ impl<W, P> Line<W, P> {
     }
 
     /// Releases the one in front. O(1).
+    #[inline]
     pub(crate) fn release(&mut self) -> Option<W> {
-        if self.head == NOBODY {
-            return None;
-        }
+        if self.waiting == 0 { None } else { self.release_head() }
+    }
+
+    #[inline(never)]
+    fn release_head(&mut self) -> Option<W> {
         let index = self.head;
         self.unlink(index);
         self.slots[index].waiter.take()

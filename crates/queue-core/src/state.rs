@@ -262,7 +262,7 @@ impl<S: Storage, W> State<S, W> {
     }
 
     fn has_room(&self) -> bool {
-        self.storage.len() < self.capacity.as_usize() && !self.unfinished.is_at_limit()
+        self.capacity.has_room_beside(self.storage.len()) && !self.unfinished.is_at_limit()
     }
 }
 

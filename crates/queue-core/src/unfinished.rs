@@ -13,6 +13,12 @@ impl Unfinished {
         self.0 == usize::MAX
     }
 
+    /// Adds one, which there is room for.
+    #[inline]
+    pub(crate) const fn increment(&mut self) {
+        self.0 += 1;
+    }
+
     pub(crate) const fn add(&mut self, items: usize) {
         self.0 = self.0.saturating_add(items);
     }

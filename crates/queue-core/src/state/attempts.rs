@@ -249,7 +249,7 @@ impl<S: Storage, W> State<S, W> {
         let tally = Tally::new(&mut self.storage, &mut self.unfinished);
         tally.storage.push(item);
         tally.finish();
-        self.unfinished.add(1);
+        self.unfinished.increment();
     }
 
     #[inline]

@@ -1,3 +1,5 @@
+use core::num::NonZeroUsize;
+
 use crate::{Fairness, State, Storage, Violation};
 
 impl<S: Storage, W> State<S, W> {
@@ -28,7 +30,8 @@ impl<S: Storage, W> State<S, W> {
         holds(self.putters.is_sound(), "the line of puts is in order")?;
         holds(self.joiners.is_sound(), "the line of joins is in order")?;
 
-        holds(len <= self.capacity.as_usize(), "no more items than the capacity allows")?;
+        let limit = self.capacity.limit().map_or(usize::MAX, NonZeroUsize::get);
+        holds(len <= limit, "no more items than the capacity allows")?;
         holds(
             sleeping_getters == 0 || len <= self.getters.released(),
             "gets sleep only while as many others are released as there are items",
