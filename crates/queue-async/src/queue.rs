@@ -234,8 +234,12 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// assert_eq!(queue.task_done(), Ok(()));
     /// assert_eq!(queue.task_done(), Err(TaskDoneError));
     /// ```
+    #[inline]
     pub fn task_done(&self) -> Result<(), TaskDoneError> {
-        wake_all(self.with(State::task_done)?);
+        let released = self.with(State::task_done)?;
+        if !released.is_empty() {
+            wake_all(released);
+        }
         Ok(())
     }
 

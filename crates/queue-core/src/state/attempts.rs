@@ -72,18 +72,17 @@ impl<S: Storage, W> State<S, W> {
     /// assert!(state.task_done().is_err());
     /// # Ok::<(), queue_core::TaskDoneError>(())
     /// ```
+    #[inline]
     pub fn task_done(&mut self) -> Result<Broadcast<W>, TaskDoneError> {
         if self.unfinished.is_zero() {
             return Err(TaskDoneError);
         }
         let was_at_limit = self.unfinished.is_at_limit();
         self.unfinished.remove(1);
-        let mut released = Broadcast::default();
-        if was_at_limit {
-            self.pass_room_on().into_iter().for_each(|waiter| released.push(waiter));
+        if was_at_limit || self.joiners.waiting() > 0 {
+            return Ok(self.release_for_done(was_at_limit));
         }
-        self.release_joiners_at_zero(&mut released);
-        Ok(released)
+        Ok(Broadcast::default())
     }
 
     /// Shuts the queue down: no more puts, and gets only until it is empty. Releases everyone who
@@ -157,6 +156,16 @@ impl<S: Storage, W> State<S, W> {
         self.release_joiners_at_zero(&mut released);
         self.getters.release_all(&mut released);
         self.putters.release_all(&mut released);
+        released
+    }
+
+    #[inline(never)]
+    fn release_for_done(&mut self, was_at_limit: bool) -> Broadcast<W> {
+        let mut released = Broadcast::default();
+        if was_at_limit {
+            self.pass_room_on().into_iter().for_each(|waiter| released.push(waiter));
+        }
+        self.release_joiners_at_zero(&mut released);
         released
     }
 
