@@ -1,0 +1,66 @@
+//! Async-priority-queue: largest first, one queue that all share, unbounded; it cannot be closed.
+
+use std::sync::Arc;
+
+use ::async_priority_queue::PriorityQueue;
+use futures::FutureExt;
+
+use crate::Payload;
+use crate::channel::sync::{Receiver, Sender};
+use crate::channel::{Closed, Kind, TryRecvError, TrySendError, Unbounded};
+
+/// `async_priority_queue::PriorityQueue`.
+#[derive(Debug)]
+pub struct AsyncPriorityQueue;
+
+impl<T: Payload> Kind<T> for AsyncPriorityQueue {
+    const CRATE: &'static str = "async-priority-queue";
+    const CLOSES: bool = false;
+    type Sender = Arc<PriorityQueue<T>>;
+    type Receiver = Arc<PriorityQueue<T>>;
+}
+
+impl<T: Payload> Unbounded<T> for AsyncPriorityQueue {
+    fn unbounded() -> (Self::Sender, Self::Receiver) {
+        let queue = Arc::new(PriorityQueue::new());
+        (Arc::clone(&queue), queue)
+    }
+}
+
+impl<T: Payload> Sender for Arc<PriorityQueue<T>> {
+    type Item = T;
+
+    #[inline]
+    async fn send(&mut self, item: T) -> Result<(), Closed<T>> {
+        self.push(item);
+        Ok(())
+    }
+
+    #[inline]
+    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
+        self.push(item);
+        Ok(())
+    }
+
+    fn another(&self) -> Option<Self> {
+        Some(self.clone())
+    }
+}
+
+impl<T: Payload> Receiver for Arc<PriorityQueue<T>> {
+    type Item = T;
+
+    #[inline]
+    fn recv(&mut self) -> impl Future<Output = Option<T>> {
+        self.pop().map(Some)
+    }
+
+    #[inline]
+    fn try_recv(&mut self) -> Result<T, TryRecvError> {
+        self.try_pop().ok_or(TryRecvError::Empty)
+    }
+
+    fn another(&self) -> Option<Self> {
+        Some(self.clone())
+    }
+}

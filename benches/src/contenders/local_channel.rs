@@ -1,0 +1,59 @@
+//! Local-channel: one receiver, unbounded.
+
+use ::local_channel::mpsc;
+
+use crate::Payload;
+use crate::channel::local::{Receiver, Sender};
+use crate::channel::{Closed, Kind, TryRecvError, TrySendError, Unbounded};
+
+/// `local_channel::mpsc::channel`.
+#[derive(Debug)]
+pub struct LocalChannel;
+
+impl<T: Payload> Kind<T> for LocalChannel {
+    const CRATE: &'static str = "local-channel";
+    type Sender = mpsc::Sender<T>;
+    type Receiver = mpsc::Receiver<T>;
+}
+
+impl<T: Payload> Unbounded<T> for LocalChannel {
+    fn unbounded() -> (Self::Sender, Self::Receiver) {
+        mpsc::channel()
+    }
+}
+
+impl<T: Payload> Sender for mpsc::Sender<T> {
+    type Item = T;
+
+    #[inline]
+    async fn send(&mut self, item: T) -> Result<(), Closed<T>> {
+        Self::send(self, item).map_err(|error| Closed(Some(error.0)))
+    }
+
+    #[inline]
+    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
+        Self::send(self, item).map_err(|error| TrySendError::Closed(Some(error.0)))
+    }
+
+    fn another(&self) -> Option<Self> {
+        Some(self.clone())
+    }
+}
+
+impl<T: Payload> Receiver for mpsc::Receiver<T> {
+    type Item = T;
+
+    #[inline]
+    fn recv(&mut self) -> impl Future<Output = Option<T>> {
+        Self::recv(self)
+    }
+
+    #[inline]
+    fn try_recv(&mut self) -> Result<T, TryRecvError> {
+        Err(TryRecvError::Absent)
+    }
+
+    fn another(&self) -> Option<Self> {
+        None
+    }
+}

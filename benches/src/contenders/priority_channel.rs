@@ -1,0 +1,68 @@
+//! Priority-channel: largest first, first in first out among equals, any number of senders and receivers.
+
+use ::priority_channel::{Receiver as Rx, Sender as Tx, bounded};
+use futures::{FutureExt, TryFutureExt};
+
+use crate::Payload;
+use crate::channel::sync::{Receiver, Sender};
+use crate::channel::{Bounded, Closed, Kind, TryRecvError, TrySendError};
+
+/// `priority_channel::bounded`; the item is its own priority.
+#[derive(Debug)]
+pub struct PriorityChannel;
+
+impl<T: Payload> Kind<T> for PriorityChannel {
+    const CRATE: &'static str = "priority-channel";
+    type Sender = Tx<(), T>;
+    type Receiver = Rx<(), T>;
+}
+
+impl<T: Payload> Bounded<T> for PriorityChannel {
+    fn bounded(capacity: usize) -> (Self::Sender, Self::Receiver) {
+        bounded(capacity)
+    }
+}
+
+impl<T: Payload> Sender for Tx<(), T> {
+    type Item = T;
+
+    #[inline]
+    fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
+        let sent = Self::send(self, (), item);
+        sent.map_err(|error| Closed(Some(error.into_inner().1)))
+    }
+
+    #[inline]
+    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
+        Self::try_send(self, (), item).map_err(|error| match error {
+            ::priority_channel::TrySendError::Full((_, item)) => TrySendError::Full(Some(item)),
+            ::priority_channel::TrySendError::Closed((_, item)) => TrySendError::Closed(Some(item)),
+        })
+    }
+
+    fn another(&self) -> Option<Self> {
+        Some(self.clone())
+    }
+}
+
+impl<T: Payload> Receiver for Rx<(), T> {
+    type Item = T;
+
+    #[inline]
+    fn recv(&mut self) -> impl Future<Output = Option<T>> {
+        Self::recv(self).map(|received| Some(received.ok()?.1))
+    }
+
+    #[inline]
+    fn try_recv(&mut self) -> Result<T, TryRecvError> {
+        match Self::try_recv(self) {
+            Ok((_, item)) => Ok(item),
+            Err(::priority_channel::TryRecvError::Empty) => Err(TryRecvError::Empty),
+            Err(::priority_channel::TryRecvError::Closed) => Err(TryRecvError::Closed),
+        }
+    }
+
+    fn another(&self) -> Option<Self> {
+        Some(self.clone())
+    }
+}

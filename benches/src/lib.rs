@@ -1,0 +1,12 @@
+//! The queues of this workspace beside those of others: each is a *contender*, in a file of its own, and all
+//! are used through the same traits.
+//!
+//! Through these traits a contender is as fast as by its own names: nothing is boxed, and each method is one call.
+
+pub mod channel;
+pub mod contenders;
+mod lock_file;
+mod payload;
+
+pub use lock_file::version;
+pub use payload::{Block, Payload};

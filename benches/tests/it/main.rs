@@ -1,0 +1,3 @@
+//! Every contender hands on what it is given, all of it, and ends when it is told to.
+
+mod round_trip;
