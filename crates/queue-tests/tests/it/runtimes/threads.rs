@@ -1,3 +1,4 @@
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 use std::task::{Wake, Waker};
 use std::thread;
@@ -196,4 +197,21 @@ fn blocking_items_show_their_queue() {
     let queue = Queue::<u8>::unbounded();
     let shown = format!("{:?}", queue.blocking_items());
     assert_eq!(shown, format!("BlockingItems {{ queue: {queue:?} }}"));
+}
+
+#[test]
+fn a_join_blocks_until_the_last_task_is_done() {
+    let (queue, is_over) = (Queue::from_iter([1]), AtomicBool::new(false));
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            while queue.waiting_joiners() == 0 && !is_over.load(Ordering::Relaxed) {
+                thread::yield_now();
+            }
+            queue.task_done().unwrap();
+        });
+        queue.blocking_join();
+        let unfinished = queue.unfinished();
+        is_over.store(true, Ordering::Relaxed);
+        assert_eq!(unfinished, 0);
+    });
 }
