@@ -35,7 +35,7 @@ pub struct StablePriority<T> {
 }
 
 /// The greatest entry leaves first: the one with the smallest item, and the earliest among equals.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 struct Entry<T> {
     item: T,
     arrival: u64,
@@ -98,14 +98,6 @@ impl<T: Ord> PartialOrd for Entry<T> {
         Some(self.cmp(other))
     }
 }
-
-impl<T: Ord> PartialEq for Entry<T> {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl<T: Ord> Eq for Entry<T> {}
 
 impl<T: Ord> Default for StablePriority<T> {
     fn default() -> Self {
