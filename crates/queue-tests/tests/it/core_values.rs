@@ -83,6 +83,7 @@ fn whoever_is_released_is_counted_and_shown() {
 
 #[test]
 fn a_release_is_empty_only_if_nobody_was_released() {
+    assert!(Released::<u8>::default().is_empty());
     let mut getting = Numbers::default();
     let _getter = getting.enter_get(8);
     assert!(getting.try_put(1).is_ok_and(|released| !released.is_empty() && released.len() == 1));
@@ -103,6 +104,22 @@ fn all_who_are_released_are_counted_and_shown() {
     assert_eq!((left.len(), format!("{left:?}")), (2, "[7, 8]".to_owned()));
     assert_eq!((left.next(), left.len(), format!("{left:?}")), (Some(7), 1, "[8]".to_owned()));
     assert_eq!((left.next(), left.len(), left.next()), (Some(8), 0, None));
+}
+
+/// Its wait is over, and the waiter is not needed any more.
+#[test]
+fn a_join_that_was_released_gives_another_waiter_back() {
+    let mut state = full();
+    let ticket = state.enter_join(7);
+    assert!(state.task_done().is_ok_and(|released| released == [7]));
+    assert_eq!(state.renew_join(&ticket, 8), Some(8));
+}
+
+#[test]
+fn a_state_tells_its_way_of_waiting() {
+    let way = |way| State::<Fifo<u8>, u8>::with_fairness(Fifo::default(), ONE, way).fairness();
+    assert_eq!([Fairness::Fair, Fairness::Barging].map(way), [Fairness::Fair, Fairness::Barging]);
+    assert_eq!(full().fairness(), Fairness::Fair);
 }
 
 #[test]

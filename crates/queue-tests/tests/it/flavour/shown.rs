@@ -2,7 +2,7 @@
 
 use queue_async::{Fairness, Fifo};
 
-use super::queue;
+use super::{WAYS, queue};
 use crate::task::Task;
 
 struct Secret;
@@ -20,6 +20,11 @@ fn a_queue_shows_its_counts() {
     let queue = full();
     assert_eq!(format!("{queue:?}"), FULL);
     assert_eq!(format!("{:?}", queue.drain()), format!("Drain {{ queue: {FULL} }}"));
+}
+
+#[test]
+fn a_queue_tells_its_way_of_waiting() {
+    assert_eq!(WAYS.map(|way| queue::<Fifo<u8>>(1, way).fairness()), WAYS);
 }
 
 #[test]

@@ -95,6 +95,21 @@ fn a_thousand_polls_of_a_put_and_one_get_wake_once() {
 }
 
 #[test]
+fn a_thousand_polls_of_a_join_and_one_task_done_wake_once() {
+    for way in WAYS {
+        let queue = queue(1, way);
+        let task = Task::new();
+        queue.try_put(0).unwrap();
+        let mut join = queue.join();
+        for _ in 0..1000 {
+            assert!(task.poll(&mut join).is_pending());
+        }
+        assert_eq!((task.wakers(), queue.waiting_joiners()), (1, 1), "one waker, one place");
+        assert_eq!((queue.task_done(), task.wakes()), (Ok(()), 1));
+    }
+}
+
+#[test]
 fn a_waiting_get_polled_with_a_new_waker_wakes_the_new_one() {
     for way in WAYS {
         let queue = queue(1, way);
