@@ -1,7 +1,7 @@
-use std::env;
-use std::io::{self, IsTerminal as _};
+use std::io::{self, ErrorKind, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::{env, fs};
 
 use anyhow::{Context as _, ensure};
 
@@ -30,4 +30,29 @@ pub(crate) fn root() -> PathBuf {
     let xtask =
         env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
     Path::new(&xtask).parent().expect("xtask lies in the workspace").to_owned()
+}
+
+/// Where cargo builds, and where what the chores make may lie.
+pub(crate) fn target() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), Into::into)
+}
+
+/// Removes a directory, if it is there.
+pub(crate) fn remove(directory: &Path) -> anyhow::Result<()> {
+    match fs::remove_dir_all(directory) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot remove {}", directory.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Makes sure that cargo has a subcommand, and says how to get it.
+pub(crate) fn require(subcommand: &str) -> anyhow::Result<()> {
+    let version = Command::new("cargo").args([subcommand, "--version"]).output();
+    ensure!(
+        version.context("cannot start `cargo`")?.status.success(),
+        "this needs `cargo {subcommand}`: cargo install --locked cargo-{subcommand}"
+    );
+    Ok(())
 }

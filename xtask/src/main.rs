@@ -2,6 +2,8 @@
 
 mod ci;
 mod command;
+mod coverage;
+mod mutants;
 mod package;
 mod section;
 mod tool;
@@ -16,10 +18,12 @@ enum Chore {
     Ci(ci::Ci),
     /// Compares the queues with CPython's own; `cargo xtask conformance --help` says how
     Conformance(tool::Tool),
+    Coverage(coverage::Coverage),
     /// Walks all small programs over the core; `cargo xtask explore --help` says how
     Explore(tool::Tool),
     /// Prints what the queues take in memory; `cargo xtask memory --help` says more
     Memory(tool::Tool),
+    Mutants(mutants::Mutants),
     Package(package::Package),
     /// Runs random programs on the queues beside the model; `cargo xtask random --help` says how
     Random(tool::Tool),
@@ -31,8 +35,10 @@ fn main() -> anyhow::Result<ExitCode> {
     match Chore::parse() {
         Chore::Ci(ci) => Ok(ci.run()),
         Chore::Conformance(tool) => tool.run("queue-tests", "conformance"),
+        Chore::Coverage(coverage) => coverage.run(),
         Chore::Explore(tool) => tool.run("queue-tests", "explore"),
         Chore::Memory(tool) => tool.run("queue-memory-tests", "memory"),
+        Chore::Mutants(mutants) => mutants.run(),
         Chore::Package(package) => package.run(),
         Chore::Random(tool) => tool.run("queue-tests", "random"),
         Chore::Stress(tool) => tool.run("queue-tests", "stress"),

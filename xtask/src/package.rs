@@ -1,13 +1,9 @@
-use std::io::ErrorKind;
-use std::path::Path;
 use std::process::ExitCode;
 use std::time::SystemTime;
-use std::{env, fs};
 
-use anyhow::Context as _;
 use clap::Args;
 
-use crate::command::{self, root};
+use crate::command::{self, remove, target};
 
 /// Packages the libraries, and builds each against the others as packaged, published or not.
 #[derive(Args)]
@@ -18,9 +14,7 @@ impl Package {
     /// what it finds there for good: in a directory used before, it would build against the
     /// packages of that time. Hence an empty one.
     pub(crate) fn run(&self) -> anyhow::Result<ExitCode> {
-        let target =
-            env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), Into::into);
-        let directory = target.join("packaged");
+        let directory = target().join("packaged");
         remove(&directory)?;
         // Another path each time, since cargo remembers by path what it unpacked.
         let now = SystemTime::UNIX_EPOCH.elapsed()?.as_nanos();
@@ -32,14 +26,5 @@ impl Package {
         remove(&directory)?;
         packaged?;
         Ok(ExitCode::SUCCESS)
-    }
-}
-
-fn remove(directory: &Path) -> anyhow::Result<()> {
-    match fs::remove_dir_all(directory) {
-        Err(error) if error.kind() != ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("cannot remove {}", directory.display()))
-        }
-        _ => Ok(()),
     }
 }
