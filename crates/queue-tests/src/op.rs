@@ -10,13 +10,16 @@ pub struct Actor(pub u8);
 /// one it replaced.
 pub type Waiter = u32;
 
-/// A waiter as the core holds it: all are alike, so that cores are equal that differ in names only.
+/// A waiter as the core holds it: anyone's, so that cores are equal that differ in names only.
+///
+/// That it was renewed is no name, and told apart: or else nobody would see that a core has two
+/// waiters in the wrong order, where another program leads to the same state.
 #[derive(Clone, Copy, Debug)]
 pub struct Anyone(pub Waiter);
 
 impl PartialEq for Anyone {
-    fn eq(&self, _: &Self) -> bool {
-        true
+    fn eq(&self, other: &Self) -> bool {
+        is_renewed(self.0) == is_renewed(other.0)
     }
 }
 
@@ -86,9 +89,14 @@ pub(crate) const fn renewed(waiter: Waiter) -> Waiter {
     waiter ^ 1
 }
 
+/// Tells whether it is the second of an actor's two waiters.
+const fn is_renewed(waiter: Waiter) -> bool {
+    !waiter.is_multiple_of(2)
+}
+
 /// Writes a waiter as its actor's letter, with a dash for the second one.
 pub(crate) fn write_waiter(f: &mut fmt::Formatter<'_>, waiter: Waiter) -> fmt::Result {
-    write!(f, "{}{}", Actor::of(waiter), if waiter.is_multiple_of(2) { "" } else { "'" })
+    write!(f, "{}{}", Actor::of(waiter), if is_renewed(waiter) { "'" } else { "" })
 }
 
 impl Op {

@@ -34,7 +34,7 @@ struct Args {
     #[arg(long, value_name = "N", default_value_t = usize::MAX, hide_default_value = true)]
     depth: usize,
 
-    /// Plant lost releases in a copy of the core, and see that each is found
+    /// Plant lost releases and lost places in a copy of the core, and see that each is found
     #[arg(long)]
     self_test: bool,
 }
