@@ -39,7 +39,6 @@ impl Capacity {
         }
     }
 
-    /// The limit as a plain number, which no storage can exceed if there is none.
     /// Tells whether another item fits in beside `len` others.
     #[inline]
     pub(crate) fn has_room_beside(self, len: usize) -> bool {
