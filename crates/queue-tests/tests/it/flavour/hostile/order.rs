@@ -155,10 +155,15 @@ fn an_order_that_lies_loses_nothing() {
     assert!(items.into_iter().eq(0..64));
 }
 
+/// A queue that threads share deadlocks where a local one panics, as its docs say.
+fn is_shared() -> bool {
+    std::any::type_name::<Flavour>() != std::any::type_name::<queue_async::Local>()
+}
+
 #[test]
 fn an_order_that_calls_its_local_queue_is_told_so() {
-    if std::any::type_name::<Flavour>() != std::any::type_name::<queue_async::Local>() {
-        return; // A queue that threads share deadlocks, as its docs say.
+    if is_shared() {
+        return;
     }
     let queue = Rc::new(queue::<StablePriority<Bad>>(4, Fairness::Fair));
     queue.try_put(Bad(1)).unwrap();
@@ -176,11 +181,29 @@ fn an_order_that_calls_its_local_queue_is_told_so() {
     assert!(task.poll(&mut join).is_ready());
 }
 
+/// It has come to nothing, and a put's item went with it.
+#[test]
+fn a_future_begun_inside_inspect_is_over() {
+    if is_shared() {
+        return;
+    }
+    for way in WAYS {
+        let (queue, task) = (queue::<Fifo<u8>>(2, way), Task::new());
+        queue.try_put(1).unwrap();
+        let (mut get, mut put) = (queue.get(), queue.put(2));
+        assert!(panics(|| queue.inspect(|_| task.poll(&mut get))));
+        assert!(panics(|| queue.inspect(|_| task.poll(&mut put))));
+        assert!(task.poll(&mut get).is_pending() && task.poll(&mut put).is_pending());
+        assert_eq!((queue.waiting_getters(), queue.waiting_putters()), (0, 0));
+        assert_eq!((put.cancel(), queue.drain().collect::<Vec<_>>()), (None, vec![1]));
+    }
+}
+
 /// It cannot leave its line, and a release may come to it there.
 #[test]
 fn a_future_dropped_inside_inspect_is_as_good_as_forgotten() {
-    if std::any::type_name::<Flavour>() != std::any::type_name::<queue_async::Local>() {
-        return; // A queue that threads share deadlocks, as its docs say.
+    if is_shared() {
+        return;
     }
     for way in WAYS {
         let queue = queue::<Fifo<u8>>(2, way);
