@@ -139,7 +139,8 @@ impl<S: Storage, W> State<S, W> {
         !self.has_room()
     }
 
-    /// Returns how many items the queue holds at most.
+    /// Returns how many items the queue holds at most: with [`Fair`](Fairness::Fair) one more while a
+    /// get that waited has been released and not come back. If it leaves instead, that item stays.
     ///
     /// ```
     /// use queue_core::{Capacity, Fifo, State};
@@ -262,7 +263,17 @@ impl<S: Storage, W> State<S, W> {
     }
 
     fn has_room(&self) -> bool {
-        self.capacity.has_room_beside(self.storage.len()) && !self.unfinished.is_at_limit()
+        (self.capacity.has_room_beside(self.storage.len()) || self.has_credit())
+            && !self.unfinished.is_at_limit()
+    }
+
+    /// Tells whether there is room for the one item more that a released get on its way allows.
+    #[cold]
+    fn has_credit(&self) -> bool {
+        let others = self.storage.len().saturating_sub(1);
+        self.fairness == Fairness::Fair
+            && self.getters.released() > 0
+            && self.capacity.has_room_beside(others)
     }
 }
 

@@ -117,6 +117,7 @@ impl Model {
         };
         let mut wakes = Vec::new();
         match self.setup.fairness {
+            Fairness::Fair if self.is_full() => {}
             Fairness::Fair => {
                 let oldest = self.putters.iter_mut().find(|putter| putter.waiter.is_some());
                 if let Some(admitted) = oldest.and_then(|putter| putter.item.take()) {

@@ -205,6 +205,8 @@ fn streams_and_sinks_that_wait() {
         fn act<S: Storage<Item = u64>, L: Lock>(queue: &Queue<S, L>, [a, b]: &[Waker; 2]) {
             let (mut stream, mut sink) = (queue.stream(), queue.sink());
             has_to_wait(&mut stream.next(), a);
+            queue.try_put(1).unwrap();
+            now(stream.next(), a).unwrap();
             fill(queue);
             has_to_wait(&mut sink.send(3), b);
             now(stream.next(), a).unwrap();

@@ -1,3 +1,5 @@
+use queue_core::Fairness;
+
 use super::{Model, Pending};
 use crate::{Actor, Item, Snapshot, Waiter};
 
@@ -18,7 +20,10 @@ impl Model {
     /// Tells whether there is no room.
     #[must_use]
     pub fn is_full(&self) -> bool {
-        self.setup.capacity.limit().is_some_and(|limit| self.len() >= limit.get())
+        let is_on_its_way = self.getters.iter().any(|getter| getter.waiter.is_none());
+        let more = usize::from(self.setup.fairness == Fairness::Fair && is_on_its_way);
+        let limit = self.setup.capacity.limit();
+        limit.is_some_and(|limit| self.len() >= limit.get() + more)
     }
 
     /// Tells whether the queue has been shut down.

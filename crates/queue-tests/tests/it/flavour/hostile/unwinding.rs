@@ -15,7 +15,8 @@ use crate::task::Task;
 #[test]
 fn a_future_dropped_by_a_panic_leaves_as_by_any_drop() {
     for way in WAYS {
-        let queue = queue(1, way);
+        let (full, queue) = (queue(1, way), queue(1, way));
+        full.try_put(0).unwrap();
         let (a, b) = (Task::new(), Task::new());
         let mut next = queue.get();
         assert!(panics(|| {
@@ -25,15 +26,15 @@ fn a_future_dropped_by_a_panic_leaves_as_by_any_drop() {
             assert!(b.poll(&mut next).is_pending());
             queue.try_put(1).unwrap();
             assert_eq!((a.wakes(), b.wakes()), (1, 0));
-            let (mut put, mut join) = (queue.put(2), queue.join());
+            let (mut put, mut join) = (full.put(2), full.join());
             assert!(a.poll(&mut put).is_pending());
             assert!(a.poll(&mut join).is_pending());
             panic!("bomb");
         }));
-        let waiting = [queue.waiting_getters(), queue.waiting_putters(), queue.waiting_joiners()];
+        let waiting = [queue.waiting_getters(), full.waiting_putters(), full.waiting_joiners()];
         assert_eq!((waiting, a.wakers(), b.wakes()), ([0; 3], 0, 1));
         assert_eq!(b.poll(&mut next), Poll::Ready(Ok(1)));
-        assert_eq!((queue.len(), queue.unfinished()), (0, 1), "the put has not put");
+        assert_eq!((full.len(), full.unfinished()), (1, 1), "the put has not put");
     }
 }
 
