@@ -73,6 +73,7 @@ fn released_pair() -> Released<u8> {
 #[test]
 fn whoever_is_released_is_counted_and_shown() {
     assert_eq!(released_pair().len(), 2);
+    assert!(released_pair() == [7, 8] && released_pair() != [8, 7] && released_pair() != [7]);
     assert_eq!(format!("{:?}", released_pair()), "[7, 8]");
     let mut left = released_pair().into_iter();
     assert_eq!(
@@ -98,7 +99,7 @@ fn all_who_are_released_are_counted_and_shown() {
     let mut state = full();
     let _waiting = [7, 8].map(|waiter| state.enter_join(waiter));
     let released = state.task_done().expect("one is unfinished");
-    assert!(!released.is_empty());
+    assert!(released == [7, 8] && released != [8, 7] && released != [7] && !released.is_empty());
     assert_eq!((released.len(), format!("{released:?}")), (2, "[7, 8]".to_owned()));
     let mut left = released.into_iter();
     assert_eq!((left.len(), format!("{left:?}")), (2, "[7, 8]".to_owned()));

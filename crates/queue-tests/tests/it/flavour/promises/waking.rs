@@ -1,7 +1,10 @@
+use std::cell::Cell;
 use std::task::Poll;
 
+use cooked_waker::{IntoWaker, WakeRef};
+
 use super::{WAYS, queue};
-use crate::task::Task;
+use crate::task::{Task, poll_with};
 
 #[test]
 fn a_ready_put_or_get_takes_no_waker() {
@@ -168,5 +171,47 @@ fn a_robbed_get_polled_with_a_new_waker_wakes_the_new_one() {
         assert!(new.poll(&mut get).is_pending());
         queue.try_put(2).unwrap();
         assert_eq!((old.wakes(), new.wakes()), (0, 1));
+    }
+}
+
+thread_local! {
+    static CLONES: Cell<usize> = const { Cell::new(0) };
+}
+
+/// A waker that counts its clones on the thread. It has no size, so that a clone wakes the same task
+/// for all that the queue can tell.
+#[derive(Debug)]
+struct Counted;
+
+impl Clone for Counted {
+    fn clone(&self) -> Self {
+        CLONES.set(CLONES.get() + 1);
+        Self
+    }
+}
+
+impl WakeRef for Counted {
+    fn wake_by_ref(&self) {}
+}
+
+impl cooked_waker::Wake for Counted {}
+
+#[test]
+fn to_wait_clones_the_waker_once_however_often_it_is_polled() {
+    fn clones<F: Future + Unpin>(mut future: F) -> usize {
+        // The first one may have a table of functions of its own.
+        let waker = Box::new(Counted).into_waker().clone();
+        assert!(waker.will_wake(&waker.clone()));
+        let before = CLONES.get();
+        for _ in 0..1000 {
+            assert!(poll_with(&waker, &mut future).is_pending());
+        }
+        CLONES.get() - before
+    }
+    for way in WAYS {
+        let queue = queue(1, way);
+        assert_eq!(clones(queue.get()), 1);
+        queue.try_put(0).unwrap();
+        assert_eq!((clones(queue.put(1)), clones(queue.join())), (1, 1));
     }
 }
