@@ -15,7 +15,8 @@ use queue_tests::{Bounds, Counterexample, Report, Setup, explore, in_parallel, r
 ///
 /// Programs go in order of their length. Where two come to the same state, up to the names of actors
 /// and items, one of them goes on for both, so that there is an end even to programs of any length. No
-/// more items are put than fit in while all actors wait beside them.
+/// more items are put than fit in while all actors wait beside them, those that were got and are
+/// still unfinished among them.
 ///
 /// Ends with how much was explored. The exit status is 1 if a program goes wrong; the shortest one is
 /// printed.
