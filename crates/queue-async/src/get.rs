@@ -108,10 +108,7 @@ impl Getting {
                 Ok(got) => return Step::Ready(Ok(got)),
                 Err(TryGetError::ShutDown) => return Step::Ready(Err(ShutDown(()))),
                 Err(TryGetError::Empty) => {
-                    let Some(waker) = spare.take() else {
-                        *self = Self::New;
-                        return Step::NeedsWaker;
-                    };
+                    let waker = spare.take().expect("who has not waited yet brings one");
                     *self = Self::Waiting(state.enter_get(waker));
                 }
             },

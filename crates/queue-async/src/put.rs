@@ -126,10 +126,7 @@ impl<T> Putting<T> {
                 Ok(released) => return Step::Ready(Ok(released)),
                 Err(TryPutError::ShutDown(item)) => return Step::Ready(Err(ShutDown(item))),
                 Err(TryPutError::Full(item)) => {
-                    let Some(waker) = spare.take() else {
-                        *self = Self::New(item);
-                        return Step::NeedsWaker;
-                    };
+                    let waker = spare.take().expect("who has not waited yet brings one");
                     *self = Self::Waiting(state.enter_put(item, waker));
                 }
             },
