@@ -42,8 +42,7 @@ impl Capacity {
     /// Tells whether another item fits in beside `len` others.
     #[inline]
     pub(crate) fn has_room_beside(self, len: usize) -> bool {
-        // One comparison for both: without a limit, zero less one is the most there is.
-        len <= self.limit().map_or(0, NonZeroUsize::get).wrapping_sub(1)
+        len < self.limit().map_or(usize::MAX, NonZeroUsize::get)
     }
 }
 

@@ -126,3 +126,12 @@ fn a_put_that_waited_for_the_limit_reaches_a_getter() {
         crowd.assert_nobody_stranded();
     }
 }
+
+#[test]
+fn as_many_items_of_no_size_as_can_be_counted_are_full_whatever_is_done() {
+    let storage = Fifo::from_iter(vec![(); usize::MAX]);
+    let mut state = State::<_, u8>::new(storage, Capacity::Unbounded);
+    assert!(state.task_done().is_ok_and(|released| released.is_empty()));
+    assert!(state.is_full());
+    assert_eq!(state.try_put(()), Err(TryPutError::Full(())));
+}
