@@ -1,5 +1,6 @@
 //! What a contender is used through: a kind of channel, its two ends, and what they answer.
 
+pub mod blocking;
 pub mod local;
 pub mod sync;
 

@@ -6,6 +6,7 @@ pub mod async_priority_queue;
 pub mod async_unsync;
 pub mod asyncband;
 pub mod batch_channel;
+pub mod blocking;
 pub mod crossfire;
 pub mod deadqueue;
 pub mod flume;

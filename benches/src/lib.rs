@@ -5,8 +5,12 @@
 
 pub mod channel;
 pub mod contenders;
+pub mod floors;
+pub mod harness;
 mod lock_file;
 mod payload;
+pub mod report;
+pub mod workloads;
 
 pub use lock_file::version;
 pub use payload::{Block, Payload};

@@ -15,6 +15,8 @@ use clap::Parser;
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", about = "The chores of this workspace")]
 enum Chore {
+    /// Compares the speed of the queues with that of others; `cargo xtask bench --help` says how
+    Bench(tool::Tool),
     Ci(ci::Ci),
     /// Compares the queues with CPython's own; `cargo xtask conformance --help` says how
     Conformance(tool::Tool),
@@ -33,6 +35,7 @@ enum Chore {
 
 fn main() -> anyhow::Result<ExitCode> {
     match Chore::parse() {
+        Chore::Bench(tool) => tool.run("queue-benches", "bench"),
         Chore::Ci(ci) => Ok(ci.run()),
         Chore::Conformance(tool) => tool.run("queue-tests", "conformance"),
         Chore::Coverage(coverage) => coverage.run(),

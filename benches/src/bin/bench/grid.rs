@@ -1,0 +1,64 @@
+//! Every comparison that is made: who does what.
+
+mod collect;
+mod cpython;
+mod exchanges;
+mod orders;
+mod ready;
+mod rosters;
+mod threads;
+
+use std::path::PathBuf;
+
+use queue_benches::harness::{Cell, Lane};
+
+/// A comparison, not yet prepared.
+pub(crate) struct Row {
+    /// The table that it belongs to.
+    pub(crate) group: &'static str,
+    /// What is done.
+    pub(crate) name: String,
+    /// Whether it is in the table of the documents.
+    pub(crate) quick: bool,
+    lanes: Box<dyn Fn(Field) -> Vec<Lane>>,
+}
+
+/// Who takes part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Field {
+    /// Those that are used most, or are fast.
+    Few,
+    /// All that can.
+    All,
+}
+
+impl Row {
+    fn new(
+        group: &'static str,
+        name: impl Into<String>,
+        lanes: impl Fn(Field) -> Vec<Lane> + 'static,
+    ) -> Self {
+        Self { group, name: name.into(), quick: false, lanes: Box::new(lanes) }
+    }
+
+    /// Puts it into the table of the documents, if it is one of those.
+    fn quick(self, quick: bool) -> Self {
+        Self { quick, ..self }
+    }
+
+    /// Prepares it, or returns `None` if there is nobody to compare ours with.
+    pub(crate) fn cell(self, field: Field) -> Option<Cell> {
+        let lanes = (self.lanes)(field);
+        (lanes.len() > 1).then(|| Cell { group: self.group, name: self.name, lanes })
+    }
+}
+
+/// Returns all rows; those beside CPython only if there is one.
+pub(crate) fn rows(python: Option<PathBuf>) -> Vec<Row> {
+    let mut rows = ready::rows();
+    rows.extend(exchanges::rows());
+    rows.extend(threads::rows());
+    rows.extend(orders::rows());
+    rows.extend(python.into_iter().flat_map(cpython::rows));
+    rows
+}

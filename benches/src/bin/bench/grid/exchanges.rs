@@ -1,0 +1,89 @@
+use super::Row;
+use super::collect::{Holds, one_thread, parallel, shared, two_threads};
+use super::rosters::{Few, OnOne};
+use queue_benches::Block;
+use queue_benches::workloads::{Burst, Cancel, Exchange, Pinball, PingPong, Shape};
+
+const SHAPES: [(usize, usize); 6] = [(1, 1), (4, 1), (16, 1), (4, 4), (16, 16), (100, 100)];
+
+const HOLDS: [Holds; 5] =
+    [Holds::AtMost(1), Holds::AtMost(2), Holds::AtMost(64), Holds::AtMost(1024), Holds::Any];
+
+/// What is in the table of the documents: producers, consumers and what the channel holds.
+const QUICK_ON_ONE: [(usize, usize, usize); 3] = [(1, 1, 1), (1, 1, 64), (100, 100, 1)];
+const QUICK_ON_TWO: [(usize, usize, usize); 5] =
+    [(1, 1, 1), (1, 1, 64), (4, 1, 64), (4, 4, 64), (100, 100, 64)];
+const QUICK_LOCAL: [(usize, usize, usize); 3] = [(1, 1, 1), (1, 1, 64), (4, 1, 64)];
+
+/// Tasks wait for each other.
+pub(super) fn rows() -> Vec<Row> {
+    let all = SHAPES.iter().flat_map(|&shape| HOLDS.map(|holds| (shape, holds)));
+    let mut rows: Vec<_> = all.flat_map(|(shape, holds)| exchanges(shape, holds)).collect();
+    rows.extend(blocks());
+    rows.extend(latencies());
+    rows.extend(patterns());
+    rows
+}
+
+fn exchanges((producers, consumers): (usize, usize), holds: Holds) -> [Row; 3] {
+    let shape = Shape { producers, consumers };
+    let name = format!("{shape}, {}", holds.name());
+    let is_in = |quick: &[(usize, usize, usize)]| match holds {
+        Holds::AtMost(capacity) => quick.contains(&(producers, consumers, capacity)),
+        Holds::Any => false,
+    };
+    let workload = Exchange(shape);
+    [
+        Row::new("one-thread", &name, move |field| shared(field, holds, workload))
+            .quick(is_in(&QUICK_ON_ONE)),
+        Row::new("two-workers", &name, move |field| parallel(field, holds, workload))
+            .quick(is_in(&QUICK_ON_TWO)),
+        Row::new("local", &name, move |_| one_thread::<usize, OnOne, _>(holds, workload))
+            .quick(is_in(&QUICK_LOCAL)),
+    ]
+}
+
+fn blocks() -> [Row; 2] {
+    let workload = Exchange(Shape { producers: 4, consumers: 4 });
+    let name = "4-4, capacity 64, 256 bytes";
+    let holds = Holds::AtMost(64);
+    [
+        Row::new("one-thread", name, move |_| one_thread::<Block, Few, _>(holds, workload)),
+        Row::new("two-workers", name, move |_| two_threads::<Block, Few, _>(holds, workload)),
+    ]
+}
+
+fn latencies() -> [Row; 3] {
+    let (name, holds) = ("ping-pong, capacity 1", Holds::AtMost(1));
+    [
+        Row::new("one-thread", name, move |field| shared(field, holds, PingPong)),
+        Row::new("two-workers", name, move |field| parallel(field, holds, PingPong)),
+        Row::new("local", name, move |_| one_thread::<usize, OnOne, _>(holds, PingPong)),
+    ]
+}
+
+fn patterns() -> Vec<Row> {
+    let mut rows = Vec::new();
+    for capacity in [1, 10, 100, 1_000, 10_000] {
+        let workload = Exchange(Shape { producers: 13, consumers: 1 });
+        rows.push(Row::new("two-workers", format!("funnel, capacity {capacity}"), move |field| {
+            parallel(field, Holds::AtMost(capacity), workload)
+        }));
+    }
+    for balls in [1, 7, 61, 241] {
+        // A ball finds room wherever it goes.
+        let holds = Holds::AtMost(balls);
+        rows.push(Row::new("two-workers", format!("pinball, balls: {balls}"), move |field| {
+            parallel(field, holds, Pinball(balls))
+        }));
+    }
+    let holds = Holds::AtMost(1024);
+    rows.push(Row::new("one-thread", "bursts for 1000 that wait", move |field| {
+        shared(field, holds, Burst(1000))
+    }));
+    rows.push(Row::new("one-thread", "cancel a get", move |field| shared(field, holds, Cancel)));
+    rows.push(Row::new("local", "cancel a get", move |_| {
+        one_thread::<usize, OnOne, _>(holds, Cancel)
+    }));
+    rows
+}

@@ -1,0 +1,59 @@
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::Row;
+use super::collect::{Holds, one_thread, two_threads};
+use super::rosters::{CompatOnOne, CompatShared, LastAndFirst, Sorted};
+use queue_benches::floors::floor;
+use queue_benches::harness::Lane;
+use queue_benches::workloads::{Attempts, Deep, Exchange, OneThread, Shape};
+
+/// Other orders, beside first in, first out; and the other way of waiting.
+pub(super) fn rows() -> Vec<Row> {
+    let mut rows: Vec<_> = [10, 100, 1_000, 10_000, 100_000].into_iter().flat_map(deep).collect();
+    rows.extend(other_names());
+    rows
+}
+
+fn deep(depth: usize) -> [Row; 2] {
+    let holds = Holds::AtMost(depth + 1);
+    [
+        Row::new("orders", format!("priority, {depth} deep"), move |_| {
+            let mut lanes = one_thread::<usize, Sorted, _>(holds, Deep(depth));
+            lanes.extend(bare_heap("parking_lot + BinaryHeap", Deep(depth)));
+            lanes
+        })
+        .quick(depth == 1_000),
+        Row::new("orders", format!("last in first out, {depth} deep"), move |_| {
+            one_thread::<usize, LastAndFirst, _>(holds, Deep(depth))
+        })
+        .quick(depth == 1_000),
+    ]
+}
+
+fn bare_heap(name: &str, workload: Deep) -> Option<Lane> {
+    type Heap = BinaryHeap<Reverse<usize>>;
+    Lane::new(name, "", move |items| {
+        workload.on_one_thread(floor::<usize, Heap, parking_lot::Mutex<Heap>>, items)
+    })
+}
+
+/// Asyncio's names beside ours, both barging.
+fn other_names() -> [Row; 4] {
+    let workload = Exchange(Shape { producers: 1, consumers: 1 });
+    [
+        Row::new("compat", "try put + try get, sync", |_| {
+            one_thread::<usize, CompatShared, _>(Holds::AtMost(1024), Attempts)
+        }),
+        Row::new("compat", "try put + try get, local", |_| {
+            one_thread::<usize, CompatOnOne, _>(Holds::AtMost(1024), Attempts)
+        }),
+        Row::new("compat", "two workers, 1-1, capacity 64", move |_| {
+            two_threads::<usize, CompatShared, _>(Holds::AtMost(64), workload)
+        }),
+        Row::new("compat", "one thread, 1-1, capacity 1, local", move |_| {
+            one_thread::<usize, CompatOnOne, _>(Holds::AtMost(1), workload)
+        }),
+    ]
+    .map(|row| row.quick(true))
+}

@@ -1,0 +1,143 @@
+use queue_benches::contenders::queue_async::{Barging, Fifo, LastIn, Local, Smallest, Sync};
+use queue_benches::contenders::{
+    Visitor, async_channel, async_priority_channel, async_priority_queue, async_unsync, asyncband,
+    batch_channel, crossfire, deadqueue, flume, futures_channel, futures_intrusive, kanal,
+    local_channel, local_sync, loole, mpmc_async, postage, priority_channel, queue_compat,
+    tachyonix, thingbuf, tokio, unsync,
+};
+use queue_benches::workloads::Numbered;
+
+/// Contenders whose orders are the same and so can be compared, ours first.
+///
+/// Each is a type, so that a workload is compiled for those only that it is run with.
+pub(super) trait Roster<T: Numbered> {
+    /// Visits those with a bound.
+    fn bounded(visitor: &mut impl Visitor<T>);
+
+    /// Visits those without.
+    fn unbounded(_visitor: &mut impl Visitor<T>) {}
+}
+
+/// For threads, first in first out: those that are used most or are fast.
+pub(super) struct Few;
+
+impl<T: Numbered> Roster<T> for Few {
+    fn bounded(visitor: &mut impl Visitor<T>) {
+        visitor.shared_bounded::<Sync<Fifo>>();
+        visitor.shared_bounded::<tokio::Bounded>();
+        visitor.shared_bounded::<async_channel::AsyncChannel>();
+        visitor.shared_bounded::<flume::Flume>();
+        visitor.shared_bounded::<kanal::Kanal>();
+        visitor.shared_bounded::<crossfire::Bounded>();
+        visitor.shared_bounded::<tachyonix::Tachyonix>();
+        visitor.shared_bounded::<asyncband::Mpmc>();
+        visitor.shared_bounded::<asyncband::Mpsc>();
+        visitor.shared_bounded::<loole::Loole>();
+    }
+
+    fn unbounded(visitor: &mut impl Visitor<T>) {
+        visitor.shared_unbounded::<Sync<Fifo>>();
+        visitor.shared_unbounded::<tokio::Unbounded>();
+        visitor.shared_unbounded::<async_channel::AsyncChannel>();
+        visitor.shared_unbounded::<flume::Flume>();
+        visitor.shared_unbounded::<kanal::Kanal>();
+        visitor.shared_unbounded::<crossfire::Unbounded>();
+        visitor.shared_unbounded::<asyncband::UnboundedMpmc>();
+        visitor.shared_unbounded::<asyncband::UnboundedMpsc>();
+        visitor.shared_unbounded::<loole::Loole>();
+    }
+}
+
+/// For threads, first in first out: the others.
+pub(super) struct Rest;
+
+impl<T: Numbered> Roster<T> for Rest {
+    fn bounded(visitor: &mut impl Visitor<T>) {
+        visitor.shared_bounded::<futures_channel::Bounded>();
+        visitor.shared_bounded::<deadqueue::Limited>();
+        visitor.shared_bounded::<mpmc_async::MpmcAsync>();
+        visitor.shared_bounded::<postage::Mpsc>();
+        visitor.shared_bounded::<postage::Dispatch>();
+        visitor.shared_bounded::<batch_channel::BatchChannel>();
+        visitor.shared_bounded::<thingbuf::Thingbuf>();
+        visitor.shared_bounded::<futures_intrusive::FuturesIntrusive>();
+    }
+
+    fn unbounded(visitor: &mut impl Visitor<T>) {
+        visitor.shared_unbounded::<futures_channel::Unbounded>();
+        visitor.shared_unbounded::<deadqueue::Unlimited>();
+        visitor.shared_unbounded::<batch_channel::BatchChannel>();
+    }
+}
+
+/// For one thread, first in first out.
+pub(super) struct OnOne;
+
+impl<T: Numbered> Roster<T> for OnOne {
+    fn bounded(visitor: &mut impl Visitor<T>) {
+        visitor.bounded::<Local<Fifo>>();
+        visitor.bounded::<async_unsync::Bounded>();
+        visitor.bounded::<unsync::Unsync>();
+        visitor.bounded::<local_sync::Bounded>();
+    }
+
+    fn unbounded(visitor: &mut impl Visitor<T>) {
+        visitor.unbounded::<Local<Fifo>>();
+        visitor.unbounded::<async_unsync::Unbounded>();
+        visitor.unbounded::<unsync::Unsync>();
+        visitor.unbounded::<local_channel::LocalChannel>();
+        visitor.unbounded::<local_sync::Unbounded>();
+    }
+}
+
+/// Ours for one thread, alone.
+pub(super) struct OursOnOne;
+
+impl<T: Numbered> Roster<T> for OursOnOne {
+    fn bounded(visitor: &mut impl Visitor<T>) {
+        visitor.bounded::<Local<Fifo>>();
+    }
+}
+
+/// For threads, the smallest or the largest first.
+pub(super) struct Sorted;
+
+impl<T: Numbered> Roster<T> for Sorted {
+    fn bounded(visitor: &mut impl Visitor<T>) {
+        visitor.shared_bounded::<Sync<Smallest>>();
+        visitor.shared_bounded::<async_priority_channel::AsyncPriorityChannel>();
+        visitor.shared_bounded::<priority_channel::PriorityChannel>();
+        visitor.shared_unbounded::<async_priority_queue::AsyncPriorityQueue>();
+        visitor.bounded::<Local<Smallest>>();
+    }
+}
+
+/// Last in first out, and first in first out.
+pub(super) struct LastAndFirst;
+
+impl<T: Numbered> Roster<T> for LastAndFirst {
+    fn bounded(visitor: &mut impl Visitor<T>) {
+        visitor.shared_bounded::<Sync<LastIn>>();
+        visitor.shared_bounded::<Sync<Fifo>>();
+    }
+}
+
+/// Asyncio's names for threads, and what is behind them.
+pub(super) struct CompatShared;
+
+impl<T: Numbered> Roster<T> for CompatShared {
+    fn bounded(visitor: &mut impl Visitor<T>) {
+        visitor.shared_bounded::<queue_compat::Sync>();
+        visitor.shared_bounded::<Sync<Barging>>();
+    }
+}
+
+/// Asyncio's names for one thread, and what is behind them.
+pub(super) struct CompatOnOne;
+
+impl<T: Numbered> Roster<T> for CompatOnOne {
+    fn bounded(visitor: &mut impl Visitor<T>) {
+        visitor.bounded::<queue_compat::Local>();
+        visitor.bounded::<Local<Barging>>();
+    }
+}

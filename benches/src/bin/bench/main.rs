@@ -1,0 +1,86 @@
+//! Compares the speed of the queues with that of others.
+
+mod grid;
+mod print;
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use clap::Parser;
+use indicatif::{ProgressBar, ProgressStyle};
+use queue_benches::harness::Plan;
+use queue_benches::report::{Cell, Machine, Report};
+use queue_tests::conformance::find;
+
+use grid::{Field, Row, rows};
+
+/// Compares the speed of the queues with that of others, all in turn, round by round.
+///
+/// It prints the time for each item, for orientation, and the ratio of the first's to each other's: below 1 the first is
+/// faster. In brackets are the quartiles of the ratios of single rounds. Nothing else should run meanwhile.
+#[derive(Parser)]
+#[command(name = "cargo xtask bench", bin_name = "cargo xtask bench")]
+struct Args {
+    /// Measure what is in the table of docs/benchmarks.md, in a few minutes
+    #[arg(long)]
+    quick: bool,
+
+    /// Measure only what has this in its name, such as `two-workers: 4-4`
+    #[arg(long, value_name = "PATTERN")]
+    only: Option<String>,
+
+    /// Write all rounds to a file
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+}
+
+/// The plans of the whole and of the quick grid.
+const FULL: Plan = Plan { rounds: 21, round: Duration::from_millis(30) };
+const QUICK: Plan = Plan { rounds: 21, round: Duration::from_millis(20) };
+
+fn main() -> anyhow::Result<()> {
+    let args = Args::parse();
+    let machine = Machine::this();
+    print::machine(&machine);
+    let selected: Vec<_> = rows(find()).into_iter().filter(|row| args.selects(row)).collect();
+    let (field, plan) = if args.quick { (Field::Few, QUICK) } else { (Field::All, FULL) };
+    if !args.quick {
+        print::estimate(selected.len(), plan);
+    }
+    let progress = progress(selected.len(), plan);
+    let mut cells = Vec::new();
+    for row in selected {
+        progress.set_message(format!("{}: {}", row.group, row.name));
+        let cell = row.cell(field).map(|cell| cell.measure(plan, || progress.inc(1)));
+        if let Some(cell) = &cell {
+            progress.suspend(|| print::cell(cell));
+        }
+        cells.extend(cell);
+    }
+    progress.finish_and_clear();
+    if let Some(path) = &args.json {
+        write(path, &Report { machine, cells })?;
+    }
+    Ok(())
+}
+
+impl Args {
+    fn selects(&self, row: &Row) -> bool {
+        let name = format!("{}: {}", row.group, row.name);
+        (row.quick || !self.quick) && self.only.as_ref().is_none_or(|only| name.contains(only))
+    }
+}
+
+/// Returns a bar, which is not shown where nobody looks.
+fn progress(rows: usize, plan: Plan) -> ProgressBar {
+    let style = ProgressStyle::with_template("{bar:30} {eta} left, {msg}");
+    let steps = u64::try_from(rows * plan.rounds).expect("there are few");
+    ProgressBar::new(steps).with_style(style.expect("it is well formed"))
+}
+
+fn write(path: &PathBuf, report: &Report) -> anyhow::Result<()> {
+    let text = serde_json::to_string_pretty(report)?;
+    fs::write(path, text + "\n").with_context(|| format!("cannot write {}", path.display()))
+}

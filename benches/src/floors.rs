@@ -1,0 +1,126 @@
+//! Floors: a plain collection behind a lock, and nothing else. No queue that has that lock can be faster.
+
+use std::cell::RefCell;
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
+use std::fmt::Debug;
+use std::marker::PhantomData;
+use std::rc::Rc;
+use std::sync::Mutex;
+
+use crate::Payload;
+use crate::channel::local::{Receiver, Sender};
+use crate::channel::{Closed, TryRecvError, TrySendError};
+
+/// Keeps items.
+pub trait Collection<T>: Default + Debug + 'static {
+    /// Adds one.
+    fn push(&mut self, item: T);
+
+    /// Takes one.
+    fn pop(&mut self) -> Option<T>;
+}
+
+impl<T: Payload> Collection<T> for VecDeque<T> {
+    #[inline]
+    fn push(&mut self, item: T) {
+        self.push_back(item);
+    }
+
+    #[inline]
+    fn pop(&mut self) -> Option<T> {
+        self.pop_front()
+    }
+}
+
+impl<T: Payload> Collection<T> for BinaryHeap<Reverse<T>> {
+    #[inline]
+    fn push(&mut self, item: T) {
+        Self::push(self, Reverse(item));
+    }
+
+    #[inline]
+    fn pop(&mut self) -> Option<T> {
+        Self::pop(self).map(|Reverse(item)| item)
+    }
+}
+
+/// What is to be held while the collection is used.
+pub trait Guard<C>: Default + Debug + 'static {
+    /// Uses the collection.
+    fn hold<R>(&self, work: impl FnOnce(&mut C) -> R) -> R;
+}
+
+impl<C: Default + Debug + 'static> Guard<C> for RefCell<C> {
+    #[inline]
+    fn hold<R>(&self, work: impl FnOnce(&mut C) -> R) -> R {
+        work(&mut self.borrow_mut())
+    }
+}
+
+impl<C: Default + Debug + 'static> Guard<C> for parking_lot::Mutex<C> {
+    #[inline]
+    fn hold<R>(&self, work: impl FnOnce(&mut C) -> R) -> R {
+        work(&mut self.lock())
+    }
+}
+
+impl<C: Default + Debug + 'static> Guard<C> for Mutex<C> {
+    #[inline]
+    fn hold<R>(&self, work: impl FnOnce(&mut C) -> R) -> R {
+        work(&mut self.lock().expect("nobody panics"))
+    }
+}
+
+/// An end of a channel at which nobody can wait.
+#[derive(Debug)]
+pub struct End<T, C, G> {
+    guarded: Rc<G>,
+    kind: PhantomData<(T, C)>,
+}
+
+/// Makes the two ends.
+#[must_use]
+pub fn floor<T: Payload, C: Collection<T>, G: Guard<C>>() -> (End<T, C, G>, End<T, C, G>) {
+    let end = |guarded| End { guarded, kind: PhantomData };
+    let guarded = Rc::new(G::default());
+    (end(Rc::clone(&guarded)), end(guarded))
+}
+
+impl<T: Payload, C: Collection<T>, G: Guard<C>> Sender for End<T, C, G> {
+    type Item = T;
+
+    #[inline]
+    async fn send(&mut self, item: T) -> Result<(), Closed<T>> {
+        self.guarded.hold(|collection| collection.push(item));
+        Ok(())
+    }
+
+    #[inline]
+    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
+        self.guarded.hold(|collection| collection.push(item));
+        Ok(())
+    }
+
+    fn another(&self) -> Option<Self> {
+        None
+    }
+}
+
+impl<T: Payload, C: Collection<T>, G: Guard<C>> Receiver for End<T, C, G> {
+    type Item = T;
+
+    #[inline]
+    async fn recv(&mut self) -> Option<T> {
+        self.guarded.hold(C::pop)
+    }
+
+    #[inline]
+    fn try_recv(&mut self) -> Result<T, TryRecvError> {
+        self.guarded.hold(C::pop).ok_or(TryRecvError::Empty)
+    }
+
+    fn another(&self) -> Option<Self> {
+        None
+    }
+}

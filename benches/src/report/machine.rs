@@ -1,0 +1,51 @@
+use std::fs;
+use std::process::Command;
+use std::thread::available_parallelism;
+
+use serde::{Deserialize, Serialize};
+
+/// What it was measured on.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Machine {
+    /// The processor.
+    pub processor: String,
+    /// How many of its cores there are to use.
+    pub cores: usize,
+    /// The operating system and the kind of processor.
+    pub platform: String,
+    /// The compiler.
+    pub compiler: String,
+    /// How many others wanted to run meanwhile, if the system tells.
+    pub load: Option<f64>,
+}
+
+impl Machine {
+    /// Returns this one.
+    #[must_use]
+    pub fn this() -> Self {
+        let platform = [std::env::consts::ARCH, std::env::consts::OS].join(" ");
+        Self {
+            processor: processor().unwrap_or_else(|| "an unknown processor".to_owned()),
+            cores: available_parallelism().map_or(1, usize::from),
+            platform,
+            compiler: compiler().unwrap_or_else(|| "an unknown compiler".to_owned()),
+            load: load(),
+        }
+    }
+}
+
+fn processor() -> Option<String> {
+    let text = fs::read_to_string("/proc/cpuinfo").ok()?;
+    let line = text.lines().find(|line| line.starts_with("model name"))?;
+    Some(line.split_once(':')?.1.trim().to_owned())
+}
+
+fn compiler() -> Option<String> {
+    let output = Command::new("rustc").arg("--version").output().ok()?;
+    Some(String::from_utf8(output.stdout).ok()?.trim().to_owned())
+}
+
+/// Returns how many processes have wanted to run, on average over the last minute.
+fn load() -> Option<f64> {
+    fs::read_to_string("/proc/loadavg").ok()?.split(' ').next()?.parse().ok()
+}

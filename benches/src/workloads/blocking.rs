@@ -1,0 +1,75 @@
+use std::ops::Range;
+use std::thread;
+use std::time::Instant;
+
+use super::exchange::consume as consume_in_task;
+use super::runtime::{SharedTask, on_two_workers};
+use super::{Numbered, Round, Shape, sum_below};
+use crate::channel::blocking::{Receiver, Sender};
+use crate::channel::sync;
+
+/// Threads that send, and threads that receive, all at one channel.
+#[derive(Clone, Copy, Debug)]
+pub struct Threads(pub Shape);
+
+impl Threads {
+    /// Moves so many items through the channel.
+    pub fn run<S, R>(self, (sender, receiver): (S, R), items: usize) -> Option<Round>
+    where
+        S: Sender<Item: Numbered>,
+        R: Receiver<Item = S::Item>,
+    {
+        let Shape { producers, consumers } = self.0;
+        let senders = (1..producers).map(|_| sender.another()).collect::<Option<Vec<_>>>();
+        let receivers = (1..consumers).map(|_| receiver.another()).collect::<Option<Vec<_>>>();
+        let (mut senders, mut receivers) = (senders?, receivers?);
+        senders.push(sender);
+        receivers.push(receiver);
+        let share = items.div_ceil(producers * consumers);
+        let items = share * producers * consumers;
+        let (sent, wanted) = (share * consumers, share * producers);
+        let start = Instant::now();
+        let sum = thread::scope(|scope| {
+            let consume = |receiver| scope.spawn(move || consume(receiver, wanted));
+            let consumers: Vec<_> = receivers.iter_mut().map(consume).collect();
+            for (nth, sender) in senders.iter_mut().enumerate() {
+                scope.spawn(move || produce(sender, nth * sent..(nth + 1) * sent));
+            }
+            let sums = consumers.into_iter().map(thread::ScopedJoinHandle::join);
+            sums.map(|sum| sum.expect("it does not panic")).sum::<usize>()
+        });
+        let elapsed = start.elapsed();
+        assert_eq!(sum, sum_below(items));
+        Some(Round { items, elapsed })
+    }
+}
+
+/// A thread that sends to a task.
+#[derive(Clone, Copy, Debug)]
+pub struct ThreadToTask;
+
+impl ThreadToTask {
+    /// Moves so many items through the channel.
+    pub fn run<S, R>(self, (mut sender, receiver): (S, R), items: usize) -> Option<Round>
+    where
+        S: Sender<Item: Numbered>,
+        R: sync::Receiver<Item = S::Item>,
+    {
+        let receive: SharedTask = Box::pin(consume_in_task(receiver, items));
+        let (elapsed, received) = thread::scope(|scope| {
+            scope.spawn(|| produce(&mut sender, 0..items));
+            on_two_workers(vec![receive])
+        });
+        assert_eq!((received.items, received.sum), (items, sum_below(items)));
+        assert!(received.increasing, "they are received in order");
+        Some(Round { items, elapsed })
+    }
+}
+
+fn produce<S: Sender<Item: Numbered>>(sender: &mut S, numbers: Range<usize>) {
+    numbers.for_each(|number| sender.blocking_send(number.into()));
+}
+
+fn consume<R: Receiver<Item: Numbered>>(receiver: &mut R, items: usize) -> usize {
+    (0..items).map(|_| receiver.blocking_recv().into()).sum()
+}

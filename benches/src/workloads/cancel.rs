@@ -1,0 +1,42 @@
+use std::future::ready;
+use std::pin::pin;
+use std::time::Instant;
+
+use futures::future::{Either, select};
+
+use super::runtime::block_on;
+use super::{Numbered, OneThread, Round};
+use crate::channel::local::{Receiver, Sender};
+
+/// Selects a receive that has to wait beside what is ready, so that it is dropped.
+#[derive(Clone, Copy, Debug)]
+pub struct Cancel;
+
+/// How many are dropped before an item is sent and received, to see that none is lost.
+const BETWEEN: usize = 64;
+
+impl<T: Numbered> OneThread<T> for Cancel {
+    fn on_one_thread<S, R>(self, make: impl Fn() -> (S, R), items: usize) -> Option<Round>
+    where
+        S: Sender<Item = T>,
+        R: Receiver<Item = T>,
+    {
+        let (mut sender, mut receiver) = make();
+        let cancel = async {
+            let start = Instant::now();
+            for number in 0..items {
+                match select(pin!(receiver.recv()), ready(())).await {
+                    Either::Left(_) => panic!("there is no item"),
+                    Either::Right(_) => {}
+                }
+                if number % BETWEEN == 0 {
+                    assert!(sender.send(number.into()).await.is_ok(), "it is open");
+                    let item = receiver.recv().await.expect("it is open");
+                    assert_eq!(item.into(), number);
+                }
+            }
+            Round { items, elapsed: start.elapsed() }
+        };
+        Some(block_on(cancel))
+    }
+}

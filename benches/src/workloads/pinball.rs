@@ -1,0 +1,75 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::ready::now;
+use super::runtime::{SharedTask, Tally, on_two_workers};
+use super::{Numbered, Round, TwoThreads};
+use crate::channel::{local, sync};
+
+/// So many balls go from node to node, each of which may send to each other one.
+#[derive(Clone, Copy, Debug)]
+pub struct Pinball(pub usize);
+
+const NODES: usize = 13;
+
+/// Tells a node to end.
+const STOP: usize = usize::MAX;
+
+impl<T: Numbered> TwoThreads<T> for Pinball {
+    fn on_two_threads<S, R>(self, make: impl Fn() -> (S, R), items: usize) -> Option<Round>
+    where
+        S: sync::Sender<Item = T>,
+        R: sync::Receiver<Item = T>,
+    {
+        let hops = items.div_ceil(self.0);
+        let items = hops * self.0;
+        let (mut senders, receivers): (Vec<_>, Vec<_>) = (0..NODES).map(|_| make()).unzip();
+        let nodes: Option<Vec<Vec<S>>> =
+            (0..NODES).map(|_| senders.iter().map(sync::Sender::another).collect()).collect();
+        for ball in 0..self.0 {
+            // A ball is the number of times that it is yet to be received.
+            let sent = now(sync::Sender::send(&mut senders[ball % NODES], hops.into()));
+            assert!(sent.is_ok(), "it is open");
+        }
+        let balls = Arc::new(AtomicUsize::new(self.0));
+        let nodes = receivers.into_iter().zip(nodes?).enumerate();
+        let node = |(nth, (receiver, senders))| -> SharedTask {
+            Box::pin(node(nth, receiver, senders, Arc::clone(&balls)))
+        };
+        let (elapsed, received) = on_two_workers(nodes.map(node).collect());
+        assert_eq!(received.items, items);
+        Some(Round { items, elapsed })
+    }
+}
+
+/// Hands on what it receives.
+async fn node<S, R>(
+    nth: usize,
+    mut receiver: R,
+    mut senders: Vec<S>,
+    balls: Arc<AtomicUsize>,
+) -> Tally
+where
+    S: local::Sender<Item: Numbered>,
+    R: local::Receiver<Item = S::Item>,
+{
+    let mut next = nth;
+    let mut tally = Tally::NOTHING;
+    loop {
+        let ball: usize = receiver.recv().await.expect("it is open").into();
+        if ball == STOP {
+            return tally;
+        }
+        tally.add(ball);
+        if ball > 1 {
+            // Each in turn, but itself: no node is preferred, and each starts with another.
+            next = (next + 1) % NODES;
+            next = if next == nth { (next + 1) % NODES } else { next };
+            assert!(senders[next].send((ball - 1).into()).await.is_ok(), "it is open");
+        } else if balls.fetch_sub(1, Ordering::Relaxed) == 1 {
+            for sender in &mut senders {
+                assert!(sender.send(STOP.into()).await.is_ok(), "it is open");
+            }
+        }
+    }
+}
