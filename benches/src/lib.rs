@@ -9,6 +9,7 @@ pub mod floors;
 pub mod harness;
 mod lock_file;
 mod payload;
+pub mod render;
 pub mod report;
 pub mod workloads;
 

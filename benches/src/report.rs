@@ -40,6 +40,12 @@ pub struct Lane {
 }
 
 impl Lane {
+    /// Returns its name and its version.
+    #[must_use]
+    pub fn title(&self) -> String {
+        format!("{} {}", self.name, self.version).trim_end().to_owned()
+    }
+
     /// Returns how many nanoseconds an item takes.
     #[must_use]
     pub fn nanoseconds(&self) -> Spread {

@@ -1,8 +1,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::ready::now;
-use super::runtime::{SharedTask, Tally, on_two_workers};
+use super::runtime::{SharedTask, Tally, block_on, on_two_workers};
 use super::{Numbered, Round, TwoThreads};
 use crate::channel::{local, sync};
 
@@ -28,7 +27,7 @@ impl<T: Numbered> TwoThreads<T> for Pinball {
             (0..NODES).map(|_| senders.iter().map(sync::Sender::another).collect()).collect();
         for ball in 0..self.0 {
             // A ball is the number of times that it is yet to be received.
-            let sent = now(sync::Sender::send(&mut senders[ball % NODES], hops.into()));
+            let sent = block_on(sync::Sender::send(&mut senders[ball % NODES], hops.into()));
             assert!(sent.is_ok(), "it is open");
         }
         let balls = Arc::new(AtomicUsize::new(self.0));

@@ -4,13 +4,14 @@ mod grid;
 mod print;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Context as _;
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
 use queue_benches::harness::Plan;
+use queue_benches::render::{read_report, render};
 use queue_benches::report::{Cell, Machine, Report};
 use queue_tests::conformance::find;
 
@@ -34,6 +35,10 @@ struct Args {
     /// Write all rounds to a file
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
+
+    /// Measure nothing, and make the plots and tables of docs from a file that `--json` has written
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["quick", "only", "json"])]
+    render: Option<PathBuf>,
 }
 
 /// The plans of the whole and of the quick grid.
@@ -42,6 +47,9 @@ const QUICK: Plan = Plan { rounds: 21, round: Duration::from_millis(20) };
 
 fn main() -> anyhow::Result<()> {
     let args = Args::parse();
+    if let Some(path) = &args.render {
+        return render(&read_report(path)?, Path::new("docs"));
+    }
     let machine = Machine::this();
     print::machine(&machine);
     let selected: Vec<_> = rows(find()).into_iter().filter(|row| args.selects(row)).collect();

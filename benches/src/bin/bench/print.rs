@@ -24,7 +24,7 @@ pub(super) fn cell(cell: &Cell) {
     println!();
     println!("{}: {}", cell.group, cell.name);
     for (nth, lane) in cell.lanes.iter().enumerate() {
-        let name = format!("{} {}", lane.name, lane.version);
+        let name = lane.title();
         let nanoseconds = lane.nanoseconds().median;
         let ratio = (nth > 0).then(|| cell.ratio(lane)).map_or_else(String::new, |ratio| {
             format!("{:6.2} ({:.2}-{:.2})", ratio.median, ratio.lower, ratio.upper)
