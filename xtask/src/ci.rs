@@ -54,6 +54,7 @@ const SECTIONS: &[(&str, Commands)] = &[
         "test:queue-memory-tests",
         &["cargo test --locked -p queue-memory-tests --all-targets -- --show-output"],
     ),
+    ("counters", &["cargo xtask counters"]),
     ("test:queue-benches", &["cargo test --locked -p queue-benches --lib --tests --benches"]),
     ("test:queue-examples", &["cargo test --locked -p queue-examples --all-targets"]),
     ("doctest:queue-core", &["cargo test --locked -p queue-core --doc"]),

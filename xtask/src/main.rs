@@ -20,6 +20,8 @@ enum Chore {
     Ci(ci::Ci),
     /// Compares the queues with CPython's own; `cargo xtask conformance --help` says how
     Conformance(tool::Tool),
+    /// Counts instructions, allocations and wakes; `cargo xtask counters --help` says more
+    Counters(tool::Tool),
     Coverage(coverage::Coverage),
     /// Walks all small programs over the core; `cargo xtask explore --help` says how
     Explore(tool::Tool),
@@ -38,6 +40,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Chore::Bench(tool) => tool.run("queue-benches", "bench"),
         Chore::Ci(ci) => Ok(ci.run()),
         Chore::Conformance(tool) => tool.run("queue-tests", "conformance"),
+        Chore::Counters(tool) => tool.run("queue-memory-tests", "counters"),
         Chore::Coverage(coverage) => coverage.run(),
         Chore::Explore(tool) => tool.run("queue-tests", "explore"),
         Chore::Memory(tool) => tool.run("queue-memory-tests", "memory"),

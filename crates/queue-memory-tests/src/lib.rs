@@ -1,11 +1,12 @@
 //! What the queues take: bytes for each queue and for each that waits, and steps for each that
-//! leaves its line.
+//! leaves its line; and what operations take, to be compared with what they took before.
 //!
 //! It is a package of its own because a program that counts its allocations replaces the allocator,
 //! and no other test should run on that one.
 
 mod bytes;
 mod cancel;
+pub mod counters;
 mod cpython;
 mod steps;
 mod table;

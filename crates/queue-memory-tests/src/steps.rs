@@ -15,6 +15,18 @@ use crate::Cancel;
 ///
 /// If valgrind did not count.
 pub fn instructions(program: &Path, waiters: u32) -> anyhow::Result<Option<Vec<u64>>> {
+    let arguments = ["cancel", &waiters.to_string()];
+    count(program, &arguments, "cancel_all", Cancel::every(waiters).count())
+}
+
+/// Counts the instructions of each call of a function that is called so many times, or returns `None` if there is no
+/// valgrind.
+pub(crate) fn count(
+    program: &Path,
+    arguments: &[&str],
+    function: &str,
+    calls: usize,
+) -> anyhow::Result<Option<Vec<u64>>> {
     let folder = tempfile::tempdir()?;
     let counts = folder.path().join("counts");
     let output = Command::new("valgrind")
@@ -22,9 +34,10 @@ pub fn instructions(program: &Path, waiters: u32) -> anyhow::Result<Option<Vec<u
         .arg(format!("--callgrind-out-file={}", counts.display()))
         // Counts while inside, and writes a part down when done. It heeds one option for each
         // pattern, hence two that match the same.
-        .args(["--toggle-collect=*cancel_all*", "--dump-after=*::cancel_all*"])
+        .arg(format!("--toggle-collect=*{function}*"))
+        .arg(format!("--dump-after=*::{function}*"))
         .arg(program)
-        .args(["cancel", &waiters.to_string()])
+        .args(arguments)
         .output();
     let output = match output {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
@@ -32,15 +45,14 @@ pub fn instructions(program: &Path, waiters: u32) -> anyhow::Result<Option<Vec<u
     };
     let told = String::from_utf8_lossy(&output.stderr);
     ensure!(output.status.success(), "valgrind failed: {told}");
-    let parts = 1..=Cancel::every(waiters).count();
-    parts
-        .map(|part| count(&counts.with_extension(part.to_string())))
+    (1..=calls)
+        .map(|part| read(&counts.with_extension(part.to_string())))
         .collect::<Result<_, _>>()
         .map(Some)
 }
 
 /// Reads one part of what callgrind has written.
-fn count(part: &Path) -> anyhow::Result<u64> {
+fn read(part: &Path) -> anyhow::Result<u64> {
     let text = fs::read_to_string(part).with_context(|| format!("no {}", part.display()))?;
     let summary = text.lines().find_map(|line| line.strip_prefix("summary: "));
     let count = summary.context("callgrind has counted nothing")?.trim().parse()?;

@@ -1,0 +1,132 @@
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use queue_async::{Capacity, Fifo, Local, Lock, Queue, Shared, StablePriority};
+
+use crate::has_to_wait;
+
+/// Is given a name, and what to do again and again.
+type Visit<'a> = &'a mut dyn FnMut(String, &mut dyn FnMut());
+
+/// Visits every operation that is counted.
+pub(super) fn visit(waker: &Waker, visit: Visit<'_>) {
+    visit_flavour::<Local>("local", waker, visit);
+    visit_flavour::<Shared>("sync", waker, visit);
+}
+
+fn visit_flavour<L: Lock>(flavour: &str, waker: &Waker, visit: Visit<'_>) {
+    let mut named = |name: &str, operation: &mut dyn FnMut()| {
+        visit(format!("{flavour}: {name}"), operation);
+    };
+    ready::<L>(waker, &mut named);
+    waiting::<L>(waker, &mut named);
+    for waiters in [1, 100_000] {
+        crowd::<L>(waiters, waker, &mut named);
+    }
+    for items in [10, 1_000_000] {
+        stock::<L>(items, &mut named);
+    }
+    deep::<L>(&mut named);
+}
+
+type Named<'a> = &'a mut dyn FnMut(&str, &mut dyn FnMut());
+
+fn ready<L: Lock>(waker: &Waker, named: Named<'_>) {
+    let queue = Queue::<Fifo<u64>, L>::bounded(8);
+    named("try_put + try_get", &mut || {
+        queue.try_put(1).expect("there is room");
+        queue.try_get().expect("there is an item");
+    });
+    named("put + get, ready", &mut || {
+        now(queue.put(1), waker).expect("it is open");
+        now(queue.get(), waker).expect("it is open");
+    });
+    let queue = Queue::<Fifo<u64>, L>::bounded(8);
+    named("put + get + task_done + join, ready", &mut || {
+        now(queue.put(1), waker).expect("it is open");
+        now(queue.get(), waker).expect("it is open");
+        queue.task_done().expect("one was put");
+        now(queue.join(), waker);
+    });
+}
+
+fn waiting<L: Lock>(waker: &Waker, named: Named<'_>) {
+    let queue = Queue::<Fifo<u64>, L>::bounded(1);
+    named("a get that waits", &mut || {
+        let mut get = queue.get();
+        has_to_wait(&mut get, waker);
+        queue.try_put(1).expect("there is room");
+        now(get, waker).expect("it is open");
+    });
+    named("a get that is robbed", &mut || {
+        let mut get = queue.get();
+        has_to_wait(&mut get, waker);
+        queue.try_put(1).expect("there is room");
+        queue.try_get().expect("there is an item");
+        has_to_wait(&mut get, waker);
+    });
+    named("a put that waits", &mut || {
+        queue.try_put(1).expect("there is room");
+        let mut put = queue.put(2);
+        has_to_wait(&mut put, waker);
+        queue.try_get().expect("there is an item");
+        now(put, waker).expect("it is open");
+        queue.try_get().expect("there is an item");
+    });
+    let queue = Queue::<Fifo<u64>, L>::bounded(1);
+    named("a join that waits", &mut || {
+        queue.try_put(1).expect("there is room");
+        let mut join = queue.join();
+        has_to_wait(&mut join, waker);
+        queue.try_get().expect("there is an item");
+        queue.task_done().expect("one was put");
+        now(join, waker);
+    });
+}
+
+/// So many wait already.
+fn crowd<L: Lock>(waiters: usize, waker: &Waker, named: Named<'_>) {
+    let queue = Queue::<Fifo<u64>, L>::bounded(1);
+    let mut gets: Vec<_> = (0..waiters).map(|_| queue.get()).collect();
+    gets.iter_mut().for_each(|get| has_to_wait(get, waker));
+    named(&format!("a get is cancelled, beside {waiters}"), &mut || {
+        has_to_wait(&mut queue.get(), waker);
+    });
+    let mut next = 0;
+    named(&format!("a get is served and another waits, beside {waiters}"), &mut || {
+        queue.try_put(1).expect("there is room");
+        now(&mut gets[next], waker).expect("it is open");
+        gets[next] = queue.get();
+        has_to_wait(&mut gets[next], waker);
+        next = (next + 1) % waiters;
+    });
+}
+
+/// So many items lie in the queue.
+fn stock<L: Lock>(items: u64, named: Named<'_>) {
+    let queue = Queue::<Fifo<u64>, L>::new(Capacity::Unbounded);
+    (0..items).for_each(|item| queue.try_put(item).expect("there is room"));
+    named(&format!("try_put + try_get, among {items} items"), &mut || {
+        queue.try_put(1).expect("there is room");
+        queue.try_get().expect("there is an item");
+    });
+}
+
+fn deep<L: Lock>(named: Named<'_>) {
+    let queue = Queue::<StablePriority<u64>, L>::unbounded();
+    // Priorities in no order, each time the same: the multiples of a number modulo a prime.
+    let mut priorities = (0..).map(|n: u64| n * 7919 % 10_007);
+    let mut next = || priorities.next().expect("they do not end");
+    (0..1000).for_each(|_| queue.try_put(next()).expect("there is room"));
+    named("try_put + try_get, priority, among 1000 items", &mut || {
+        queue.try_put(next()).expect("there is room");
+        queue.try_get().expect("there is an item");
+    });
+}
+
+fn now<F: Future>(future: F, waker: &Waker) -> F::Output {
+    match pin!(future).poll(&mut Context::from_waker(waker)) {
+        Poll::Ready(output) => output,
+        Poll::Pending => panic!("it need not wait"),
+    }
+}
