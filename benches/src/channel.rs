@@ -12,6 +12,12 @@ pub trait Kind<T>: 'static {
     /// Whether who waits is told that the other side has gone.
     const CLOSES: bool = true;
 
+    /// Whether `try_send` and `try_recv` wake who waits, so that they may be used beside futures.
+    const TRY_WAKES: bool = true;
+
+    /// Whether the item that came last leaves first.
+    const LAST_FIRST: bool = false;
+
     /// The end that sends.
     type Sender: local::Sender<Item = T>;
 
@@ -22,6 +28,13 @@ pub trait Kind<T>: 'static {
     #[must_use]
     fn name() -> String {
         Self::CRATE.to_owned()
+    }
+
+    /// Makes a channel that holds these items, if the contender can make one out of an iterator.
+    #[must_use]
+    fn holding(items: Vec<T>) -> Option<(Self::Sender, Self::Receiver)> {
+        drop(items);
+        None
     }
 }
 

@@ -1,9 +1,22 @@
 use std::fmt::Debug;
 
 /// What every contender can carry: some sort it, some keep a default in each empty slot, some want it to be shared.
-pub trait Payload: Ord + Clone + Default + Debug + Send + Sync + Unpin + 'static {}
+pub trait Payload: Ord + Clone + Default + Debug + Send + Sync + Unpin + 'static {
+    /// What it is sorted by where that is sent beside it.
+    type Rank: Ord + Clone + Debug + Send + Sync + Unpin + 'static;
 
-impl<T: Ord + Clone + Default + Debug + Send + Sync + Unpin + 'static> Payload for T {}
+    /// Returns what it is sorted by; items are in the same order as their ranks.
+    fn rank(&self) -> Self::Rank;
+}
+
+impl Payload for usize {
+    type Rank = Self;
+
+    #[inline]
+    fn rank(&self) -> Self {
+        *self
+    }
+}
 
 /// An item of 256 bytes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,6 +24,15 @@ pub struct Block(pub [usize; Self::WORDS]);
 
 impl Block {
     const WORDS: usize = 256 / size_of::<usize>();
+}
+
+impl Payload for Block {
+    type Rank = usize;
+
+    #[inline]
+    fn rank(&self) -> usize {
+        self.0[0]
+    }
 }
 
 impl Default for Block {

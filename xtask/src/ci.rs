@@ -56,6 +56,8 @@ const SECTIONS: &[(&str, Commands)] = &[
     ),
     ("counters", &["cargo xtask counters"]),
     ("test:queue-benches", &["cargo test --locked -p queue-benches --lib --tests --benches"]),
+    // Ours only; the probe of others finds what it finds.
+    ("probe", &["cargo run --locked -p queue-benches --bin probe -- --only queue-"]),
     ("test:queue-examples", &["cargo test --locked -p queue-examples --all-targets"]),
     ("doctest:queue-core", &["cargo test --locked -p queue-core --doc"]),
     (

@@ -29,6 +29,8 @@ enum Chore {
     Memory(tool::Tool),
     Mutants(mutants::Mutants),
     Package(package::Package),
+    /// Probes how queues behave, ours and those of others; `cargo xtask probe --help` says more
+    Probe(tool::Tool),
     /// Runs random programs on the queues beside the model; `cargo xtask random --help` says how
     Random(tool::Tool),
     /// Lets threads and tasks work on the queues; `cargo xtask stress --help` says how
@@ -46,6 +48,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Chore::Memory(tool) => tool.run("queue-memory-tests", "memory"),
         Chore::Mutants(mutants) => mutants.run(),
         Chore::Package(package) => package.run(),
+        Chore::Probe(tool) => tool.run("queue-benches", "probe"),
         Chore::Random(tool) => tool.run("queue-tests", "random"),
         Chore::Stress(tool) => tool.run("queue-tests", "stress"),
     }

@@ -7,14 +7,14 @@ use crate::Payload;
 use crate::channel::sync::{Receiver, Sender};
 use crate::channel::{Bounded, Closed, Kind, TryRecvError, TrySendError, Unbounded};
 
-/// `async_priority_channel::bounded` and `unbounded`; the item is its own priority.
+/// `async_priority_channel::bounded` and `unbounded`.
 #[derive(Debug)]
 pub struct AsyncPriorityChannel;
 
 impl<T: Payload> Kind<T> for AsyncPriorityChannel {
     const CRATE: &'static str = "async-priority-channel";
-    type Sender = Tx<(), T>;
-    type Receiver = Rx<(), T>;
+    type Sender = Tx<T, T::Rank>;
+    type Receiver = Rx<T, T::Rank>;
 }
 
 impl<T: Payload> Bounded<T> for AsyncPriorityChannel {
@@ -29,22 +29,23 @@ impl<T: Payload> Unbounded<T> for AsyncPriorityChannel {
     }
 }
 
-impl<T: Payload> Sender for Tx<(), T> {
+impl<T: Payload> Sender for Tx<T, T::Rank> {
     type Item = T;
 
     #[inline]
     fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
-        let sent = Self::send(self, (), item);
-        sent.map_err(|error| Closed(Some(error.into_inner().1)))
+        let rank = item.rank();
+        Self::send(self, item, rank).map_err(|error| Closed(Some(error.into_inner().0)))
     }
 
     #[inline]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        Self::try_send(self, (), item).map_err(|error| match error {
-            ::async_priority_channel::TrySendError::Full((_, item)) => {
+        let rank = item.rank();
+        Self::try_send(self, item, rank).map_err(|error| match error {
+            ::async_priority_channel::TrySendError::Full((item, _)) => {
                 TrySendError::Full(Some(item))
             }
-            ::async_priority_channel::TrySendError::Closed((_, item)) => {
+            ::async_priority_channel::TrySendError::Closed((item, _)) => {
                 TrySendError::Closed(Some(item))
             }
         })
@@ -55,18 +56,18 @@ impl<T: Payload> Sender for Tx<(), T> {
     }
 }
 
-impl<T: Payload> Receiver for Rx<(), T> {
+impl<T: Payload> Receiver for Rx<T, T::Rank> {
     type Item = T;
 
     #[inline]
     fn recv(&mut self) -> impl Future<Output = Option<T>> {
-        Self::recv(self).map(|received| Some(received.ok()?.1))
+        Self::recv(self).map(|received| Some(received.ok()?.0))
     }
 
     #[inline]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         match Self::try_recv(self) {
-            Ok((_, item)) => Ok(item),
+            Ok((item, _)) => Ok(item),
             Err(::async_priority_channel::TryRecvError::Empty) => Err(TryRecvError::Empty),
             Err(::async_priority_channel::TryRecvError::Closed) => Err(TryRecvError::Closed),
         }

@@ -15,6 +15,10 @@ impl<T: Payload> Kind<T> for Bounded {
     const CRATE: &'static str = "async-unsync";
     type Sender = bounded::Sender<T>;
     type Receiver = bounded::Receiver<T>;
+
+    fn holding(items: Vec<T>) -> Option<(Self::Sender, Self::Receiver)> {
+        Some(bounded::channel_from_iter(items.len(), items).into_split())
+    }
 }
 
 impl<T: Payload> channel::Bounded<T> for Bounded {

@@ -18,6 +18,11 @@ impl<T: Payload> Kind<T> for Limited {
     const CLOSES: bool = false;
     type Sender = Arc<limited::Queue<T>>;
     type Receiver = Arc<limited::Queue<T>>;
+
+    fn holding(items: Vec<T>) -> Option<(Self::Sender, Self::Receiver)> {
+        let queue = Arc::new(limited::Queue::from(items));
+        Some((Arc::clone(&queue), queue))
+    }
 }
 
 impl<T: Payload> Bounded<T> for Limited {

@@ -12,6 +12,7 @@ pub struct MpmcAsync;
 
 impl<T: Payload> Kind<T> for MpmcAsync {
     const CRATE: &'static str = "mpmc-async";
+    const TRY_WAKES: bool = false;
     type Sender = ::mpmc_async::Sender<T>;
     type Receiver = ::mpmc_async::Receiver<T>;
 }

@@ -13,10 +13,13 @@ use crate::channel::{Bounded, Closed, Kind, TryRecvError, TrySendError, Unbounde
 /// In which order items leave, and how those who wait do so.
 pub trait Order: 'static {
     /// Keeps the items.
-    type Storage<T: Payload>: Storage<Item = T> + Default + Send + 'static;
+    type Storage<T: Payload>: Storage<Item = T> + Default + FromIterator<T> + Send + 'static;
 
     /// How they wait.
     const FAIRNESS: Fairness = Fairness::Fair;
+
+    /// Whether the item that came last leaves first.
+    const LAST_FIRST: bool = false;
 
     /// What it is called.
     const NAME: &'static str;
@@ -47,6 +50,7 @@ pub struct LastIn;
 
 impl Order for LastIn {
     type Storage<T: Payload> = Lifo<T>;
+    const LAST_FIRST: bool = true;
     const NAME: &'static str = "lifo";
 }
 
@@ -77,11 +81,18 @@ fn at_most(capacity: usize) -> Capacity {
 
 impl<T: Payload, O: Order> Kind<T> for Sync<O> {
     const CRATE: &'static str = "queue-async";
+    const LAST_FIRST: bool = O::LAST_FIRST;
     type Sender = Arc<Queue<O::Storage<T>, Shared>>;
     type Receiver = Arc<Queue<O::Storage<T>, Shared>>;
 
     fn name() -> String {
         format!("queue-async sync {}", O::NAME)
+    }
+
+    fn holding(items: Vec<T>) -> Option<(Self::Sender, Self::Receiver)> {
+        let storage = O::Storage::from_iter(items);
+        let queue = Arc::new(Queue::with_fairness(storage, Capacity::Unbounded, O::FAIRNESS));
+        Some((Arc::clone(&queue), queue))
     }
 }
 
@@ -101,11 +112,18 @@ impl<T: Payload, O: Order> Unbounded<T> for Sync<O> {
 
 impl<T: Payload, O: Order> Kind<T> for Local<O> {
     const CRATE: &'static str = "queue-async";
+    const LAST_FIRST: bool = O::LAST_FIRST;
     type Sender = Rc<Queue<O::Storage<T>, ::queue_async::Local>>;
     type Receiver = Rc<Queue<O::Storage<T>, ::queue_async::Local>>;
 
     fn name() -> String {
         format!("queue-async local {}", O::NAME)
+    }
+
+    fn holding(items: Vec<T>) -> Option<(Self::Sender, Self::Receiver)> {
+        let storage = O::Storage::from_iter(items);
+        let queue = Rc::new(Queue::with_fairness(storage, Capacity::Unbounded, O::FAIRNESS));
+        Some((Rc::clone(&queue), queue))
     }
 }
 

@@ -1,0 +1,106 @@
+use queue_benches::channel::{TryRecvError, TrySendError};
+
+use crate::check::Check;
+use crate::contender::Contender;
+use crate::outcome::{Outcome, Verdict, ensure};
+use crate::task::run_woken;
+
+pub(crate) const CHECKS: &[Check] = &[
+    Check::new(
+        "unpolled send",
+        "Can items still pass when a send that room has woken is not polled?",
+        unpolled_send,
+    ),
+    Check::new(
+        "unpolled receive",
+        "Can others have the item when a receive that it has woken is not polled?",
+        unpolled_receive,
+    ),
+    Check::new("try_send wakes", "Does `try_send` wake a receive that waits?", try_send_wakes),
+    Check::new("try_recv wakes", "Does `try_recv` wake a send that waits?", try_recv_wakes),
+    Check::new(
+        "each item wakes",
+        "Do two items reach two receives that wait, each polled when it is woken?",
+        each_item_wakes,
+    ),
+    Check::new(
+        "from iterator",
+        "Does a channel made out of an iterator have its items?",
+        from_iterator,
+    ),
+];
+
+fn unpolled_send(contender: &Contender) -> Verdict {
+    let (mut tx, mut rx) = contender.full()?;
+    let (mut tx2, mut tx3) = (tx.another()?, tx.another()?);
+    let mut first = tx.send(1);
+    first.wait()?;
+    let mut second = tx2.send(2);
+    second.wait()?;
+    ensure(rx.take() == Some(0), "loses an item")?;
+    let mut receive = rx.recv();
+    for _ in 0..3 {
+        // The first is not polled. It is enough if anybody else can send, woken or not.
+        let passes = receive.poll().is_ready() || second.poll().is_ready() || tx3.put(3);
+        if passes {
+            return Ok(Outcome::Pass);
+        }
+    }
+    Err(Outcome::Fail("all wait".to_owned()))
+}
+
+fn unpolled_receive(contender: &Contender) -> Verdict {
+    let (mut tx, mut rx) = contender.empty();
+    let mut rx2 = rx.another()?;
+    let mut first = rx.recv();
+    first.wait()?;
+    ensure(tx.put(1), "refuses an item")?;
+    ensure(rx2.take() == Some(1), "item withheld")?;
+    Ok(Outcome::Pass)
+}
+
+fn try_send_wakes(contender: &Contender) -> Verdict {
+    let (mut tx, mut rx) = contender.empty();
+    let mut receive = rx.recv();
+    receive.wait()?;
+    match tx.try_send(1) {
+        Err(TrySendError::Absent(_)) => return Err(Outcome::Absent),
+        result => ensure(result.is_ok(), "refuses an item")?,
+    }
+    ensure(receive.bell.rang(), "sleeps on")?;
+    receive.finish("waits on")?;
+    Ok(Outcome::Pass)
+}
+
+fn try_recv_wakes(contender: &Contender) -> Verdict {
+    let (mut tx, mut rx) = contender.full()?;
+    let mut send = tx.send(1);
+    send.wait()?;
+    match rx.try_recv() {
+        Err(TryRecvError::Absent) => return Err(Outcome::Absent),
+        result => ensure(result.is_ok(), "finds no item")?,
+    }
+    ensure(send.bell.rang(), "sleeps on")?;
+    Ok(Outcome::Pass)
+}
+
+fn each_item_wakes(contender: &Contender) -> Verdict {
+    let (mut tx, mut rx) = contender.empty();
+    let mut rx2 = rx.another()?;
+    let (mut first, mut second) = (rx.recv(), rx2.recv());
+    first.wait()?;
+    second.wait()?;
+    ensure(tx.put(1) && tx.put(2), "refuses an item")?;
+    let mut done = 0;
+    run_woken(&mut [Some(first), Some(second)], |_| done += 1);
+    ensure(done == 2, "one sleeps on")?;
+    Ok(Outcome::Pass)
+}
+
+fn from_iterator(contender: &Contender) -> Verdict {
+    let (_tx, mut rx) = contender.holding()?;
+    let mut items = rx.take_all();
+    items.sort_unstable();
+    ensure(items == [0, 1, 2], "lost")?;
+    Ok(Outcome::Pass)
+}

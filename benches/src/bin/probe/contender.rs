@@ -1,0 +1,95 @@
+use queue_benches::channel::{Bounded, Kind, Unbounded};
+use queue_benches::contenders::{Visitor, visit};
+use queue_benches::version;
+
+use crate::ends::{Rx, Tx};
+use crate::item::Item;
+use crate::outcome::{Outcome, ensure};
+
+/// One of the queues that are probed. What is said of it is said of its bounded kind, if it has one.
+pub(crate) struct Contender {
+    pub(crate) name: String,
+    pub(crate) version: &'static str,
+    pub(crate) is_ours: bool,
+    pub(crate) closes: bool,
+    pub(crate) last_first: bool,
+    make: Make,
+    holding: fn(Vec<Item>) -> Option<(Tx, Rx)>,
+}
+
+enum Make {
+    Bounded(fn(usize) -> (Tx, Rx)),
+    Unbounded(fn() -> (Tx, Rx)),
+}
+
+impl Contender {
+    /// Returns all of them, ours first.
+    pub(crate) fn all() -> Vec<Self> {
+        let mut all = All(Vec::new());
+        visit(&mut all);
+        all.0
+    }
+
+    fn new<C: Kind<Item>>(make: Make) -> Self {
+        Self {
+            name: C::name(),
+            version: version(C::CRATE),
+            is_ours: C::CRATE.starts_with("queue-"),
+            closes: C::CLOSES,
+            last_first: C::LAST_FIRST,
+            make,
+            holding: |items| C::holding(items).map(ends::<C>),
+        }
+    }
+
+    /// Returns the ends of an empty channel with room for a few.
+    pub(crate) fn empty(&self) -> (Tx, Rx) {
+        match self.make {
+            Make::Bounded(make) => make(8),
+            Make::Unbounded(make) => make(),
+        }
+    }
+
+    /// Returns the ends of a channel with room for so many.
+    pub(crate) fn bounded(&self, capacity: usize) -> Result<(Tx, Rx), Outcome> {
+        match self.make {
+            Make::Bounded(make) => Ok(make(capacity)),
+            Make::Unbounded(_) => Err(Outcome::Absent),
+        }
+    }
+
+    /// Returns the ends of a channel with room for one, and the item 0 in it.
+    pub(crate) fn full(&self) -> Result<(Tx, Rx), Outcome> {
+        let (mut tx, rx) = self.bounded(1)?;
+        ensure(tx.put(0), "has no room for one")?;
+        Ok((tx, rx))
+    }
+
+    /// Returns the ends of a channel made out of an iterator over the items 0, 1 and 2.
+    pub(crate) fn holding(&self) -> Result<(Tx, Rx), Outcome> {
+        (self.holding)((0..3).map(Item).collect()).ok_or(Outcome::Absent)
+    }
+
+    /// Goes on if its ends are told that the other side has gone.
+    pub(crate) fn closes(&self) -> Result<(), Outcome> {
+        if self.closes { Ok(()) } else { Err(Outcome::Absent) }
+    }
+}
+
+fn ends<C: Kind<Item>>((sender, receiver): (C::Sender, C::Receiver)) -> (Tx, Rx) {
+    (Tx::new(sender, C::TRY_WAKES), Rx::new(receiver, C::TRY_WAKES))
+}
+
+struct All(Vec<Contender>);
+
+impl Visitor<Item> for All {
+    fn bounded<C: Bounded<Item>>(&mut self) {
+        self.0.push(Contender::new::<C>(Make::Bounded(|capacity| ends::<C>(C::bounded(capacity)))));
+    }
+
+    fn unbounded<C: Unbounded<Item>>(&mut self) {
+        if self.0.iter().all(|contender| contender.name != C::name()) {
+            self.0.push(Contender::new::<C>(Make::Unbounded(|| ends::<C>(C::unbounded()))));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use crate::bell::Bell;
+use crate::outcome::{Outcome, ensure};
+
+pub(crate) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
+
+/// A future that is polled by hand, with a bell of its own.
+///
+/// If its drop panics, that is an outcome where it is cancelled, and no part of any other check.
+pub(crate) struct Task<'a, T> {
+    future: Option<Boxed<'a, T>>,
+    pub(crate) bell: Arc<Bell>,
+}
+
+impl<'a, T> Task<'a, T> {
+    pub(crate) fn new(future: Boxed<'a, T>) -> Self {
+        Self { future: Some(future), bell: Bell::new() }
+    }
+
+    pub(crate) fn with_bell(mut self, bell: Arc<Bell>) -> Self {
+        self.bell = bell;
+        self
+    }
+
+    pub(crate) fn poll(&mut self) -> Poll<T> {
+        let future = self.future.as_mut().expect("it is taken by drops only");
+        future.as_mut().poll(&mut Context::from_waker(&self.bell.waker()))
+    }
+
+    pub(crate) fn cancel(mut self) {
+        drop(self.future.take());
+    }
+
+    /// Polls it, and goes on if it waits.
+    pub(crate) fn wait(&mut self) -> Result<(), Outcome> {
+        ensure(self.poll().is_pending(), "does not wait")
+    }
+
+    /// Polls it, and goes on if it is done.
+    pub(crate) fn finish(&mut self, otherwise: &str) -> Result<T, Outcome> {
+        match self.poll() {
+            Poll::Ready(output) => Ok(output),
+            Poll::Pending => Err(Outcome::Fail(otherwise.to_owned())),
+        }
+    }
+}
+
+impl<T> Drop for Task<'_, T> {
+    fn drop(&mut self) {
+        let future = self.future.take();
+        // Ignored, as said above.
+        let _dropped = catch_unwind(AssertUnwindSafe(|| drop(future)));
+    }
+}
+
+/// Polls those that have been woken, in the order of their wakes, until none is left.
+///
+/// Those that are done leave, and are told of by their place in the line.
+pub(crate) fn run_woken<T>(tasks: &mut [Option<Task<'_, T>>], mut done: impl FnMut(u64)) {
+    let mut seen = 0;
+    loop {
+        let woken = |task: &Option<Task<'_, T>>| {
+            let last = task.as_ref()?.bell.last();
+            (last > seen).then_some(last)
+        };
+        let next = tasks.iter().enumerate().filter_map(|(place, task)| Some((woken(task)?, place)));
+        let Some((wake, place)) = next.min() else { return };
+        seen = wake;
+        if tasks[place].as_mut().is_some_and(|task| task.poll().is_ready()) {
+            tasks[place] = None;
+            done(place as u64);
+        }
+    }
+}
