@@ -19,7 +19,7 @@ use crate::report::{Cell, Report};
 pub fn render(report: &Report, folder: &Path) -> anyhow::Result<()> {
     let document = folder.join("benchmarks.md");
     let mut text = read(&document)?;
-    text = between_marks(&text, "machine", &table::machine(&report.machine))?;
+    text = between_marks(&text, "machine", &table::machine(report))?;
     let plots = folder.join("benchmarks");
     fs::create_dir_all(&plots)?;
     for cells in report.cells.chunk_by(|a, b| a.group == b.group) {

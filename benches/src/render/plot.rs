@@ -58,7 +58,9 @@ fn panel(cell: &Cell, area: &Area<'_>) -> Result<(), Box<dyn std::error::Error>>
         .x_label_area_size(32)
         .y_label_area_size(230)
         .build_cartesian_2d(
-            (lowest * 0.8..highest * 1.25).log_scale().with_key_points(ticks()),
+            (lowest * 0.8..highest * 1.25)
+                .log_scale()
+                .with_key_points(ticks(lowest * 0.8, highest * 1.25)),
             (0..lanes.len() - 1).into_segmented(),
         )?;
     let title = |place: &SegmentValue<usize>| match place {
@@ -89,9 +91,10 @@ fn panel(cell: &Cell, area: &Area<'_>) -> Result<(), Box<dyn std::error::Error>>
     Ok(())
 }
 
-/// Returns 1, 2, 5, 10, 20 and so on.
-fn ticks() -> Vec<f64> {
-    (0..6).flat_map(|power| [1.0, 2.0, 5.0].map(|digit| digit * 10_f64.powi(power))).collect()
+/// Returns those of 1, 2, 5, 10, 20 and so on that are in between.
+fn ticks(low: f64, high: f64) -> Vec<f64> {
+    let all = (0..6).flat_map(|power| [1.0, 2.0, 5.0].map(|digit| digit * 10_f64.powi(power)));
+    all.filter(|tick| (low..high).contains(tick)).collect()
 }
 
 fn label((lane, spread): &(&Lane, Spread)) -> String {

@@ -1,16 +1,24 @@
 use std::fmt::Write as _;
 
 use super::names;
-use crate::report::{Cell, Machine};
+use crate::report::{Cell, Machine, Report, Spread};
 
-/// Says on what it was measured.
-pub(super) fn machine(machine: &Machine) -> String {
+/// Says on what it was measured, and how far to trust it.
+pub(super) fn machine(report: &Report) -> String {
+    let machine = &report.machine;
     let Machine { processor, cores, platform, compiler, .. } = machine;
     let mut text = format!("{processor}, cores: {cores}, {platform}, {compiler}.");
     if let Some(load) = machine.load.filter(|load| *load >= 1.0) {
         write!(text, " Others ran as well: the load was {load:.1}.").expect("it is a string");
     }
-    text + "\n"
+    let noise = 100.0 * noise(&report.cells);
+    text + &format!(" The quartiles of a ratio are {noise:.0} % of it apart, in the median.\n")
+}
+
+/// Returns how far apart the quartiles of a ratio are, in proportion to it.
+fn noise(cells: &[Cell]) -> f64 {
+    let ratios = cells.iter().flat_map(|cell| cell.lanes[1..].iter().map(|lane| cell.ratio(lane)));
+    Spread::of(ratios.map(|ratio| (ratio.upper - ratio.lower) / ratio.median).collect()).median
 }
 
 /// Returns a table of ratios, with a row for each contender and a column for each cell.
