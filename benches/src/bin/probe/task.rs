@@ -14,11 +14,13 @@ pub(crate) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 pub(crate) struct Task<'a, T> {
     future: Option<Boxed<'a, T>>,
     pub(crate) bell: Arc<Bell>,
+    /// The last wake before its last poll.
+    seen: usize,
 }
 
 impl<'a, T> Task<'a, T> {
     pub(crate) fn new(future: Boxed<'a, T>) -> Self {
-        Self { future: Some(future), bell: Bell::new() }
+        Self { future: Some(future), bell: Bell::new(), seen: 0 }
     }
 
     pub(crate) fn with_bell(mut self, bell: Arc<Bell>) -> Self {
@@ -27,6 +29,7 @@ impl<'a, T> Task<'a, T> {
     }
 
     pub(crate) fn poll(&mut self) -> Poll<T> {
+        self.seen = self.bell.last();
         let future = self.future.as_mut().expect("it is taken by drops only");
         future.as_mut().poll(&mut Context::from_waker(&self.bell.waker()))
     }
@@ -57,19 +60,17 @@ impl<T> Drop for Task<'_, T> {
     }
 }
 
-/// Polls those that have been woken, in the order of their wakes, until none is left.
+/// Polls those that have been woken since their last poll, in the order of their wakes, until none is left.
 ///
 /// Those that are done leave, and are told of by their place in the line.
 pub(crate) fn run_woken<T>(tasks: &mut [Option<Task<'_, T>>], mut done: impl FnMut(u64)) {
-    let mut seen = 0;
     loop {
         let woken = |task: &Option<Task<'_, T>>| {
-            let last = task.as_ref()?.bell.last();
-            (last > seen).then_some(last)
+            let task = task.as_ref()?;
+            (task.bell.last() > task.seen).then_some(task.bell.last())
         };
         let next = tasks.iter().enumerate().filter_map(|(place, task)| Some((woken(task)?, place)));
-        let Some((wake, place)) = next.min() else { return };
-        seen = wake;
+        let Some((_, place)) = next.min() else { return };
         if tasks[place].as_mut().is_some_and(|task| task.poll().is_ready()) {
             tasks[place] = None;
             done(place as u64);
