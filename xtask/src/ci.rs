@@ -48,7 +48,14 @@ const SECTIONS: &[(&str, Commands)] = &[
     ("test:queue-async", &["cargo test --locked -p queue-async --all-targets"]),
     ("test:queue-compat", &["cargo test --locked -p queue-compat --all-targets"]),
     ("test:queue-tests", &["cargo test --locked -p queue-tests --all-targets"]),
-    ("explore", &["cargo xtask explore --actors 3"]),
+    (
+        "explore",
+        &[
+            "cargo xtask explore --actors 3",
+            // A get admits a put while another get sleeps: that takes four.
+            "cargo xtask explore --actors 4 --capacity 1 --depth 8",
+        ],
+    ),
     ("test:queue-loom", &["cargo test --locked -p queue-loom --all-targets"]),
     (
         "test:queue-memory-tests",

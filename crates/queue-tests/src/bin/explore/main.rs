@@ -64,7 +64,7 @@ fn main() -> anyhow::Result<ExitCode> {
 
 /// Explores in a copy, and returns the program that goes wrong there.
 fn find(copy: &Path) -> anyhow::Result<Option<String>> {
-    let found = run_in(copy, "explore", &["--actors", "3", "--depth", "8"])?;
+    let found = run_in(copy, "explore", &["--actors", "4", "--capacity", "1", "--depth", "8"])?;
     // It stands between two empty lines.
     Ok(found.map(|text| text.split("\n\n").nth(1).unwrap_or(&text).to_owned()))
 }
