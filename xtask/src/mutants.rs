@@ -12,8 +12,9 @@ use crate::section::Section;
 
 /// Changes the libraries in every small way that `cargo mutants` knows, one at a time, and sees that a test fails.
 ///
-/// What the tests of its own crate let live meets those of `queue-tests` and `queue-memory-tests`. What nobody could
-/// see is left out, and stands in `.cargo/mutants.toml` with the reason. Fails if any other mutant lives on.
+/// What the tests of its own crate let live meets those of `queue-tests` and `queue-memory-tests`, then the explorer.
+/// What nobody could see is left out, and stands in `.cargo/mutants.toml` with the reason. Fails if any other mutant
+/// lives on.
 #[derive(Args)]
 pub(crate) struct Mutants {
     /// How many to build and to test at a time
