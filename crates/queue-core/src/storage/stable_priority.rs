@@ -97,16 +97,6 @@ impl<T: Ord> PartialOrd for Entry<T> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
-
-    /// What a heap asks: arrivals are looked at only among equals.
-    #[inline]
-    fn le(&self, other: &Self) -> bool {
-        match other.item.cmp(&self.item) {
-            Ordering::Less => true,
-            Ordering::Equal => other.arrival <= self.arrival,
-            Ordering::Greater => false,
-        }
-    }
 }
 
 impl<T: Ord> Default for StablePriority<T> {
