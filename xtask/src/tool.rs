@@ -1,3 +1,4 @@
+use std::io::{self, IsTerminal as _};
 use std::process::{Command, ExitCode};
 
 use anyhow::Context as _;
@@ -16,8 +17,12 @@ pub(crate) struct Tool {
 
 impl Tool {
     pub(crate) fn run(&self, package: &str, name: &str) -> anyhow::Result<ExitCode> {
+        // The first build takes minutes: who sits before a terminal sees that it goes on.
+        let quiet = (!io::stderr().is_terminal()).then_some("--quiet");
         let status = Command::new("cargo")
-            .args(["run", "--quiet", "--locked", "--release", "-p", package, "--bin", name, "--"])
+            .arg("run")
+            .args(quiet)
+            .args(["--locked", "--release", "-p", package, "--bin", name, "--"])
             .args(&self.arguments)
             .current_dir(root())
             .status()
