@@ -1,11 +1,12 @@
 //! Queues between tasks: bounded or not, fair, with `join`/`task_done` and shutdown, on any
 //! runtime.
 //!
-//! Two flavours, one implementation: `sync` (with the default feature `std`) is `Send + Sync`, and plain threads may use it beside
-//! tasks; [`local`] stays on one thread and pays for no atomics. Each has four queues: `Queue`
-//! (first in, first out), `LifoQueue`, `PriorityQueue` (smallest first, first in first out among
-//! equals) and `HeapQueue` (smallest first, in the order of Python's `heapq` among equals). All are
-//! [`Queue`] with other parameters: `S`, the order in which items leave, and `L`, the lock.
+//! Two flavours, one implementation: `sync` (with the default feature `std`) is `Send + Sync`, and
+//! plain threads may use it beside tasks; [`local`] stays on one thread and pays for no atomics. Each
+//! has four queues: `Queue` (first in, first out), `LifoQueue`, `PriorityQueue` (smallest first, first
+//! in first out among equals) and `HeapQueue` (smallest first, in the order of Python's `heapq` among
+//! equals). All are [`Queue`] with other parameters: `S`, the order in which items leave, and `L`,
+//! the lock.
 //!
 //! ```
 //! use futures::executor::block_on; // any executor does
@@ -61,8 +62,8 @@
 //! while the queue is held, so its `Drop` must not call the queue.
 //!
 //! A waker that panics in `wake` or when dropped takes the panic to whoever called the queue, with
-//! the result of that call; the others released by the call are still woken. Two that panic at once abort, as two
-//! panics do.
+//! the result of that call; the others released by the call are still woken. Two that panic at once
+//! abort, as two panics do.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
