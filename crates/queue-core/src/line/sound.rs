@@ -66,6 +66,7 @@ mod tests {
             }),
             ("a later one stands before an earlier one", |line| line.slots[0].arrival = 3),
             ("two came at the same time", |line| line.slots[2].arrival = 3),
+            ("one came with another, who has been released", |line| line.slots[2].arrival = 1),
             ("the last link leads to a slot that is not there", |line| line.slots[3].next = 9),
             ("the tail is not the last", |line| line.tail = 2),
             ("the last who came back is not in the line", |line| line.returned = 1),
