@@ -7,10 +7,26 @@ use threads::Mutex;
 /// What threads lock and wait with.
 #[cfg(all(feature = "std", not(queue_loom)))]
 pub(crate) mod threads {
-    pub(super) use parking_lot::Mutex;
+    use spinning_top::{RawSpinlock, lock_api};
     pub(crate) use std::sync::atomic::AtomicBool;
     pub(crate) use std::thread::{Thread, current, park, park_timeout};
     pub(crate) use std::thread_local;
+
+    use crate::backoff::Backoff;
+
+    pub(super) type Mutex<T> = lock_api::Mutex<RawSpinlock<Backoff>, T>;
+    type MutexGuard<'a, T> = lock_api::MutexGuard<'a, RawSpinlock<Backoff>, T>;
+
+    #[inline]
+    pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+        mutex.try_lock().unwrap_or_else(|| wait_for(mutex))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn wait_for<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+        mutex.lock()
+    }
 }
 
 /// The same for `queue-loom`, an unpublished package that runs all interleavings of small programs.
@@ -127,7 +143,7 @@ impl cell::Guard for Shared {
 
     #[inline]
     fn with<T, R>(cell: &SharedCell<T>, f: impl FnOnce(&mut T) -> R) -> R {
-        f(&mut cell.0.lock())
+        f(&mut threads::lock(&cell.0))
     }
 
     fn into_inner<T>(cell: SharedCell<T>) -> T {

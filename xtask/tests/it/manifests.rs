@@ -7,7 +7,7 @@ use crate::tree::{assert_none, root};
 /// The published crates, from the bottom up, and all that each makes its users build.
 const LIBRARIES: [(&str, &[&str]); 3] = [
     ("queue-core", &["slab", "smallvec", "thiserror"]),
-    ("queue-async", &["futures", "parking_lot", "queue-core"]),
+    ("queue-async", &["futures", "queue-core", "spinning_top"]),
     ("queue-compat", &["queue-async"]),
 ];
 

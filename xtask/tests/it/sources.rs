@@ -8,7 +8,7 @@ const LONGEST: usize = 250;
 /// The only file of `queue-async` that may name any of [`LOCKS`].
 const LOCK_RS: &str = "crates/queue-async/src/lock.rs";
 
-const LOCKS: [&str; 4] = ["RefCell", "Mutex", "RwLock", "parking_lot"];
+const LOCKS: [&str; 5] = ["RefCell", "Mutex", "RwLock", "RawSpinlock", "lock_api"];
 
 #[test]
 fn one_file_names_a_lock() {

@@ -4,14 +4,7 @@ use std::thread;
 use std::time::Duration;
 
 use allocation_counter::{AllocationInfo, measure};
-use parking_lot::{Condvar, Mutex};
 use queue_async::sync::Queue;
-
-/// The first time that a thread sleeps on a mutex, that one allocates, which it may do at any time
-/// in a test of several threads: better before it.
-fn warm_up_the_mutex() {
-    Condvar::new().wait_for(&mut Mutex::new(()).lock(), Duration::ZERO);
-}
 
 fn until(condition: impl Fn() -> bool) {
     while !condition() {
@@ -39,7 +32,6 @@ fn blocking_calls_that_wait_allocate_nothing() {
         while full.task_done().is_ok() {}
     };
     let count = |act: &dyn Fn()| {
-        warm_up_the_mutex();
         act();
         // The last wake may free what the thread that ends waited with.
         assert_eq!(measure(|| (0..ROUNDS).for_each(|_| act())).count_total, 0);
