@@ -3,7 +3,7 @@ use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
 
 use futures::future::FusedFuture;
-use queue_core::{Asked, GetTicket, Released, ShutDown, State, Storage, TryGetError};
+use queue_core::{Asked, GetTicket, ShutDown, State, Storage, TryGetError};
 
 use crate::wait::{self, Spare, Step, wake};
 use crate::{Lock, Queue};
@@ -26,6 +26,7 @@ impl<'a, S: Storage, L: Lock> Get<'a, S, L> {
 impl<S: Storage, L: Lock> Future for Get<'_, S, L> {
     type Output = Result<S::Item, ShutDown>;
 
+    #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
         this.getting.poll(this.queue, cx)
@@ -89,31 +90,27 @@ impl Getting {
         cx: &Context<'_>,
     ) -> Poll<Result<S::Item, ShutDown>> {
         let waker = matches!(self, Self::New).then(|| cx.waker().clone());
-        let finish = |got: Result<(S::Item, Released<Waker>), ShutDown>| {
-            let (item, released) = got?;
-            wake(released);
-            Ok(item)
-        };
-        wait::poll(queue, cx, waker, |state, spare| self.step(state, spare), finish)
+        wait::poll(queue, cx, waker, |state, spare| self.step(state, spare))
     }
 
-    #[expect(clippy::type_complexity, reason = "each part has a name of its own")]
+    #[inline(always)]
     fn step<S: Storage>(
         &mut self,
         state: &mut State<S, Waker>,
         spare: &mut Spare<'_>,
-    ) -> Step<Result<(S::Item, Released<Waker>), ShutDown>> {
+    ) -> Step<Result<S::Item, ShutDown>> {
         match core::mem::replace(self, Self::Done) {
             Self::New => match state.try_get() {
-                Ok(got) => return Step::Ready(Ok(got)),
-                Err(TryGetError::ShutDown) => return Step::Ready(Err(ShutDown(()))),
+                Ok((item, released)) => return Step::Ready(Ok(item), released),
+                Err(TryGetError::ShutDown) => return Step::over(Err(ShutDown(()))),
                 Err(TryGetError::Empty) => {
                     let waker = spare.take().expect("who has not waited yet brings one");
                     *self = Self::Waiting(state.enter_get(waker));
                 }
             },
             Self::Waiting(ticket) => match state.ask_get(ticket) {
-                Asked::Ready(result) => return Step::Ready(result),
+                Asked::Ready(Ok((item, released))) => return Step::Ready(Ok(item), released),
+                Asked::Ready(Err(shut_down)) => return Step::over(Err(shut_down)),
                 Asked::Wait(mut ticket) => {
                     let step = if spare.wakes_same(state.getter(&ticket)) {
                         Step::Pending

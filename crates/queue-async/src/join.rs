@@ -35,7 +35,7 @@ impl<S: Storage, L: Lock> Future for Join<'_, S, L> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let this = self.get_mut();
-        wait::poll(this.queue, cx, None, |state, spare| this.joining.step(state, spare), |()| ())
+        wait::poll(this.queue, cx, None, |state, spare| this.joining.step(state, spare))
     }
 }
 
@@ -62,7 +62,7 @@ impl<S: Storage, L: Lock> fmt::Debug for Join<'_, S, L> {
 impl Joining {
     fn step<S: Storage>(&mut self, state: &mut State<S, Waker>, spare: &mut Spare<'_>) -> Step<()> {
         match core::mem::replace(self, Self::Done) {
-            Self::New if state.unfinished() == 0 => Step::Ready(()),
+            Self::New if state.unfinished() == 0 => Step::over(()),
             Self::New => match spare.take() {
                 Some(waker) => {
                     *self = Self::Waiting(state.enter_join(waker));
@@ -74,7 +74,7 @@ impl Joining {
                 }
             },
             Self::Waiting(ticket) => match state.ask_join(ticket) {
-                Asked::Ready(()) => Step::Ready(()),
+                Asked::Ready(()) => Step::over(()),
                 Asked::Wait(ticket) => {
                     let step = if spare.wakes_same(state.joiner(&ticket)) {
                         Step::Pending

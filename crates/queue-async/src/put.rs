@@ -3,7 +3,7 @@ use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
 
 use futures::future::FusedFuture;
-use queue_core::{Asked, PutTicket, Released, ShutDown, State, Storage, TryPutError};
+use queue_core::{Asked, PutTicket, ShutDown, State, Storage, TryPutError};
 
 use crate::wait::{self, Spare, Step, wake};
 use crate::{Lock, Queue};
@@ -48,6 +48,7 @@ impl<S: Storage, L: Lock> Unpin for Put<'_, S, L> {}
 impl<S: Storage, L: Lock> Future for Put<'_, S, L> {
     type Output = Result<(), ShutDown<S::Item>>;
 
+    #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
         this.putting.poll(this.queue, cx)
@@ -94,13 +95,14 @@ impl<T> Putting<T> {
         queue: &Queue<S, L>,
         cx: &Context<'_>,
     ) -> Poll<Result<(), ShutDown<T>>> {
-        match core::mem::replace(self, Self::Done) {
-            Self::New(item) => match queue.try_put(item) {
+        if matches!(self, Self::New(_))
+            && let Self::New(item) = core::mem::replace(self, Self::Done)
+        {
+            match queue.try_put(item) {
                 Ok(()) => return Poll::Ready(Ok(())),
                 Err(TryPutError::ShutDown(item)) => return Poll::Ready(Err(ShutDown(item))),
                 Err(TryPutError::Full(item)) => *self = Self::New(item),
-            },
-            waiting @ (Self::Waiting(_) | Self::Done) => *self = waiting,
+            }
         }
         self.wait(queue, cx)
     }
@@ -112,26 +114,27 @@ impl<T> Putting<T> {
         cx: &Context<'_>,
     ) -> Poll<Result<(), ShutDown<T>>> {
         let waker = matches!(self, Self::New(_)).then(|| cx.waker().clone());
-        let finish = |put: Result<Released<Waker>, _>| put.map(wake);
-        wait::poll(queue, cx, waker, |state, spare| self.step(state, spare), finish)
+        wait::poll(queue, cx, waker, |state, spare| self.step(state, spare))
     }
 
+    #[inline(always)]
     fn step<S: Storage<Item = T>>(
         &mut self,
         state: &mut State<S, Waker>,
         spare: &mut Spare<'_>,
-    ) -> Step<Result<Released<Waker>, ShutDown<T>>> {
+    ) -> Step<Result<(), ShutDown<T>>> {
         match core::mem::replace(self, Self::Done) {
             Self::New(item) => match state.try_put(item) {
-                Ok(released) => return Step::Ready(Ok(released)),
-                Err(TryPutError::ShutDown(item)) => return Step::Ready(Err(ShutDown(item))),
+                Ok(released) => return Step::Ready(Ok(()), released),
+                Err(TryPutError::ShutDown(item)) => return Step::over(Err(ShutDown(item))),
                 Err(TryPutError::Full(item)) => {
                     let waker = spare.take().expect("who has not waited yet brings one");
                     *self = Self::Waiting(state.enter_put(item, waker));
                 }
             },
             Self::Waiting(ticket) => match state.ask_put(ticket) {
-                Asked::Ready(result) => return Step::Ready(result),
+                Asked::Ready(Ok(released)) => return Step::Ready(Ok(()), released),
+                Asked::Ready(Err(shut_down)) => return Step::over(Err(shut_down)),
                 Asked::Wait(mut ticket) => {
                     let step = if spare.wakes_same(state.putter(&ticket)) {
                         Step::Pending

@@ -6,12 +6,19 @@ use crate::{Lock, Queue};
 
 /// What one look at the state under the lock has come to.
 pub(crate) enum Step<T> {
-    /// The wait is over.
-    Ready(T),
+    /// The wait is over; these are to be woken.
+    Ready(T, Released<Waker>),
     /// The waiter is in its line.
     Pending,
     /// The waiter has to enter its line, for which it needs a waker.
     NeedsWaker,
+}
+
+impl<T> Step<T> {
+    /// The wait is over, and nobody is to be woken.
+    pub(crate) fn over(result: T) -> Self {
+        Self::Ready(result, Released::default())
+    }
 }
 
 /// A waker to enter a line with, or the one that was replaced there: whichever it is, it comes and
@@ -46,21 +53,23 @@ impl Spare<'_> {
 }
 
 /// Takes steps under the lock until the wait is over or in its line: one, or a second one with a
-/// clone of the waker, which is made outside the lock. Who has failed to be ready already brings one.
+/// clone of the waker. Who has failed to be ready already brings one.
 ///
-/// `finish` wakes whom the last step released, before a waker that is not needed is dropped, which
-/// may panic.
-pub(crate) fn poll<S: Storage, L: Lock, T, U>(
+/// Those who are released are woken before a waker that is not needed is dropped, which may panic.
+#[inline(always)]
+pub(crate) fn poll<S: Storage, L: Lock, T>(
     queue: &Queue<S, L>,
     cx: &Context<'_>,
     waker: Option<Waker>,
     mut step: impl FnMut(&mut State<S, Waker>, &mut Spare<'_>) -> Step<T>,
-    finish: impl FnOnce(T) -> U,
-) -> Poll<U> {
+) -> Poll<T> {
     let mut spare = Spare { task: cx.waker(), waker };
     loop {
         match queue.with(|state| step(state, &mut spare)) {
-            Step::Ready(result) => return Poll::Ready(finish(result)),
+            Step::Ready(result, released) => {
+                wake(released);
+                return Poll::Ready(result);
+            }
             Step::Pending => return Poll::Pending,
             Step::NeedsWaker => spare.waker = Some(cx.waker().clone()),
         }
@@ -68,24 +77,33 @@ pub(crate) fn poll<S: Storage, L: Lock, T, U>(
 }
 
 /// Wakes whom an operation released, mostly nobody.
-#[inline]
+#[inline(always)]
 pub(crate) fn wake(released: Released<Waker>) {
-    if !released.is_empty() {
-        wake_all(released);
+    let (putter, getter) = released.into_pair();
+    if putter.is_some() || getter.is_some() {
+        wake_pair(putter, getter);
     }
+}
+
+#[inline(never)]
+fn wake_pair(putter: Option<Waker>, getter: Option<Waker>) {
+    let rest = Rest(getter.into_iter());
+    putter.into_iter().for_each(Waker::wake);
+    drop(rest);
 }
 
 /// Wakes all of them, even if one of them panics.
 #[inline(never)]
 pub(crate) fn wake_all(released: impl IntoIterator<Item = Waker>) {
-    struct Rest<I: Iterator<Item = Waker>>(I);
-
-    impl<I: Iterator<Item = Waker>> Drop for Rest<I> {
-        fn drop(&mut self) {
-            self.0.by_ref().for_each(Waker::wake);
-        }
-    }
-
     let mut rest = Rest(released.into_iter());
     rest.0.by_ref().for_each(Waker::wake);
+}
+
+/// Wakes those who are left when it is dropped.
+struct Rest<I: Iterator<Item = Waker>>(I);
+
+impl<I: Iterator<Item = Waker>> Drop for Rest<I> {
+    fn drop(&mut self) {
+        self.0.by_ref().for_each(Waker::wake);
+    }
 }

@@ -142,6 +142,14 @@ impl<W, P> Line<W, P> {
         }
     }
 
+    /// Frees the slot of one who comes back, or returns `None` if it has not been released. O(1).
+    pub(crate) fn come_back(&mut self, key: Key) -> Option<P> {
+        match self.slot(key).waiter {
+            Some(_) => None,
+            None => Some(self.slots.remove(key.index).payload),
+        }
+    }
+
     /// Frees the slot of one who leaves, wherever it is. O(1).
     pub(crate) fn remove(&mut self, key: Key) -> (Option<W>, P) {
         if self.slot(key).waiter.is_some() {

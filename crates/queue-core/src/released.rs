@@ -36,6 +36,16 @@ impl<W> Released<W> {
         Self { getter: self.getter.or_else(getter), ..self }
     }
 
+    /// Returns the putter that was released and the getter that was, to be woken in this order.
+    ///
+    /// ```
+    /// assert_eq!(queue_core::Released::<u32>::default().into_pair(), (None, None));
+    /// ```
+    #[must_use = "wake whom you are given"]
+    pub fn into_pair(self) -> (Option<W>, Option<W>) {
+        (self.putter, self.getter)
+    }
+
     /// Tells whether nobody was released.
     ///
     /// ```

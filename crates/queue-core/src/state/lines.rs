@@ -46,14 +46,12 @@ impl<S: Storage, W> State<S, W> {
     /// assert_eq!(item, 1);
     /// ```
     #[expect(clippy::type_complexity, reason = "each part has a name of its own")]
+    #[inline(always)]
     pub fn ask_get(
         &mut self,
         ticket: GetTicket,
     ) -> Asked<Result<(S::Item, Released<W>), ShutDown>, GetTicket> {
-        if self.getter(&ticket).is_some() {
-            return Asked::Wait(ticket);
-        }
-        self.getters.remove(ticket.0);
+        let Some(()) = self.getters.come_back(ticket.0) else { return Asked::Wait(ticket) };
         let item = self.fetch();
         // The storage is asked before anyone is released: should it panic, the wake would be lost.
         let is_left = self.has_unclaimed_item();
@@ -170,14 +168,12 @@ impl<S: Storage, W> State<S, W> {
     /// # Ok::<(), queue_core::ZeroCapacity>(())
     /// ```
     #[expect(clippy::type_complexity, reason = "each part has a name of its own")]
+    #[inline(always)]
     pub fn ask_put(
         &mut self,
         ticket: PutTicket<S::Item>,
     ) -> Asked<Result<Released<W>, ShutDown<S::Item>>, PutTicket<S::Item>> {
-        if self.putter(&ticket).is_some() {
-            return Asked::Wait(ticket);
-        }
-        let (_, kept) = self.putters.remove(ticket.key);
+        let Some(kept) = self.putters.come_back(ticket.key) else { return Asked::Wait(ticket) };
         let was_kept = kept.is_some();
         let Some(item) = kept.or(ticket.item) else {
             return Asked::Ready(Ok(self.pass_room_on()));
@@ -286,11 +282,10 @@ impl<S: Storage, W> State<S, W> {
     /// assert_eq!(state.ask_join(ticket), Asked::Ready(()));
     /// ```
     pub fn ask_join(&mut self, ticket: JoinTicket) -> Asked<(), JoinTicket> {
-        if self.joiner(&ticket).is_some() {
-            return Asked::Wait(ticket);
+        match self.joiners.come_back(ticket.0) {
+            Some(()) => Asked::Ready(()),
+            None => Asked::Wait(ticket),
         }
-        self.joiners.remove(ticket.0);
-        Asked::Ready(())
     }
 
     /// Returns who waits, or `None` if the join has been released.
