@@ -17,7 +17,7 @@ pub(crate) mod threads {
     pub(super) type Mutex<T> = lock_api::Mutex<RawSpinlock<Backoff>, T>;
     type MutexGuard<'a, T> = lock_api::MutexGuard<'a, RawSpinlock<Backoff>, T>;
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
         mutex.try_lock().unwrap_or_else(|| wait_for(mutex))
     }
@@ -111,7 +111,7 @@ impl cell::Guard for Local {
         LocalCell(RefCell::new(value))
     }
 
-    #[inline]
+    #[inline(always)]
     fn with<T, R>(cell: &LocalCell<T>, f: impl FnOnce(&mut T) -> R) -> R {
         match cell.0.try_borrow_mut() {
             Ok(mut value) => f(&mut value),
@@ -141,7 +141,7 @@ impl cell::Guard for Shared {
         SharedCell(Mutex::new(value))
     }
 
-    #[inline]
+    #[inline(always)]
     fn with<T, R>(cell: &SharedCell<T>, f: impl FnOnce(&mut T) -> R) -> R {
         f(&mut threads::lock(&cell.0))
     }

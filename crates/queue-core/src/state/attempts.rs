@@ -4,6 +4,9 @@ use crate::{
 };
 
 /// Attempts: they never wait, and return whom they released.
+//
+// What takes a few instructions when nobody waits is always inlined: a call, and a result that goes
+// through memory, would take as many again.
 impl<S: Storage, W> State<S, W> {
     /// Puts an item if there is room, and releases the getter that has waited longest.
     ///
@@ -23,7 +26,7 @@ impl<S: Storage, W> State<S, W> {
     /// assert_eq!(state.try_put('c'), Err(TryPutError::Full('c')));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    #[inline]
+    #[inline(always)]
     pub fn try_put(&mut self, item: S::Item) -> Result<Released<W>, TryPutError<S::Item>> {
         self.insert(item)?;
         Ok(Released::new(None, self.getters.release()))
@@ -50,7 +53,7 @@ impl<S: Storage, W> State<S, W> {
     /// assert_eq!(state.len(), 1);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    #[inline]
+    #[inline(always)]
     pub fn try_get(&mut self) -> Result<(S::Item, Released<W>), TryGetError> {
         let item = self.fetch();
         self.hand_out(item)
@@ -73,7 +76,7 @@ impl<S: Storage, W> State<S, W> {
     /// assert!(state.task_done().is_err());
     /// # Ok::<(), queue_core::TaskDoneError>(())
     /// ```
-    #[inline]
+    #[inline(always)]
     pub fn task_done(&mut self) -> Result<Broadcast<W>, TaskDoneError> {
         if self.unfinished.is_zero() {
             return Err(TaskDoneError);
@@ -188,7 +191,7 @@ impl<S: Storage, W> State<S, W> {
     }
 
     /// Stores an item if there is room, and releases nobody yet.
-    #[inline]
+    #[inline(always)]
     pub(super) fn insert(&mut self, item: S::Item) -> Result<(), TryPutError<S::Item>> {
         if self.shut_down {
             return Err(TryPutError::ShutDown(item));
@@ -201,7 +204,7 @@ impl<S: Storage, W> State<S, W> {
     }
 
     /// Gives what was fetched to whoever asked, and the room that it left to a put.
-    #[inline]
+    #[inline(always)]
     pub(super) fn hand_out(
         &mut self,
         item: Option<S::Item>,
@@ -233,6 +236,7 @@ impl<S: Storage, W> State<S, W> {
     /// Stores the item of the put that has waited longest; call it when there is room.
     ///
     /// The putter stays in the line until its item is stored: a panic must not take it along.
+    #[inline(always)]
     fn admit(&mut self) -> Released<W> {
         if let Some(item) = self.putters.first().and_then(Option::take) {
             self.store(item);
@@ -254,7 +258,7 @@ impl<S: Storage, W> State<S, W> {
         self.putters.released() == 0 && self.has_room()
     }
 
-    #[inline]
+    #[inline(always)]
     fn store(&mut self, item: S::Item) {
         let tally = Tally::new(&mut self.storage, &mut self.unfinished);
         tally.storage.push(item);
@@ -262,7 +266,7 @@ impl<S: Storage, W> State<S, W> {
         self.unfinished.increment();
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn fetch(&mut self) -> Option<S::Item> {
         let tally = Tally::new(&mut self.storage, &mut self.unfinished);
         let item = tally.storage.pop();
