@@ -239,9 +239,10 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// ```
     #[inline(always)]
     pub fn task_done(&self) -> Result<(), TaskDoneError> {
-        let released = self.with(State::task_done)?;
-        if !released.is_empty() {
-            wake_all(released);
+        match self.with(State::task_done) {
+            Ok(released) if released.is_empty() => {}
+            Ok(released) => wake_all(released),
+            Err(error) => return Err(error),
         }
         Ok(())
     }
