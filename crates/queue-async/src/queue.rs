@@ -507,6 +507,13 @@ impl<S: Storage, L: Lock> Queue<S, L> {
         mem::forget(watch);
         result
     }
+
+    /// A panic has come out of the state: wakes all who might miss a wake by it.
+    #[cold]
+    #[inline(never)]
+    fn recover(&self) {
+        wake_all(L::with(&self.state, State::recover));
+    }
 }
 
 /// Wakes all who may have missed a wake, should a panic come out of the state.
@@ -517,9 +524,10 @@ struct Watch<'a, S: Storage, L: Lock> {
 }
 
 impl<S: Storage, L: Lock> Drop for Watch<'_, S, L> {
+    #[inline(always)]
     fn drop(&mut self) {
         if self.entered {
-            wake_all(L::with(&self.queue.state, State::recover));
+            self.queue.recover();
         }
     }
 }
