@@ -53,12 +53,12 @@ pub trait Receiver: Sized + 'static {
 impl<S: sync::Sender> Sender for S {
     type Item = S::Item;
 
-    #[inline]
+    #[inline(always)]
     fn send(&mut self, item: Self::Item) -> impl Future<Output = Result<(), Closed<Self::Item>>> {
         sync::Sender::send(self, item)
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: Self::Item) -> Result<(), TrySendError<Self::Item>> {
         sync::Sender::try_send(self, item)
     }
@@ -75,12 +75,12 @@ impl<S: sync::Sender> Sender for S {
 impl<R: sync::Receiver> Receiver for R {
     type Item = R::Item;
 
-    #[inline]
+    #[inline(always)]
     fn recv(&mut self) -> impl Future<Output = Option<Self::Item>> {
         sync::Receiver::recv(self)
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<Self::Item, TryRecvError> {
         sync::Receiver::try_recv(self)
     }
