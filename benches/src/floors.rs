@@ -58,7 +58,7 @@ impl<C: Default + Debug + 'static> Guard<C> for RefCell<C> {
     }
 }
 
-impl<C: Default + Debug + 'static> Guard<C> for parking_lot::Mutex<C> {
+impl<C: Default + Debug + 'static> Guard<C> for spinning_top::Spinlock<C> {
     #[inline]
     fn hold<R>(&self, work: impl FnOnce(&mut C) -> R) -> R {
         work(&mut self.lock())

@@ -20,7 +20,7 @@ fn deep(depth: usize) -> [Row; 2] {
     [
         Row::new("orders", format!("priority, {depth} deep"), move |_| {
             let mut lanes = one_thread::<usize, Sorted, _>(holds, Deep(depth));
-            lanes.extend(bare_heap("parking_lot + BinaryHeap", Deep(depth)));
+            lanes.extend(bare_heap("spinning_top + BinaryHeap", Deep(depth)));
             lanes
         })
         .quick(depth == 1_000),
@@ -34,7 +34,7 @@ fn deep(depth: usize) -> [Row; 2] {
 fn bare_heap(name: &str, workload: Deep) -> Option<Lane> {
     type Heap = BinaryHeap<Reverse<usize>>;
     Lane::new(name, "", move |items| {
-        workload.on_one_thread(floor::<usize, Heap, parking_lot::Mutex<Heap>>, items)
+        workload.on_one_thread(floor::<usize, Heap, spinning_top::Spinlock<Heap>>, items)
     })
 }
 

@@ -44,8 +44,8 @@ fn of<T: Numbered>(payload: &str, quick: bool) -> [Row; 4] {
 
 fn shared_and_floors<T: Numbered, W: OneThread<T>>(workload: W) -> Vec<Lane> {
     let mut lanes = one_thread::<T, Few, W>(HOLDS, workload);
-    let (parking_lot, std) = ("parking_lot + VecDeque", "std Mutex + VecDeque");
-    lanes.extend(bare::<T, W, parking_lot::Mutex<VecDeque<T>>>(parking_lot, workload));
+    let (spinning_top, std) = ("spinning_top + VecDeque", "std Mutex + VecDeque");
+    lanes.extend(bare::<T, W, spinning_top::Spinlock<VecDeque<T>>>(spinning_top, workload));
     lanes.extend(bare::<T, W, Mutex<VecDeque<T>>>(std, workload));
     lanes
 }
