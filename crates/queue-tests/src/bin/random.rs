@@ -1,5 +1,6 @@
 //! Runs random programs on the core and on the futures of both flavours, beside the model.
 
+use std::num::NonZeroU64;
 use std::panic;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -15,8 +16,8 @@ use queue_tests::{Program, in_parallel, shrink};
 #[command(name = "cargo xtask random", bin_name = "cargo xtask random")]
 struct Args {
     /// How many programs to run
-    #[arg(long, value_name = "N", default_value_t = 100_000)]
-    programs: u64,
+    #[arg(long, value_name = "N", default_value = "100000")]
+    programs: NonZeroU64,
 
     /// The first program; by default another one each time
     #[arg(long, value_name = "N")]
@@ -38,7 +39,7 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
     panic::set_hook(Box::new(|_| {}));
     let [programs, steps, violations] = [const { AtomicU64::new(0) }; 3];
     in_parallel(
-        (args.programs, "programs"),
+        (args.programs.get(), "programs"),
         None,
         || Ok(()),
         |(), index, bar| {

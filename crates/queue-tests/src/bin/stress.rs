@@ -1,5 +1,6 @@
 //! Lets threads and tasks put and get on queues of all kinds, and checks that no item is lost.
 
+use std::num::NonZeroU64;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -16,11 +17,11 @@ use queue_tests::Stress;
 struct Args {
     /// How many rounds to run; without this or a time, a thousand
     #[arg(long, value_name = "N")]
-    rounds: Option<u64>,
+    rounds: Option<NonZeroU64>,
 
     /// For how long to start rounds
     #[arg(long, value_name = "N", conflicts_with = "rounds")]
-    seconds: Option<u64>,
+    seconds: Option<NonZeroU64>,
 
     /// The first round; by default another one each time
     #[arg(long, value_name = "N")]
@@ -35,8 +36,8 @@ fn main() -> anyhow::Result<ExitCode> {
         .with_style(ProgressStyle::with_template("{spinner} {pos} rounds, {elapsed}")?);
     let start = Instant::now();
     let goes_on = |rounds| match args.seconds {
-        Some(seconds) => start.elapsed() < Duration::from_secs(seconds),
-        None => rounds < args.rounds.unwrap_or(1_000),
+        Some(seconds) => start.elapsed() < Duration::from_secs(seconds.get()),
+        None => rounds < args.rounds.map_or(1_000, NonZeroU64::get),
     };
     let [mut rounds, mut items, mut violations] = [0; 3];
     while goes_on(rounds) && violations == 0 {
