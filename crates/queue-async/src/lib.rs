@@ -70,8 +70,6 @@
 
 extern crate alloc;
 
-#[cfg(all(feature = "std", not(queue_loom)))]
-mod backoff;
 #[cfg(feature = "std")]
 mod blocking;
 mod drain;

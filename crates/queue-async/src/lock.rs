@@ -1,3 +1,6 @@
+#[cfg(all(feature = "std", not(queue_loom)))]
+mod mutex;
+
 use core::cell::RefCell;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 
@@ -7,26 +10,10 @@ use threads::Mutex;
 /// What threads lock and wait with.
 #[cfg(all(feature = "std", not(queue_loom)))]
 pub(crate) mod threads {
-    use spinning_top::{RawSpinlock, lock_api};
+    pub(super) use super::mutex::Mutex;
     pub(crate) use std::sync::atomic::AtomicBool;
     pub(crate) use std::thread::{Thread, current, park, park_timeout};
     pub(crate) use std::thread_local;
-
-    use crate::backoff::Backoff;
-
-    pub(super) type Mutex<T> = lock_api::Mutex<RawSpinlock<Backoff>, T>;
-    type MutexGuard<'a, T> = lock_api::MutexGuard<'a, RawSpinlock<Backoff>, T>;
-
-    #[inline(always)]
-    pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-        mutex.try_lock().unwrap_or_else(|| wait_for(mutex))
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn wait_for<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-        mutex.lock()
-    }
 }
 
 /// The same for `queue-loom`, an unpublished package that runs all interleavings of small programs.
@@ -143,7 +130,7 @@ impl cell::Guard for Shared {
 
     #[inline(always)]
     fn with<T, R>(cell: &SharedCell<T>, f: impl FnOnce(&mut T) -> R) -> R {
-        f(&mut threads::lock(&cell.0))
+        f(&mut cell.0.lock())
     }
 
     fn into_inner<T>(cell: SharedCell<T>) -> T {

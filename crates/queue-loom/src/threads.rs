@@ -5,7 +5,7 @@ use loom::sync::{self, MutexGuard, Notify};
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
-/// `loom`'s mutex with the face of `lock_api`'s.
+/// `loom`'s mutex with the face of the one that it stands in for.
 #[derive(Debug)]
 pub(super) struct Mutex<T>(sync::Mutex<T>);
 
@@ -14,13 +14,13 @@ impl<T> Mutex<T> {
         Self(sync::Mutex::new(value))
     }
 
+    pub(super) fn lock(&self) -> MutexGuard<'_, T> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub(super) fn into_inner(self) -> T {
         self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.0.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A thread that can be parked.

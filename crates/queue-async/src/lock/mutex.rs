@@ -1,0 +1,138 @@
+use core::hint::spin_loop;
+use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::thread::{sleep, yield_now};
+use std::time::Duration;
+
+use Pause::{Sleep, Spin, Yield};
+use spinning_top::Spinlock;
+use spinning_top::guard::SpinlockGuard;
+
+/// A mutex for what mostly takes some nanoseconds: one read-modify-write takes it, a store gives it
+/// back.
+///
+/// A holder that has lost its processor needs one to go on. So whoever finds the mutex taken spins for
+/// some microseconds only, then gives its own processor away, and then sleeps. Whoever has slept in
+/// vain for about a millisecond is overdue: all who come then stand back for a while.
+#[derive(Debug)]
+pub(super) struct Mutex<T> {
+    overdue: AtomicBool,
+    lock: Spinlock<T>,
+}
+
+impl<T> Mutex<T> {
+    pub(super) fn new(value: T) -> Self {
+        Self { overdue: AtomicBool::new(false), lock: Spinlock::new(value) }
+    }
+
+    #[inline(always)]
+    pub(super) fn lock(&self) -> SpinlockGuard<'_, T> {
+        if !self.overdue.load(Relaxed)
+            && let Some(guard) = self.lock.try_lock()
+        {
+            return guard;
+        }
+        self.wait()
+    }
+
+    pub(super) fn into_inner(self) -> T {
+        self.lock.into_inner()
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn wait(&self) -> SpinlockGuard<'_, T> {
+        (0..STANDS_BACK).take_while(|_| self.overdue.load(Relaxed)).for_each(|_| LOOK.take());
+        for pause in PAUSES {
+            if let Some(guard) = self.look() {
+                return guard;
+            }
+            pause.take();
+        }
+        loop {
+            self.overdue.store(true, Relaxed);
+            if let Some(guard) = self.look() {
+                self.overdue.store(false, Relaxed);
+                return guard;
+            }
+            LOOK.take();
+        }
+    }
+
+    /// Takes it if it is free, and leaves it in peace if it is not.
+    fn look(&self) -> Option<SpinlockGuard<'_, T>> {
+        if self.lock.is_locked() { None } else { self.lock.try_lock() }
+    }
+}
+
+enum Pause {
+    /// So many turns of an empty loop.
+    Spin(u32),
+    Yield,
+    /// So many microseconds, and what the system takes to wake the thread.
+    Sleep(u64),
+}
+
+const PAUSES: [Pause; 15] = [
+    Spin(1),
+    Spin(2),
+    Spin(4),
+    Spin(8),
+    Spin(16),
+    Spin(32),
+    Spin(64),
+    Yield,
+    Yield,
+    Yield,
+    Yield,
+    Sleep(50),
+    Sleep(100),
+    Sleep(200),
+    Sleep(400),
+];
+
+/// How long one who is overdue waits until it looks again.
+const LOOK: Pause = Sleep(100);
+
+/// For how many looks of one who is overdue the others stand back: no more, since it may be gone.
+const STANDS_BACK: u32 = 8;
+
+impl Pause {
+    fn take(&self) {
+        match *self {
+            Spin(times) => (0..times).for_each(|_| spin_loop()),
+            Yield => yield_now(),
+            Sleep(micros) => sleep(Duration::from_micros(micros)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Barrier;
+    use std::thread;
+
+    use super::*;
+
+    #[test]
+    fn one_who_takes_it_again_and_again_keeps_nobody_out() {
+        for _ in 0..5 {
+            let (mutex, start) = (Mutex::new(false), Barrier::new(2));
+            let turns = |most| {
+                (0..most).take_while(|turn| {
+                    let has_been_had = mutex.lock();
+                    if *turn == 0 {
+                        start.wait();
+                    }
+                    (0..10_000).for_each(|_| spin_loop());
+                    !*has_been_had
+                })
+            };
+            thread::scope(|scope| {
+                let greedy = scope.spawn(|| turns(2_000).count());
+                start.wait();
+                *mutex.lock() = true;
+                assert!(greedy.join().unwrap() < 2_000, "it came to its end first");
+            });
+        }
+    }
+}
