@@ -91,7 +91,7 @@ const PAUSES: [Pause; 15] = [
 ];
 
 /// How long one who is overdue waits until it looks again.
-const LOOK: Pause = Sleep(100);
+const LOOK: Pause = Sleep(200);
 
 /// For how many looks of one who is overdue the others stand back: no more, since it may be gone.
 const STANDS_BACK: u32 = 8;
