@@ -164,7 +164,9 @@ fn equivalent() -> anyhow::Result<usize> {
             .current_dir(root())
             .output()?;
         let names = String::from_utf8(list.stdout)?;
-        let meant = names.lines().filter(|name| !name.contains(": delete field "));
+        // `--re` lets all through that leave out a field; `queue-loom` has the source once more.
+        let others = [": delete field ", "queue-loom/"];
+        let meant = names.lines().filter(|name| !others.iter().any(|other| name.contains(other)));
         ensure!(meant.count() == 1, "{pattern} in {} means:\n{names}", path.display());
     }
     Ok(patterns.len())
