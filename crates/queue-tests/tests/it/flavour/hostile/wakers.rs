@@ -2,7 +2,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::task::Poll;
 
-use queue_async::{Fairness, Fifo, Get, Put};
+use queue_async::{Fairness, Fifo, Get, Put, ShutDown};
 
 use super::super::super::Flavour;
 use super::hooked::{Event, Hooked, disarm, on_event};
@@ -164,5 +164,23 @@ fn a_waker_may_shut_the_queue_down_from_wake_clone_and_drop() {
             let waiting = [queue.waiting_getters(), queue.waiting_putters()];
             assert_eq!((queue.len(), waiting), (0, [0; 2]));
         }
+    }
+}
+
+/// It has found the queue full, and finds it shut down when it looks again.
+#[test]
+fn a_put_whose_waker_shuts_the_queue_down_when_cloned_gets_its_item_back() {
+    for way in WAYS {
+        let queue = Rc::new(queue::<u32>(1, way));
+        queue.try_put(1).unwrap();
+        let (inner, waker) = (Rc::clone(&queue), Hooked::waker());
+        on_event(move |seen| {
+            if seen == Event::Clone {
+                inner.shutdown();
+            }
+        });
+        let put = poll_with(&waker, &mut queue.put(2));
+        disarm();
+        assert!(matches!(put, Poll::Ready(Err(ShutDown(2)))), "{put:?}");
     }
 }
