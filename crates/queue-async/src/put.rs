@@ -95,6 +95,7 @@ impl<T> Putting<T> {
         queue: &Queue<S, L>,
         cx: &Context<'_>,
     ) -> Poll<Result<(), ShutDown<T>>> {
+        // Looked at first, so that one who waits is not moved out and back.
         if matches!(self, Self::New(_))
             && let Self::New(item) = core::mem::replace(self, Self::Done)
         {

@@ -53,7 +53,7 @@ impl Spare<'_> {
 }
 
 /// Takes steps under the lock until the wait is over or in its line: one, or a second one with a
-/// clone of the waker. Who has failed to be ready already brings one.
+/// clone of the waker, which is made outside the lock. Who has failed to be ready already brings one.
 ///
 /// Those who are released are woken before a waker that is not needed is dropped, which may panic.
 #[inline(always)]
