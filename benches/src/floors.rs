@@ -22,24 +22,24 @@ pub trait Collection<T>: Default + Debug + 'static {
 }
 
 impl<T: Payload> Collection<T> for VecDeque<T> {
-    #[inline]
+    #[inline(always)]
     fn push(&mut self, item: T) {
         self.push_back(item);
     }
 
-    #[inline]
+    #[inline(always)]
     fn pop(&mut self) -> Option<T> {
         self.pop_front()
     }
 }
 
 impl<T: Payload> Collection<T> for BinaryHeap<Reverse<T>> {
-    #[inline]
+    #[inline(always)]
     fn push(&mut self, item: T) {
         Self::push(self, Reverse(item));
     }
 
-    #[inline]
+    #[inline(always)]
     fn pop(&mut self) -> Option<T> {
         Self::pop(self).map(|Reverse(item)| item)
     }
@@ -52,21 +52,21 @@ pub trait Guard<C>: Default + Debug + 'static {
 }
 
 impl<C: Default + Debug + 'static> Guard<C> for RefCell<C> {
-    #[inline]
+    #[inline(always)]
     fn hold<R>(&self, work: impl FnOnce(&mut C) -> R) -> R {
         work(&mut self.borrow_mut())
     }
 }
 
 impl<C: Default + Debug + 'static> Guard<C> for spinning_top::Spinlock<C> {
-    #[inline]
+    #[inline(always)]
     fn hold<R>(&self, work: impl FnOnce(&mut C) -> R) -> R {
         work(&mut self.lock())
     }
 }
 
 impl<C: Default + Debug + 'static> Guard<C> for Mutex<C> {
-    #[inline]
+    #[inline(always)]
     fn hold<R>(&self, work: impl FnOnce(&mut C) -> R) -> R {
         work(&mut self.lock().expect("nobody panics"))
     }
@@ -90,13 +90,13 @@ pub fn floor<T: Payload, C: Collection<T>, G: Guard<C>>() -> (End<T, C, G>, End<
 impl<T: Payload, C: Collection<T>, G: Guard<C>> Sender for End<T, C, G> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     async fn send(&mut self, item: T) -> Result<(), Closed<T>> {
         self.guarded.hold(|collection| collection.push(item));
         Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         self.guarded.hold(|collection| collection.push(item));
         Ok(())
@@ -110,12 +110,12 @@ impl<T: Payload, C: Collection<T>, G: Guard<C>> Sender for End<T, C, G> {
 impl<T: Payload, C: Collection<T>, G: Guard<C>> Receiver for End<T, C, G> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     async fn recv(&mut self) -> Option<T> {
         self.guarded.hold(C::pop)
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         self.guarded.hold(C::pop).ok_or(TryRecvError::Empty)
     }

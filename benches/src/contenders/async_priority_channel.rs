@@ -32,13 +32,13 @@ impl<T: Payload> Unbounded<T> for AsyncPriorityChannel {
 impl<T: Payload> Sender for Tx<T, T::Rank> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
         let rank = item.rank();
         Self::send(self, item, rank).map_err(|error| Closed(Some(error.into_inner().0)))
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         let rank = item.rank();
         Self::try_send(self, item, rank).map_err(|error| match error {
@@ -59,12 +59,12 @@ impl<T: Payload> Sender for Tx<T, T::Rank> {
 impl<T: Payload> Receiver for Rx<T, T::Rank> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn recv(&mut self) -> impl Future<Output = Option<T>> {
         Self::recv(self).map(|received| Some(received.ok()?.0))
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         match Self::try_recv(self) {
             Ok((item, _)) => Ok(item),

@@ -30,13 +30,13 @@ impl<T: Payload> Unbounded<T> for AsyncPriorityQueue {
 impl<T: Payload> Sender for Arc<PriorityQueue<T>> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     async fn send(&mut self, item: T) -> Result<(), Closed<T>> {
         self.push(item);
         Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         self.push(item);
         Ok(())
@@ -50,12 +50,12 @@ impl<T: Payload> Sender for Arc<PriorityQueue<T>> {
 impl<T: Payload> Receiver for Arc<PriorityQueue<T>> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn recv(&mut self) -> impl Future<Output = Option<T>> {
         self.pop().map(Some)
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         self.try_pop().ok_or(TryRecvError::Empty)
     }

@@ -46,12 +46,12 @@ impl<T: Payload> channel::Unbounded<T> for Unbounded {
 impl<T: Payload> Sender for bounded::Sender<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
         Self::send(self, item).map_err(|error| Closed(Some(error.0)))
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         Self::try_send(self, item).map_err(|error| match error {
             ::async_unsync::TrySendError::Full(item) => TrySendError::Full(Some(item)),
@@ -67,12 +67,12 @@ impl<T: Payload> Sender for bounded::Sender<T> {
 impl<T: Payload> Sender for unbounded::UnboundedSender<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     async fn send(&mut self, item: T) -> Result<(), Closed<T>> {
         Self::send(self, item).map_err(|error| Closed(Some(error.0)))
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         Self::send(self, item).map_err(|error| TrySendError::Closed(Some(error.0)))
     }
@@ -85,12 +85,12 @@ impl<T: Payload> Sender for unbounded::UnboundedSender<T> {
 impl<T: Payload> Receiver for bounded::Receiver<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn recv(&mut self) -> impl Future<Output = Option<T>> {
         Self::recv(self)
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         Self::try_recv(self).map_err(|error| match error {
             ::async_unsync::TryRecvError::Empty => TryRecvError::Empty,
@@ -106,12 +106,12 @@ impl<T: Payload> Receiver for bounded::Receiver<T> {
 impl<T: Payload> Receiver for unbounded::UnboundedReceiver<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn recv(&mut self) -> impl Future<Output = Option<T>> {
         Self::recv(self)
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         Self::try_recv(self).map_err(|error| match error {
             ::async_unsync::TryRecvError::Empty => TryRecvError::Empty,

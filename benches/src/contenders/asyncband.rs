@@ -50,12 +50,12 @@ impl<T: Payload> Unbounded<T> for UnboundedMpmc {
 impl<T: Payload> Sender for mpmc::BoundedSender<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
         Self::send(self, item).map_err(|error| Closed(Some(error.into_inner())))
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         Self::try_send(self, item).map_err(|error| match error {
             mpmc::TrySendError::Full(item) => TrySendError::Full(Some(item)),
@@ -71,12 +71,12 @@ impl<T: Payload> Sender for mpmc::BoundedSender<T> {
 impl<T: Payload> Sender for mpmc::UnboundedSender<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     async fn send(&mut self, item: T) -> Result<(), Closed<T>> {
         Self::send(self, item).map_err(|error| Closed(Some(error.into_inner())))
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         Self::send(self, item).map_err(|error| TrySendError::Closed(Some(error.into_inner())))
     }
@@ -89,12 +89,12 @@ impl<T: Payload> Sender for mpmc::UnboundedSender<T> {
 impl<T: Payload> Receiver for mpmc::BoundedReceiver<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn recv(&mut self) -> impl Future<Output = Option<T>> {
         Self::recv(self).map(Result::ok)
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         Self::try_recv(self).map_err(|error| match error {
             mpmc::TryRecvError::Empty => TryRecvError::Empty,
@@ -110,12 +110,12 @@ impl<T: Payload> Receiver for mpmc::BoundedReceiver<T> {
 impl<T: Payload> Receiver for mpmc::UnboundedReceiver<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn recv(&mut self) -> impl Future<Output = Option<T>> {
         Self::recv(self).map(Result::ok)
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         Self::try_recv(self).map_err(|error| match error {
             mpmc::TryRecvError::Empty => TryRecvError::Empty,
@@ -171,12 +171,12 @@ impl<T: Payload> Unbounded<T> for UnboundedMpsc {
 impl<T: Payload> Sender for mpsc::BoundedSender<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
         Self::send(self, item).map_err(|error| Closed(Some(error.into_inner())))
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         Self::try_send(self, item).map_err(|error| match error {
             mpsc::TrySendError::Full(item) => TrySendError::Full(Some(item)),
@@ -192,12 +192,12 @@ impl<T: Payload> Sender for mpsc::BoundedSender<T> {
 impl<T: Payload> Sender for mpsc::UnboundedSender<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     async fn send(&mut self, item: T) -> Result<(), Closed<T>> {
         Self::send(self, item).map_err(|error| Closed(Some(error.into_inner())))
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         Self::send(self, item).map_err(|error| TrySendError::Closed(Some(error.into_inner())))
     }
@@ -210,12 +210,12 @@ impl<T: Payload> Sender for mpsc::UnboundedSender<T> {
 impl<T: Payload> Receiver for mpsc::BoundedReceiver<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn recv(&mut self) -> impl Future<Output = Option<T>> {
         Self::recv(self).map(Result::ok)
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         Self::try_recv(self).map_err(|error| match error {
             mpsc::TryRecvError::Empty => TryRecvError::Empty,
@@ -231,12 +231,12 @@ impl<T: Payload> Receiver for mpsc::BoundedReceiver<T> {
 impl<T: Payload> Receiver for mpsc::UnboundedReceiver<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn recv(&mut self) -> impl Future<Output = Option<T>> {
         Self::recv(self).map(Result::ok)
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         Self::try_recv(self).map_err(|error| match error {
             mpsc::TryRecvError::Empty => TryRecvError::Empty,

@@ -31,12 +31,12 @@ impl<T: Payload> Unbounded<T> for BatchChannel {
 impl<T: Payload> Sender for ::batch_channel::Sender<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
         Self::send(self, item).map_err(|error| Closed(Some(error.0)))
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         Err(TrySendError::Absent(item))
     }
@@ -49,12 +49,12 @@ impl<T: Payload> Sender for ::batch_channel::Sender<T> {
 impl<T: Payload> Receiver for ::batch_channel::Receiver<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn recv(&mut self) -> impl Future<Output = Option<T>> {
         Self::recv(self)
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         Err(TryRecvError::Absent)
     }

@@ -13,7 +13,7 @@ use crate::channel::blocking::{Receiver, Sender};
 impl<T: Payload, S: Storage<Item = T> + Send + 'static> Sender for Arc<Queue<S, Shared>> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn blocking_send(&mut self, item: T) {
         self.blocking_put(item).expect("it is open");
     }
@@ -26,7 +26,7 @@ impl<T: Payload, S: Storage<Item = T> + Send + 'static> Sender for Arc<Queue<S, 
 impl<T: Payload, S: Storage<Item = T> + Send + 'static> Receiver for Arc<Queue<S, Shared>> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn blocking_recv(&mut self) -> T {
         self.blocking_get().expect("it is open")
     }
@@ -39,7 +39,7 @@ impl<T: Payload, S: Storage<Item = T> + Send + 'static> Receiver for Arc<Queue<S
 impl<T: Payload> Sender for AsyncSender<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn blocking_send(&mut self, item: T) {
         self.as_sync().send(item).expect("it is open");
     }
@@ -52,7 +52,7 @@ impl<T: Payload> Sender for AsyncSender<T> {
 impl<T: Payload> Receiver for AsyncReceiver<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn blocking_recv(&mut self) -> T {
         self.as_sync().recv().expect("it is open")
     }
@@ -65,7 +65,7 @@ impl<T: Payload> Receiver for AsyncReceiver<T> {
 impl<T: Payload> Sender for ::flume::Sender<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn blocking_send(&mut self, item: T) {
         Self::send(self, item).expect("it is open");
     }
@@ -78,7 +78,7 @@ impl<T: Payload> Sender for ::flume::Sender<T> {
 impl<T: Payload> Receiver for ::flume::Receiver<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn blocking_recv(&mut self) -> T {
         Self::recv(self).expect("it is open")
     }
@@ -91,7 +91,7 @@ impl<T: Payload> Receiver for ::flume::Receiver<T> {
 impl<T: Payload> Sender for ::loole::Sender<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn blocking_send(&mut self, item: T) {
         Self::send(self, item).expect("it is open");
     }
@@ -104,7 +104,7 @@ impl<T: Payload> Sender for ::loole::Sender<T> {
 impl<T: Payload> Receiver for ::loole::Receiver<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn blocking_recv(&mut self) -> T {
         Self::recv(self).expect("it is open")
     }
@@ -117,7 +117,7 @@ impl<T: Payload> Receiver for ::loole::Receiver<T> {
 impl<T: Payload> Sender for asynchronous::Sender<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn blocking_send(&mut self, item: T) {
         self.send_blocking(item).expect("it is open");
     }
@@ -130,7 +130,7 @@ impl<T: Payload> Sender for asynchronous::Sender<T> {
 impl<T: Payload> Receiver for asynchronous::Receiver<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn blocking_recv(&mut self) -> T {
         self.recv_blocking().expect("it is open")
     }
@@ -143,7 +143,7 @@ impl<T: Payload> Receiver for asynchronous::Receiver<T> {
 impl<T: Payload> Sender for ::tokio::sync::mpsc::Sender<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn blocking_send(&mut self, item: T) {
         Self::blocking_send(self, item).expect("it is open");
     }
@@ -156,7 +156,7 @@ impl<T: Payload> Sender for ::tokio::sync::mpsc::Sender<T> {
 impl<T: Payload> Receiver for ::tokio::sync::mpsc::Receiver<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn blocking_recv(&mut self) -> T {
         Self::blocking_recv(self).expect("it is open")
     }
@@ -169,7 +169,7 @@ impl<T: Payload> Receiver for ::tokio::sync::mpsc::Receiver<T> {
 impl<T: Payload> Sender for MTx<mpmc::Array<T>> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn blocking_send(&mut self, item: T) {
         Tx::send(self, item).expect("it is open");
     }
@@ -182,7 +182,7 @@ impl<T: Payload> Sender for MTx<mpmc::Array<T>> {
 impl<T: Payload> Receiver for MRx<mpmc::Array<T>> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn blocking_recv(&mut self) -> T {
         Rx::recv(self).expect("it is open")
     }
@@ -195,7 +195,7 @@ impl<T: Payload> Receiver for MRx<mpmc::Array<T>> {
 impl<T: Payload> Sender for crossbeam_channel::Sender<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn blocking_send(&mut self, item: T) {
         Self::send(self, item).expect("it is open");
     }
@@ -208,7 +208,7 @@ impl<T: Payload> Sender for crossbeam_channel::Sender<T> {
 impl<T: Payload> Receiver for crossbeam_channel::Receiver<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn blocking_recv(&mut self) -> T {
         Self::recv(self).expect("it is open")
     }
@@ -221,7 +221,7 @@ impl<T: Payload> Receiver for crossbeam_channel::Receiver<T> {
 impl<T: Payload> Sender for mpsc::SyncSender<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn blocking_send(&mut self, item: T) {
         Self::send(self, item).expect("it is open");
     }
@@ -234,7 +234,7 @@ impl<T: Payload> Sender for mpsc::SyncSender<T> {
 impl<T: Payload> Receiver for mpsc::Receiver<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn blocking_recv(&mut self) -> T {
         Self::recv(self).expect("it is open")
     }

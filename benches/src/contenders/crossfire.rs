@@ -42,12 +42,12 @@ impl<T: Payload> channel::Unbounded<T> for Unbounded {
 impl<T: Payload> Sender for MAsyncTx<mpmc::Array<T>> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
         AsyncTx::send(self, item).map_err(|error| Closed(Some(error.0)))
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         AsyncTx::try_send(self, item).map_err(|error| match error {
             ::crossfire::TrySendError::Full(item) => TrySendError::Full(Some(item)),
@@ -63,13 +63,13 @@ impl<T: Payload> Sender for MAsyncTx<mpmc::Array<T>> {
 impl<T: Payload> Sender for MTx<mpmc::List<T>> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     async fn send(&mut self, item: T) -> Result<(), Closed<T>> {
         // It never blocks, having no bound.
         Tx::send(self, item).map_err(|error| Closed(Some(error.0)))
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         Tx::send(self, item).map_err(|error| TrySendError::Closed(Some(error.0)))
     }
@@ -82,12 +82,12 @@ impl<T: Payload> Sender for MTx<mpmc::List<T>> {
 impl<T: Payload> Receiver for MAsyncRx<mpmc::Array<T>> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn recv(&mut self) -> impl Future<Output = Option<T>> {
         AsyncRx::recv(self).map(Result::ok)
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         AsyncRx::try_recv(self).map_err(|error| match error {
             ::crossfire::TryRecvError::Empty => TryRecvError::Empty,
@@ -103,12 +103,12 @@ impl<T: Payload> Receiver for MAsyncRx<mpmc::Array<T>> {
 impl<T: Payload> Receiver for MAsyncRx<mpmc::List<T>> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn recv(&mut self) -> impl Future<Output = Option<T>> {
         AsyncRx::recv(self).map(Result::ok)
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         AsyncRx::try_recv(self).map_err(|error| match error {
             ::crossfire::TryRecvError::Empty => TryRecvError::Empty,

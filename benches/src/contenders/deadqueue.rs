@@ -53,12 +53,12 @@ impl<T: Payload> Unbounded<T> for Unlimited {
 impl<T: Payload> Sender for Arc<limited::Queue<T>> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
         self.push(item).map(Ok)
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         self.try_push(item).map_err(|item| TrySendError::Full(Some(item)))
     }
@@ -71,13 +71,13 @@ impl<T: Payload> Sender for Arc<limited::Queue<T>> {
 impl<T: Payload> Sender for Arc<unlimited::Queue<T>> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     async fn send(&mut self, item: T) -> Result<(), Closed<T>> {
         self.push(item);
         Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         self.push(item);
         Ok(())
@@ -91,12 +91,12 @@ impl<T: Payload> Sender for Arc<unlimited::Queue<T>> {
 impl<T: Payload> Receiver for Arc<limited::Queue<T>> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn recv(&mut self) -> impl Future<Output = Option<T>> {
         self.pop().map(Some)
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         self.try_pop().ok_or(TryRecvError::Empty)
     }
@@ -109,12 +109,12 @@ impl<T: Payload> Receiver for Arc<limited::Queue<T>> {
 impl<T: Payload> Receiver for Arc<unlimited::Queue<T>> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn recv(&mut self) -> impl Future<Output = Option<T>> {
         self.pop().map(Some)
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         self.try_pop().ok_or(TryRecvError::Empty)
     }

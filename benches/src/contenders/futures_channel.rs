@@ -43,13 +43,13 @@ impl<T: Payload> channel::Unbounded<T> for Unbounded {
 impl<T: Payload> Sender for mpsc::Sender<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
         // Its error has no item.
         SinkExt::send(self, item).map_err(|_| Closed(None))
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         Self::try_send(self, item).map_err(|error| {
             if error.is_full() {
@@ -68,12 +68,12 @@ impl<T: Payload> Sender for mpsc::Sender<T> {
 impl<T: Payload> Sender for mpsc::UnboundedSender<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     async fn send(&mut self, item: T) -> Result<(), Closed<T>> {
         self.unbounded_send(item).map_err(|error| Closed(Some(error.into_inner())))
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         let result = self.unbounded_send(item);
         result.map_err(|error| TrySendError::Closed(Some(error.into_inner())))
@@ -87,12 +87,12 @@ impl<T: Payload> Sender for mpsc::UnboundedSender<T> {
 impl<T: Payload> Receiver for mpsc::Receiver<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn recv(&mut self) -> impl Future<Output = Option<T>> {
         self.next()
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         Self::try_recv(self).map_err(|error| match error {
             mpsc::TryRecvError::Empty => TryRecvError::Empty,
@@ -108,12 +108,12 @@ impl<T: Payload> Receiver for mpsc::Receiver<T> {
 impl<T: Payload> Receiver for mpsc::UnboundedReceiver<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn recv(&mut self) -> impl Future<Output = Option<T>> {
         self.next()
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         Self::try_recv(self).map_err(|error| match error {
             mpsc::TryRecvError::Empty => TryRecvError::Empty,

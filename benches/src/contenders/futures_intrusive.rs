@@ -26,12 +26,12 @@ impl<T: Payload> Bounded<T> for FuturesIntrusive {
 impl<T: Payload> Sender for Tx<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
         Self::send(self, item).map_err(|error| Closed(Some(error.0)))
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         Self::try_send(self, item).map_err(|error| match error {
             ::futures_intrusive::channel::TrySendError::Full(item) => {
@@ -51,12 +51,12 @@ impl<T: Payload> Sender for Tx<T> {
 impl<T: Payload> Receiver for Rx<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn recv(&mut self) -> impl Future<Output = Option<T>> {
         self.receive()
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         self.try_receive().map_err(|error| match error {
             ::futures_intrusive::channel::TryReceiveError::Empty => TryRecvError::Empty,

@@ -32,13 +32,13 @@ impl<T: Payload> Unbounded<T> for Kanal {
 impl<T: Payload> Sender for AsyncSender<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
         // Its error has no item.
         Self::send(self, item).map_err(|_| Closed(None))
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         // Of its two methods this is the one that gives the item back.
         let mut item = Some(item);
@@ -57,12 +57,12 @@ impl<T: Payload> Sender for AsyncSender<T> {
 impl<T: Payload> Receiver for AsyncReceiver<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn recv(&mut self) -> impl Future<Output = Option<T>> {
         Self::recv(self).map(Result::ok)
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         match Self::try_recv(self) {
             Ok(Some(item)) => Ok(item),

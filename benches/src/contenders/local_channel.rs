@@ -25,12 +25,12 @@ impl<T: Payload> Unbounded<T> for LocalChannel {
 impl<T: Payload> Sender for mpsc::Sender<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     async fn send(&mut self, item: T) -> Result<(), Closed<T>> {
         Self::send(self, item).map_err(|error| Closed(Some(error.0)))
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         Self::send(self, item).map_err(|error| TrySendError::Closed(Some(error.0)))
     }
@@ -43,12 +43,12 @@ impl<T: Payload> Sender for mpsc::Sender<T> {
 impl<T: Payload> Receiver for mpsc::Receiver<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn recv(&mut self) -> impl Future<Output = Option<T>> {
         Self::recv(self)
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         Err(TryRecvError::Absent)
     }

@@ -42,13 +42,13 @@ impl<T: Payload> channel::Unbounded<T> for Unbounded {
 impl<T: Payload> Sender for bounded::Tx<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
         // Its error has no item.
         Self::send(self, item).map_err(|_| Closed(None))
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         Err(TrySendError::Absent(item))
     }
@@ -61,12 +61,12 @@ impl<T: Payload> Sender for bounded::Tx<T> {
 impl<T: Payload> Sender for unbounded::Tx<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     async fn send(&mut self, item: T) -> Result<(), Closed<T>> {
         Self::send(self, item).map_err(|_| Closed(None))
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         Self::send(self, item).map_err(|_| TrySendError::Closed(None))
     }
@@ -79,12 +79,12 @@ impl<T: Payload> Sender for unbounded::Tx<T> {
 impl<T: Payload> Receiver for bounded::Rx<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn recv(&mut self) -> impl Future<Output = Option<T>> {
         Self::recv(self)
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         Self::try_recv(self).map_err(|error| match error {
             ::local_sync::mpsc::TryRecvError::Empty => TryRecvError::Empty,
@@ -100,12 +100,12 @@ impl<T: Payload> Receiver for bounded::Rx<T> {
 impl<T: Payload> Receiver for unbounded::Rx<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn recv(&mut self) -> impl Future<Output = Option<T>> {
         Self::recv(self)
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         Self::try_recv(self).map_err(|error| match error {
             ::local_sync::mpsc::TryRecvError::Empty => TryRecvError::Empty,

@@ -31,12 +31,12 @@ impl<T: Payload> Unbounded<T> for Loole {
 impl<T: Payload> Sender for ::loole::Sender<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
         self.send_async(item).map_err(|error| Closed(Some(error.0)))
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         Self::try_send(self, item).map_err(|error| match error {
             ::loole::TrySendError::Full(item) => TrySendError::Full(Some(item)),
@@ -52,12 +52,12 @@ impl<T: Payload> Sender for ::loole::Sender<T> {
 impl<T: Payload> Receiver for ::loole::Receiver<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn recv(&mut self) -> impl Future<Output = Option<T>> {
         self.recv_async().map(Result::ok)
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         Self::try_recv(self).map_err(|error| match error {
             ::loole::TryRecvError::Empty => TryRecvError::Empty,

@@ -26,12 +26,12 @@ impl<T: Payload> Bounded<T> for MpmcAsync {
 impl<T: Payload> Sender for ::mpmc_async::Sender<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
         Self::send(self, item).map_err(|error| Closed(Some(error.0)))
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         Self::try_send(self, item).map_err(|error| match error {
             ::mpmc_async::TrySendError::Full(item) => TrySendError::Full(Some(item)),
@@ -47,12 +47,12 @@ impl<T: Payload> Sender for ::mpmc_async::Sender<T> {
 impl<T: Payload> Receiver for ::mpmc_async::Receiver<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn recv(&mut self) -> impl Future<Output = Option<T>> {
         Self::recv(self).map(Result::ok)
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         Self::try_recv(self).map_err(|error| match error {
             ::mpmc_async::TryRecvError::Empty => TryRecvError::Empty,

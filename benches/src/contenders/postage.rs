@@ -30,12 +30,12 @@ impl<T: Payload> Bounded<T> for Mpsc {
 impl<T: Payload> Sender for mpsc::Sender<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
         Sink::send(self, item).map_err(|error| Closed(Some(error.0)))
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         Sink::try_send(self, item).map_err(|error| match error {
             ::postage::sink::TrySendError::Pending(item) => TrySendError::Full(Some(item)),
@@ -51,12 +51,12 @@ impl<T: Payload> Sender for mpsc::Sender<T> {
 impl<T: Payload> Receiver for mpsc::Receiver<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn recv(&mut self) -> impl Future<Output = Option<T>> {
         Stream::recv(self)
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         Stream::try_recv(self).map_err(|error| match error {
             ::postage::stream::TryRecvError::Pending => TryRecvError::Empty,
@@ -92,12 +92,12 @@ impl<T: Payload> Bounded<T> for Dispatch {
 impl<T: Payload> Sender for dispatch::Sender<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
         Sink::send(self, item).map_err(|error| Closed(Some(error.0)))
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         Sink::try_send(self, item).map_err(|error| match error {
             ::postage::sink::TrySendError::Pending(item) => TrySendError::Full(Some(item)),
@@ -113,12 +113,12 @@ impl<T: Payload> Sender for dispatch::Sender<T> {
 impl<T: Payload> Receiver for dispatch::Receiver<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn recv(&mut self) -> impl Future<Output = Option<T>> {
         Stream::recv(self)
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         Stream::try_recv(self).map_err(|error| match error {
             ::postage::stream::TryRecvError::Pending => TryRecvError::Empty,

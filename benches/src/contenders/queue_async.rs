@@ -162,12 +162,12 @@ impl From<::queue_async::TryGetError> for TryRecvError {
 impl<T: Payload, S: Storage<Item = T> + Send + 'static> sync::Sender for Arc<Queue<S, Shared>> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
         self.put(item).map_err(|error| Closed(Some(error.0)))
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         Ok(self.try_put(item)?)
     }
@@ -184,12 +184,12 @@ impl<T: Payload, S: Storage<Item = T> + Send + 'static> sync::Sender for Arc<Que
 impl<T: Payload, S: Storage<Item = T> + Send + 'static> sync::Receiver for Arc<Queue<S, Shared>> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn recv(&mut self) -> impl Future<Output = Option<T>> {
         self.get().map(Result::ok)
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         Ok(self.try_get()?)
     }
@@ -208,12 +208,12 @@ impl<T: Payload, S: Storage<Item = T> + 'static> local::Sender
 {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
         self.put(item).map_err(|error| Closed(Some(error.0)))
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         Ok(self.try_put(item)?)
     }
@@ -232,12 +232,12 @@ impl<T: Payload, S: Storage<Item = T> + 'static> local::Receiver
 {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn recv(&mut self) -> impl Future<Output = Option<T>> {
         self.get().map(Result::ok)
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         Ok(self.try_get()?)
     }

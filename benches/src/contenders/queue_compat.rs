@@ -90,12 +90,12 @@ impl From<GetNowaitError> for TryRecvError {
 impl<T: Payload> sync::Sender for Arc<shared::Queue<T>> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
         self.put(item).map_err(|error| Closed(Some(error.0)))
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         Ok(self.put_nowait(item)?)
     }
@@ -112,12 +112,12 @@ impl<T: Payload> sync::Sender for Arc<shared::Queue<T>> {
 impl<T: Payload> sync::Receiver for Arc<shared::Queue<T>> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn recv(&mut self) -> impl Future<Output = Option<T>> {
         self.get().map(Result::ok)
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         Ok(self.get_nowait()?)
     }
@@ -134,12 +134,12 @@ impl<T: Payload> sync::Receiver for Arc<shared::Queue<T>> {
 impl<T: Payload> local::Sender for Rc<on_one_thread::Queue<T>> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
         self.put(item).map_err(|error| Closed(Some(error.0)))
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         Ok(self.put_nowait(item)?)
     }
@@ -156,12 +156,12 @@ impl<T: Payload> local::Sender for Rc<on_one_thread::Queue<T>> {
 impl<T: Payload> local::Receiver for Rc<on_one_thread::Queue<T>> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn recv(&mut self) -> impl Future<Output = Option<T>> {
         self.get().map(Result::ok)
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         Ok(self.get_nowait()?)
     }

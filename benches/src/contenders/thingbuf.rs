@@ -26,12 +26,12 @@ impl<T: Payload> Bounded<T> for Thingbuf {
 impl<T: Payload> Sender for mpsc::Sender<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
         Self::send(self, item).map_err(|error| Closed(Some(error.into_inner())))
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         Self::try_send(self, item).map_err(|error| match error {
             mpsc::errors::TrySendError::Full(item) => TrySendError::Full(Some(item)),
@@ -48,12 +48,12 @@ impl<T: Payload> Sender for mpsc::Sender<T> {
 impl<T: Payload> Receiver for mpsc::Receiver<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn recv(&mut self) -> impl Future<Output = Option<T>> {
         Self::recv(self)
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         Self::try_recv(self).map_err(|error| match error {
             mpsc::errors::TryRecvError::Closed => TryRecvError::Closed,

@@ -42,12 +42,12 @@ impl<T: Payload> channel::Unbounded<T> for Unbounded {
 impl<T: Payload> Sender for mpsc::Sender<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
         Self::send(self, item).map_err(|error| Closed(Some(error.0)))
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         Self::try_send(self, item).map_err(|error| match error {
             mpsc::error::TrySendError::Full(item) => TrySendError::Full(Some(item)),
@@ -63,12 +63,12 @@ impl<T: Payload> Sender for mpsc::Sender<T> {
 impl<T: Payload> Sender for mpsc::UnboundedSender<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     async fn send(&mut self, item: T) -> Result<(), Closed<T>> {
         Self::send(self, item).map_err(|error| Closed(Some(error.0)))
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         Self::send(self, item).map_err(|error| TrySendError::Closed(Some(error.0)))
     }
@@ -90,12 +90,12 @@ impl From<mpsc::error::TryRecvError> for TryRecvError {
 impl<T: Payload> Receiver for mpsc::Receiver<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn recv(&mut self) -> impl Future<Output = Option<T>> {
         Self::recv(self)
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         Ok(Self::try_recv(self)?)
     }
@@ -108,12 +108,12 @@ impl<T: Payload> Receiver for mpsc::Receiver<T> {
 impl<T: Payload> Receiver for mpsc::UnboundedReceiver<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn recv(&mut self) -> impl Future<Output = Option<T>> {
         Self::recv(self)
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         Ok(Self::try_recv(self)?)
     }

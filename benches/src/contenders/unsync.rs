@@ -32,12 +32,12 @@ impl<T: Payload> Unbounded<T> for Unsync {
 impl<T: Payload> Sender for spsc::Sender<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
         Self::send(self, item).map_err(|error| Closed(Some(error.0)))
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
         Self::try_send(self, item).map_err(|error| TrySendError::Refused(error.0))
     }
@@ -50,12 +50,12 @@ impl<T: Payload> Sender for spsc::Sender<T> {
 impl<T: Payload> Receiver for spsc::Receiver<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn recv(&mut self) -> impl Future<Output = Option<T>> {
         Self::recv(self)
     }
 
-    #[inline]
+    #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         Err(TryRecvError::Absent)
     }
