@@ -67,6 +67,39 @@ impl<T, K> ThreadSafe<T> for K where
 #[derive(Debug, PartialEq, Eq)]
 pub struct Closed<T>(pub Option<T>);
 
+/// What came of an item that was sent. It is made of the contender's own answer once that is there, so that what is
+/// awaited is the contender's own future and no wrapper.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Sent<T>(pub Result<(), Closed<T>>);
+
+impl<T, E: Into<Closed<T>>> From<Result<(), E>> for Sent<T> {
+    fn from(result: Result<(), E>) -> Self {
+        Self(result.map_err(E::into))
+    }
+}
+
+impl<T> From<()> for Sent<T> {
+    fn from((): ()) -> Self {
+        Self(Ok(()))
+    }
+}
+
+/// What was received; nothing if there will be nothing. It too is made of the contender's own answer.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Received<T>(pub Option<T>);
+
+impl<T> From<Option<T>> for Received<T> {
+    fn from(item: Option<T>) -> Self {
+        Self(item)
+    }
+}
+
+impl<T, E> From<Result<T, E>> for Received<T> {
+    fn from(result: Result<T, E>) -> Self {
+        Self(result.ok())
+    }
+}
+
 /// Why an item was not sent at once; here it is, if the contender gives it back.
 #[derive(Debug, PartialEq, Eq)]
 pub enum TrySendError<T> {

@@ -4,13 +4,14 @@ use std::cell::RefCell;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 use std::fmt::Debug;
+use std::future::ready;
 use std::marker::PhantomData;
 use std::rc::Rc;
 use std::sync::Mutex;
 
 use crate::Payload;
 use crate::channel::local::{Receiver, Sender};
-use crate::channel::{Closed, TryRecvError, TrySendError};
+use crate::channel::{Received, Sent, TryRecvError, TrySendError};
 
 /// Keeps items.
 pub trait Collection<T>: Default + Debug + 'static {
@@ -91,9 +92,9 @@ impl<T: Payload, C: Collection<T>, G: Guard<C>> Sender for End<T, C, G> {
     type Item = T;
 
     #[inline(always)]
-    async fn send(&mut self, item: T) -> Result<(), Closed<T>> {
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
         self.guarded.hold(|collection| collection.push(item));
-        Ok(())
+        ready(())
     }
 
     #[inline(always)]
@@ -111,8 +112,8 @@ impl<T: Payload, C: Collection<T>, G: Guard<C>> Receiver for End<T, C, G> {
     type Item = T;
 
     #[inline(always)]
-    async fn recv(&mut self) -> Option<T> {
-        self.guarded.hold(C::pop)
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
+        ready(self.guarded.hold(C::pop))
     }
 
     #[inline(always)]

@@ -28,7 +28,7 @@ pub use ping_pong::PingPong;
 pub use ready::{Attempts, ReadyFutures};
 
 use crate::Payload;
-use crate::channel::{local, sync};
+use crate::channel::{Received, Sent, local, sync};
 
 /// A payload that carries a number, to be summed up.
 pub trait Numbered: Payload + From<usize> + Into<usize> {}
@@ -75,6 +75,20 @@ pub trait TwoThreads<T: Numbered>: Copy + 'static {
     where
         S: sync::Sender<Item = T>,
         R: sync::Receiver<Item = T>;
+}
+
+/// Sees that an item was sent.
+#[inline(always)]
+fn sent<T>(answer: impl Into<Sent<T>>) {
+    let Sent(result) = answer.into();
+    assert!(result.is_ok(), "it is open");
+}
+
+/// Returns the item that was received.
+#[inline(always)]
+fn received<T>(answer: impl Into<Received<T>>) -> T {
+    let Received(item) = answer.into();
+    item.expect("it is open")
 }
 
 /// Returns the sum of the numbers below `items`.

@@ -1,6 +1,6 @@
 //! Ends of any channel, as they are used on one thread.
 
-use super::{Closed, TryRecvError, TrySendError, sync};
+use super::{Received, Sent, TryRecvError, TrySendError, sync};
 
 /// Sends.
 pub trait Sender: Sized + 'static {
@@ -8,7 +8,7 @@ pub trait Sender: Sized + 'static {
     type Item;
 
     /// Sends an item, waiting for room if there is none.
-    fn send(&mut self, item: Self::Item) -> impl Future<Output = Result<(), Closed<Self::Item>>>;
+    fn send(&mut self, item: Self::Item) -> impl Future<Output: Into<Sent<Self::Item>>>;
 
     /// Sends an item if there is room.
     ///
@@ -32,7 +32,7 @@ pub trait Receiver: Sized + 'static {
     type Item;
 
     /// Receives an item, waiting for one if there is none; `None` if there will be none.
-    fn recv(&mut self) -> impl Future<Output = Option<Self::Item>>;
+    fn recv(&mut self) -> impl Future<Output: Into<Received<Self::Item>>>;
 
     /// Receives an item if there is one.
     ///
@@ -54,7 +54,7 @@ impl<S: sync::Sender> Sender for S {
     type Item = S::Item;
 
     #[inline(always)]
-    fn send(&mut self, item: Self::Item) -> impl Future<Output = Result<(), Closed<Self::Item>>> {
+    fn send(&mut self, item: Self::Item) -> impl Future<Output: Into<Sent<Self::Item>>> {
         sync::Sender::send(self, item)
     }
 
@@ -76,7 +76,7 @@ impl<R: sync::Receiver> Receiver for R {
     type Item = R::Item;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<Self::Item>> {
+    fn recv(&mut self) -> impl Future<Output: Into<Received<Self::Item>>> {
         sync::Receiver::recv(self)
     }
 

@@ -1,16 +1,13 @@
 //! Ends that may go to another thread, as may their futures.
 
-use super::{Closed, TryRecvError, TrySendError};
+use super::{Received, Sent, TryRecvError, TrySendError};
 
 /// Sends. The methods are those of [`local::Sender`](super::local::Sender), which says what they do.
 #[expect(missing_docs, reason = "they are said there")]
 pub trait Sender: Send + Sized + 'static {
     type Item;
 
-    fn send(
-        &mut self,
-        item: Self::Item,
-    ) -> impl Future<Output = Result<(), Closed<Self::Item>>> + Send;
+    fn send(&mut self, item: Self::Item) -> impl Future<Output: Into<Sent<Self::Item>>> + Send;
 
     fn try_send(&mut self, item: Self::Item) -> Result<(), TrySendError<Self::Item>>;
 
@@ -24,7 +21,7 @@ pub trait Sender: Send + Sized + 'static {
 pub trait Receiver: Send + Sized + 'static {
     type Item;
 
-    fn recv(&mut self) -> impl Future<Output = Option<Self::Item>> + Send;
+    fn recv(&mut self) -> impl Future<Output: Into<Received<Self::Item>>> + Send;
 
     fn try_recv(&mut self) -> Result<Self::Item, TryRecvError>;
 

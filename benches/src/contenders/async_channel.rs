@@ -1,10 +1,10 @@
 //! async-channel: any number of senders and receivers.
 
-use futures::{FutureExt, TryFutureExt};
-
 use crate::Payload;
 use crate::channel::sync::{Receiver, Sender};
-use crate::channel::{Bounded, Closed, Kind, TryRecvError, TrySendError, Unbounded};
+use crate::channel::{
+    Bounded, Closed, Kind, Received, Sent, TryRecvError, TrySendError, Unbounded,
+};
 
 /// `async_channel::bounded` and `unbounded`.
 #[derive(Debug)]
@@ -32,8 +32,8 @@ impl<T: Payload> Sender for ::async_channel::Sender<T> {
     type Item = T;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
-        Self::send(self, item).map_err(|error| Closed(Some(error.0)))
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        Self::send(self, item)
     }
 
     #[inline(always)]
@@ -53,8 +53,8 @@ impl<T: Payload> Receiver for ::async_channel::Receiver<T> {
     type Item = T;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<T>> {
-        Self::recv(self).map(Result::ok)
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
+        Self::recv(self)
     }
 
     #[inline(always)]
@@ -67,5 +67,11 @@ impl<T: Payload> Receiver for ::async_channel::Receiver<T> {
 
     fn another(&self) -> Option<Self> {
         Some(self.clone())
+    }
+}
+
+impl<T> From<::async_channel::SendError<T>> for Closed<T> {
+    fn from(error: ::async_channel::SendError<T>) -> Self {
+        Self(Some(error.0))
     }
 }

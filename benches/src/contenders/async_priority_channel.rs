@@ -1,11 +1,13 @@
 //! Async-priority-channel: largest first, any number of senders and receivers.
 
 use ::async_priority_channel::{Receiver as Rx, Sender as Tx, bounded, unbounded};
-use futures::{FutureExt, TryFutureExt};
+use futures::FutureExt;
 
 use crate::Payload;
 use crate::channel::sync::{Receiver, Sender};
-use crate::channel::{Bounded, Closed, Kind, TryRecvError, TrySendError, Unbounded};
+use crate::channel::{
+    Bounded, Closed, Kind, Received, Sent, TryRecvError, TrySendError, Unbounded,
+};
 
 /// `async_priority_channel::bounded` and `unbounded`.
 #[derive(Debug)]
@@ -33,9 +35,9 @@ impl<T: Payload> Sender for Tx<T, T::Rank> {
     type Item = T;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
         let rank = item.rank();
-        Self::send(self, item, rank).map_err(|error| Closed(Some(error.into_inner().0)))
+        Self::send(self, item, rank)
     }
 
     #[inline(always)]
@@ -60,7 +62,7 @@ impl<T: Payload> Receiver for Rx<T, T::Rank> {
     type Item = T;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<T>> {
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
         Self::recv(self).map(|received| Some(received.ok()?.0))
     }
 
@@ -75,5 +77,11 @@ impl<T: Payload> Receiver for Rx<T, T::Rank> {
 
     fn another(&self) -> Option<Self> {
         Some(self.clone())
+    }
+}
+
+impl<T: Payload> From<::async_priority_channel::SendError<(T, T::Rank)>> for Closed<T> {
+    fn from(error: ::async_priority_channel::SendError<(T, T::Rank)>) -> Self {
+        Self(Some(error.into_inner().0))
     }
 }

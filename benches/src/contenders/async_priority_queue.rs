@@ -1,5 +1,6 @@
 //! Async-priority-queue: largest first, one queue that all share, unbounded; it cannot be closed.
 
+use std::future::ready;
 use std::sync::Arc;
 
 use ::async_priority_queue::PriorityQueue;
@@ -7,7 +8,7 @@ use futures::FutureExt;
 
 use crate::Payload;
 use crate::channel::sync::{Receiver, Sender};
-use crate::channel::{Closed, Kind, TryRecvError, TrySendError, Unbounded};
+use crate::channel::{Kind, Received, Sent, TryRecvError, TrySendError, Unbounded};
 
 /// `async_priority_queue::PriorityQueue`.
 #[derive(Debug)]
@@ -31,9 +32,9 @@ impl<T: Payload> Sender for Arc<PriorityQueue<T>> {
     type Item = T;
 
     #[inline(always)]
-    async fn send(&mut self, item: T) -> Result<(), Closed<T>> {
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
         self.push(item);
-        Ok(())
+        ready(())
     }
 
     #[inline(always)]
@@ -51,7 +52,7 @@ impl<T: Payload> Receiver for Arc<PriorityQueue<T>> {
     type Item = T;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<T>> {
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
         self.pop().map(Some)
     }
 

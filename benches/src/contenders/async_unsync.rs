@@ -1,11 +1,12 @@
 //! Async-unsync: one receiver.
 
+use std::future::ready;
+
 use ::async_unsync::{bounded, unbounded};
-use futures::TryFutureExt;
 
 use crate::Payload;
 use crate::channel::local::{Receiver, Sender};
-use crate::channel::{self, Closed, Kind, TryRecvError, TrySendError};
+use crate::channel::{self, Closed, Kind, Received, Sent, TryRecvError, TrySendError};
 
 /// `async_unsync::bounded::channel`.
 #[derive(Debug)]
@@ -47,8 +48,8 @@ impl<T: Payload> Sender for bounded::Sender<T> {
     type Item = T;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
-        Self::send(self, item).map_err(|error| Closed(Some(error.0)))
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        Self::send(self, item)
     }
 
     #[inline(always)]
@@ -68,8 +69,8 @@ impl<T: Payload> Sender for unbounded::UnboundedSender<T> {
     type Item = T;
 
     #[inline(always)]
-    async fn send(&mut self, item: T) -> Result<(), Closed<T>> {
-        Self::send(self, item).map_err(|error| Closed(Some(error.0)))
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        ready(Self::send(self, item))
     }
 
     #[inline(always)]
@@ -86,7 +87,7 @@ impl<T: Payload> Receiver for bounded::Receiver<T> {
     type Item = T;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<T>> {
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
         Self::recv(self)
     }
 
@@ -107,7 +108,7 @@ impl<T: Payload> Receiver for unbounded::UnboundedReceiver<T> {
     type Item = T;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<T>> {
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
         Self::recv(self)
     }
 
@@ -121,5 +122,11 @@ impl<T: Payload> Receiver for unbounded::UnboundedReceiver<T> {
 
     fn another(&self) -> Option<Self> {
         None
+    }
+}
+
+impl<T> From<::async_unsync::SendError<T>> for Closed<T> {
+    fn from(error: ::async_unsync::SendError<T>) -> Self {
+        Self(Some(error.0))
     }
 }

@@ -1,11 +1,14 @@
 //! Asyncband has two: with any number of receivers, and with one.
 
+use std::future::ready;
+
 use ::asyncband::{mpmc, mpsc};
-use futures::{FutureExt, TryFutureExt};
 
 use crate::Payload;
 use crate::channel::sync::{Receiver, Sender};
-use crate::channel::{Bounded, Closed, Kind, TryRecvError, TrySendError, Unbounded};
+use crate::channel::{
+    Bounded, Closed, Kind, Received, Sent, TryRecvError, TrySendError, Unbounded,
+};
 
 /// `asyncband::mpmc::bounded`.
 #[derive(Debug)]
@@ -51,8 +54,8 @@ impl<T: Payload> Sender for mpmc::BoundedSender<T> {
     type Item = T;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
-        Self::send(self, item).map_err(|error| Closed(Some(error.into_inner())))
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        Self::send(self, item)
     }
 
     #[inline(always)]
@@ -72,8 +75,8 @@ impl<T: Payload> Sender for mpmc::UnboundedSender<T> {
     type Item = T;
 
     #[inline(always)]
-    async fn send(&mut self, item: T) -> Result<(), Closed<T>> {
-        Self::send(self, item).map_err(|error| Closed(Some(error.into_inner())))
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        ready(Self::send(self, item))
     }
 
     #[inline(always)]
@@ -90,8 +93,8 @@ impl<T: Payload> Receiver for mpmc::BoundedReceiver<T> {
     type Item = T;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<T>> {
-        Self::recv(self).map(Result::ok)
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
+        Self::recv(self)
     }
 
     #[inline(always)]
@@ -111,8 +114,8 @@ impl<T: Payload> Receiver for mpmc::UnboundedReceiver<T> {
     type Item = T;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<T>> {
-        Self::recv(self).map(Result::ok)
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
+        Self::recv(self)
     }
 
     #[inline(always)]
@@ -172,8 +175,8 @@ impl<T: Payload> Sender for mpsc::BoundedSender<T> {
     type Item = T;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
-        Self::send(self, item).map_err(|error| Closed(Some(error.into_inner())))
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        Self::send(self, item)
     }
 
     #[inline(always)]
@@ -193,8 +196,8 @@ impl<T: Payload> Sender for mpsc::UnboundedSender<T> {
     type Item = T;
 
     #[inline(always)]
-    async fn send(&mut self, item: T) -> Result<(), Closed<T>> {
-        Self::send(self, item).map_err(|error| Closed(Some(error.into_inner())))
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        ready(Self::send(self, item))
     }
 
     #[inline(always)]
@@ -211,8 +214,8 @@ impl<T: Payload> Receiver for mpsc::BoundedReceiver<T> {
     type Item = T;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<T>> {
-        Self::recv(self).map(Result::ok)
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
+        Self::recv(self)
     }
 
     #[inline(always)]
@@ -232,8 +235,8 @@ impl<T: Payload> Receiver for mpsc::UnboundedReceiver<T> {
     type Item = T;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<T>> {
-        Self::recv(self).map(Result::ok)
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
+        Self::recv(self)
     }
 
     #[inline(always)]
@@ -246,5 +249,17 @@ impl<T: Payload> Receiver for mpsc::UnboundedReceiver<T> {
 
     fn another(&self) -> Option<Self> {
         None
+    }
+}
+
+impl<T> From<mpmc::SendError<T>> for Closed<T> {
+    fn from(error: mpmc::SendError<T>) -> Self {
+        Self(Some(error.into_inner()))
+    }
+}
+
+impl<T> From<mpsc::SendError<T>> for Closed<T> {
+    fn from(error: mpsc::SendError<T>) -> Self {
+        Self(Some(error.into_inner()))
     }
 }

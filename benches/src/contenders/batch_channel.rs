@@ -1,10 +1,10 @@
 //! Batch-channel: any number of senders and receivers, and nothing that does not wait.
 
-use futures::TryFutureExt;
-
 use crate::Payload;
 use crate::channel::sync::{Receiver, Sender};
-use crate::channel::{Bounded, Closed, Kind, TryRecvError, TrySendError, Unbounded};
+use crate::channel::{
+    Bounded, Closed, Kind, Received, Sent, TryRecvError, TrySendError, Unbounded,
+};
 
 /// `batch_channel::bounded` and `unbounded`.
 #[derive(Debug)]
@@ -32,8 +32,8 @@ impl<T: Payload> Sender for ::batch_channel::Sender<T> {
     type Item = T;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
-        Self::send(self, item).map_err(|error| Closed(Some(error.0)))
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        Self::send(self, item)
     }
 
     #[inline(always)]
@@ -50,7 +50,7 @@ impl<T: Payload> Receiver for ::batch_channel::Receiver<T> {
     type Item = T;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<T>> {
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
         Self::recv(self)
     }
 
@@ -61,5 +61,11 @@ impl<T: Payload> Receiver for ::batch_channel::Receiver<T> {
 
     fn another(&self) -> Option<Self> {
         Some(self.clone())
+    }
+}
+
+impl<T> From<::batch_channel::SendError<T>> for Closed<T> {
+    fn from(error: ::batch_channel::SendError<T>) -> Self {
+        Self(Some(error.0))
     }
 }

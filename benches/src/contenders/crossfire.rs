@@ -1,11 +1,12 @@
 //! Crossfire, of which this is the channel with any number of senders and receivers.
 
+use std::future::ready;
+
 use ::crossfire::{AsyncRx, AsyncTx, MAsyncRx, MAsyncTx, MTx, Tx, mpmc};
-use futures::{FutureExt, TryFutureExt};
 
 use crate::Payload;
 use crate::channel::sync::{Receiver, Sender};
-use crate::channel::{self, Closed, Kind, TryRecvError, TrySendError};
+use crate::channel::{self, Closed, Kind, Received, Sent, TryRecvError, TrySendError};
 
 /// `crossfire::mpmc::bounded_async`.
 #[derive(Debug)]
@@ -43,8 +44,8 @@ impl<T: Payload> Sender for MAsyncTx<mpmc::Array<T>> {
     type Item = T;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
-        AsyncTx::send(self, item).map_err(|error| Closed(Some(error.0)))
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        AsyncTx::send(self, item)
     }
 
     #[inline(always)]
@@ -64,9 +65,9 @@ impl<T: Payload> Sender for MTx<mpmc::List<T>> {
     type Item = T;
 
     #[inline(always)]
-    async fn send(&mut self, item: T) -> Result<(), Closed<T>> {
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
         // It never blocks, having no bound.
-        Tx::send(self, item).map_err(|error| Closed(Some(error.0)))
+        ready(Tx::send(self, item))
     }
 
     #[inline(always)]
@@ -83,8 +84,8 @@ impl<T: Payload> Receiver for MAsyncRx<mpmc::Array<T>> {
     type Item = T;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<T>> {
-        AsyncRx::recv(self).map(Result::ok)
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
+        AsyncRx::recv(self)
     }
 
     #[inline(always)]
@@ -104,8 +105,8 @@ impl<T: Payload> Receiver for MAsyncRx<mpmc::List<T>> {
     type Item = T;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<T>> {
-        AsyncRx::recv(self).map(Result::ok)
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
+        AsyncRx::recv(self)
     }
 
     #[inline(always)]
@@ -118,5 +119,11 @@ impl<T: Payload> Receiver for MAsyncRx<mpmc::List<T>> {
 
     fn another(&self) -> Option<Self> {
         Some(self.clone())
+    }
+}
+
+impl<T> From<::crossfire::SendError<T>> for Closed<T> {
+    fn from(error: ::crossfire::SendError<T>) -> Self {
+        Self(Some(error.0))
     }
 }

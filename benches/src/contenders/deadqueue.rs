@@ -1,5 +1,6 @@
 //! Deadqueue: one queue that all share; it cannot be closed.
 
+use std::future::ready;
 use std::sync::Arc;
 
 use ::deadqueue::{limited, unlimited};
@@ -7,7 +8,7 @@ use futures::FutureExt;
 
 use crate::Payload;
 use crate::channel::sync::{Receiver, Sender};
-use crate::channel::{Bounded, Closed, Kind, TryRecvError, TrySendError, Unbounded};
+use crate::channel::{Bounded, Kind, Received, Sent, TryRecvError, TrySendError, Unbounded};
 
 /// `deadqueue::limited::Queue`.
 #[derive(Debug)]
@@ -54,8 +55,8 @@ impl<T: Payload> Sender for Arc<limited::Queue<T>> {
     type Item = T;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
-        self.push(item).map(Ok)
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        self.push(item)
     }
 
     #[inline(always)]
@@ -72,9 +73,9 @@ impl<T: Payload> Sender for Arc<unlimited::Queue<T>> {
     type Item = T;
 
     #[inline(always)]
-    async fn send(&mut self, item: T) -> Result<(), Closed<T>> {
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
         self.push(item);
-        Ok(())
+        ready(())
     }
 
     #[inline(always)]
@@ -92,7 +93,7 @@ impl<T: Payload> Receiver for Arc<limited::Queue<T>> {
     type Item = T;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<T>> {
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
         self.pop().map(Some)
     }
 
@@ -110,7 +111,7 @@ impl<T: Payload> Receiver for Arc<unlimited::Queue<T>> {
     type Item = T;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<T>> {
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
         self.pop().map(Some)
     }
 

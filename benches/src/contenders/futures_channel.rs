@@ -1,11 +1,13 @@
 //! Futures' mpsc: one receiver. Each sender has a slot of its own beside those of the capacity.
 
+use std::future::ready;
+
 use ::futures_channel::mpsc;
-use futures::{SinkExt, StreamExt, TryFutureExt};
+use futures::{SinkExt, StreamExt};
 
 use crate::Payload;
 use crate::channel::sync::{Receiver, Sender};
-use crate::channel::{self, Closed, Kind, TryRecvError, TrySendError};
+use crate::channel::{self, Closed, Kind, Received, Sent, TryRecvError, TrySendError};
 
 /// `futures_channel::mpsc::channel`.
 #[derive(Debug)]
@@ -44,9 +46,8 @@ impl<T: Payload> Sender for mpsc::Sender<T> {
     type Item = T;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
-        // Its error has no item.
-        SinkExt::send(self, item).map_err(|_| Closed(None))
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        SinkExt::send(self, item)
     }
 
     #[inline(always)]
@@ -69,8 +70,8 @@ impl<T: Payload> Sender for mpsc::UnboundedSender<T> {
     type Item = T;
 
     #[inline(always)]
-    async fn send(&mut self, item: T) -> Result<(), Closed<T>> {
-        self.unbounded_send(item).map_err(|error| Closed(Some(error.into_inner())))
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        ready(self.unbounded_send(item))
     }
 
     #[inline(always)]
@@ -88,7 +89,7 @@ impl<T: Payload> Receiver for mpsc::Receiver<T> {
     type Item = T;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<T>> {
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
         self.next()
     }
 
@@ -109,7 +110,7 @@ impl<T: Payload> Receiver for mpsc::UnboundedReceiver<T> {
     type Item = T;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<T>> {
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
         self.next()
     }
 
@@ -123,5 +124,18 @@ impl<T: Payload> Receiver for mpsc::UnboundedReceiver<T> {
 
     fn another(&self) -> Option<Self> {
         None
+    }
+}
+
+impl<T> From<mpsc::SendError> for Closed<T> {
+    /// It has no item.
+    fn from(_: mpsc::SendError) -> Self {
+        Self(None)
+    }
+}
+
+impl<T> From<mpsc::TrySendError<T>> for Closed<T> {
+    fn from(error: mpsc::TrySendError<T>) -> Self {
+        Self(Some(error.into_inner()))
     }
 }

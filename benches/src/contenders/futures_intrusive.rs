@@ -1,11 +1,10 @@
 //! Futures-intrusive: any number of senders and receivers, always bounded.
 
 use ::futures_intrusive::channel::shared::{Receiver as Rx, Sender as Tx, channel};
-use futures::TryFutureExt;
 
 use crate::Payload;
 use crate::channel::sync::{Receiver, Sender};
-use crate::channel::{Bounded, Closed, Kind, TryRecvError, TrySendError};
+use crate::channel::{Bounded, Closed, Kind, Received, Sent, TryRecvError, TrySendError};
 
 /// `futures_intrusive::channel::shared::channel`.
 #[derive(Debug)]
@@ -27,8 +26,8 @@ impl<T: Payload> Sender for Tx<T> {
     type Item = T;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
-        Self::send(self, item).map_err(|error| Closed(Some(error.0)))
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        Self::send(self, item)
     }
 
     #[inline(always)]
@@ -52,7 +51,7 @@ impl<T: Payload> Receiver for Rx<T> {
     type Item = T;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<T>> {
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
         self.receive()
     }
 
@@ -66,5 +65,11 @@ impl<T: Payload> Receiver for Rx<T> {
 
     fn another(&self) -> Option<Self> {
         Some(self.clone())
+    }
+}
+
+impl<T> From<::futures_intrusive::channel::ChannelSendError<T>> for Closed<T> {
+    fn from(error: ::futures_intrusive::channel::ChannelSendError<T>) -> Self {
+        Self(Some(error.0))
     }
 }

@@ -1,11 +1,12 @@
 //! Kanal: any number of senders and receivers.
 
 use ::kanal::{AsyncReceiver, AsyncSender};
-use futures::{FutureExt, TryFutureExt};
 
 use crate::Payload;
 use crate::channel::sync::{Receiver, Sender};
-use crate::channel::{Bounded, Closed, Kind, TryRecvError, TrySendError, Unbounded};
+use crate::channel::{
+    Bounded, Closed, Kind, Received, Sent, TryRecvError, TrySendError, Unbounded,
+};
 
 /// `kanal::bounded_async` and `unbounded_async`.
 #[derive(Debug)]
@@ -33,9 +34,8 @@ impl<T: Payload> Sender for AsyncSender<T> {
     type Item = T;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
-        // Its error has no item.
-        Self::send(self, item).map_err(|_| Closed(None))
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        Self::send(self, item)
     }
 
     #[inline(always)]
@@ -58,8 +58,8 @@ impl<T: Payload> Receiver for AsyncReceiver<T> {
     type Item = T;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<T>> {
-        Self::recv(self).map(Result::ok)
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
+        Self::recv(self)
     }
 
     #[inline(always)]
@@ -73,5 +73,12 @@ impl<T: Payload> Receiver for AsyncReceiver<T> {
 
     fn another(&self) -> Option<Self> {
         Some(self.clone())
+    }
+}
+
+impl<T> From<::kanal::SendError> for Closed<T> {
+    /// It has no item.
+    fn from(_: ::kanal::SendError) -> Self {
+        Self(None)
     }
 }

@@ -1,10 +1,12 @@
 //! Local-channel: one receiver, unbounded.
 
+use std::future::ready;
+
 use ::local_channel::mpsc;
 
 use crate::Payload;
 use crate::channel::local::{Receiver, Sender};
-use crate::channel::{Closed, Kind, TryRecvError, TrySendError, Unbounded};
+use crate::channel::{Closed, Kind, Received, Sent, TryRecvError, TrySendError, Unbounded};
 
 /// `local_channel::mpsc::channel`.
 #[derive(Debug)]
@@ -26,8 +28,8 @@ impl<T: Payload> Sender for mpsc::Sender<T> {
     type Item = T;
 
     #[inline(always)]
-    async fn send(&mut self, item: T) -> Result<(), Closed<T>> {
-        Self::send(self, item).map_err(|error| Closed(Some(error.0)))
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        ready(Self::send(self, item))
     }
 
     #[inline(always)]
@@ -44,7 +46,7 @@ impl<T: Payload> Receiver for mpsc::Receiver<T> {
     type Item = T;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<T>> {
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
         Self::recv(self)
     }
 
@@ -55,5 +57,11 @@ impl<T: Payload> Receiver for mpsc::Receiver<T> {
 
     fn another(&self) -> Option<Self> {
         None
+    }
+}
+
+impl<T> From<::local_channel::mpsc::SendError<T>> for Closed<T> {
+    fn from(error: ::local_channel::mpsc::SendError<T>) -> Self {
+        Self(Some(error.0))
     }
 }

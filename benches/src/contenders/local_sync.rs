@@ -1,11 +1,12 @@
 //! Local-sync: one receiver.
 
+use std::future::ready;
+
 use ::local_sync::mpsc::{bounded, unbounded};
-use futures::TryFutureExt;
 
 use crate::Payload;
 use crate::channel::local::{Receiver, Sender};
-use crate::channel::{self, Closed, Kind, TryRecvError, TrySendError};
+use crate::channel::{self, Closed, Kind, Received, Sent, TryRecvError, TrySendError};
 
 /// `local_sync::mpsc::bounded::channel`.
 #[derive(Debug)]
@@ -43,9 +44,8 @@ impl<T: Payload> Sender for bounded::Tx<T> {
     type Item = T;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
-        // Its error has no item.
-        Self::send(self, item).map_err(|_| Closed(None))
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        Self::send(self, item)
     }
 
     #[inline(always)]
@@ -62,8 +62,8 @@ impl<T: Payload> Sender for unbounded::Tx<T> {
     type Item = T;
 
     #[inline(always)]
-    async fn send(&mut self, item: T) -> Result<(), Closed<T>> {
-        Self::send(self, item).map_err(|_| Closed(None))
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        ready(Self::send(self, item))
     }
 
     #[inline(always)]
@@ -80,7 +80,7 @@ impl<T: Payload> Receiver for bounded::Rx<T> {
     type Item = T;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<T>> {
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
         Self::recv(self)
     }
 
@@ -101,7 +101,7 @@ impl<T: Payload> Receiver for unbounded::Rx<T> {
     type Item = T;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<T>> {
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
         Self::recv(self)
     }
 
@@ -115,5 +115,12 @@ impl<T: Payload> Receiver for unbounded::Rx<T> {
 
     fn another(&self) -> Option<Self> {
         None
+    }
+}
+
+impl<T> From<::local_sync::mpsc::SendError> for Closed<T> {
+    /// It has no item.
+    fn from(_: ::local_sync::mpsc::SendError) -> Self {
+        Self(None)
     }
 }

@@ -1,10 +1,8 @@
 //! Mpmc-async: any number of senders and receivers, always bounded.
 
-use futures::{FutureExt, TryFutureExt};
-
 use crate::Payload;
 use crate::channel::sync::{Receiver, Sender};
-use crate::channel::{Bounded, Closed, Kind, TryRecvError, TrySendError};
+use crate::channel::{Bounded, Closed, Kind, Received, Sent, TryRecvError, TrySendError};
 
 /// `mpmc_async::channel`.
 #[derive(Debug)]
@@ -27,8 +25,8 @@ impl<T: Payload> Sender for ::mpmc_async::Sender<T> {
     type Item = T;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
-        Self::send(self, item).map_err(|error| Closed(Some(error.0)))
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        Self::send(self, item)
     }
 
     #[inline(always)]
@@ -48,8 +46,8 @@ impl<T: Payload> Receiver for ::mpmc_async::Receiver<T> {
     type Item = T;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<T>> {
-        Self::recv(self).map(Result::ok)
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
+        Self::recv(self)
     }
 
     #[inline(always)]
@@ -62,5 +60,11 @@ impl<T: Payload> Receiver for ::mpmc_async::Receiver<T> {
 
     fn another(&self) -> Option<Self> {
         Some(self.clone())
+    }
+}
+
+impl<T> From<::mpmc_async::SendError<T>> for Closed<T> {
+    fn from(error: ::mpmc_async::SendError<T>) -> Self {
+        Self(Some(error.0))
     }
 }

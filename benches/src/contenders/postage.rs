@@ -1,11 +1,10 @@
 //! Postage has two that hand each item to one receiver: `mpsc`, and `dispatch` with any number of them.
 
 use ::postage::{dispatch, mpsc, sink::Sink, stream::Stream};
-use futures::TryFutureExt;
 
 use crate::Payload;
 use crate::channel::sync::{Receiver, Sender};
-use crate::channel::{Bounded, Closed, Kind, TryRecvError, TrySendError};
+use crate::channel::{Bounded, Closed, Kind, Received, Sent, TryRecvError, TrySendError};
 
 /// `postage::mpsc::channel`.
 #[derive(Debug)]
@@ -31,8 +30,8 @@ impl<T: Payload> Sender for mpsc::Sender<T> {
     type Item = T;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
-        Sink::send(self, item).map_err(|error| Closed(Some(error.0)))
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        Sink::send(self, item)
     }
 
     #[inline(always)]
@@ -52,7 +51,7 @@ impl<T: Payload> Receiver for mpsc::Receiver<T> {
     type Item = T;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<T>> {
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
         Stream::recv(self)
     }
 
@@ -93,8 +92,8 @@ impl<T: Payload> Sender for dispatch::Sender<T> {
     type Item = T;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
-        Sink::send(self, item).map_err(|error| Closed(Some(error.0)))
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        Sink::send(self, item)
     }
 
     #[inline(always)]
@@ -114,7 +113,7 @@ impl<T: Payload> Receiver for dispatch::Receiver<T> {
     type Item = T;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<T>> {
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
         Stream::recv(self)
     }
 
@@ -128,5 +127,11 @@ impl<T: Payload> Receiver for dispatch::Receiver<T> {
 
     fn another(&self) -> Option<Self> {
         Some(self.clone())
+    }
+}
+
+impl<T> From<::postage::sink::SendError<T>> for Closed<T> {
+    fn from(error: ::postage::sink::SendError<T>) -> Self {
+        Self(Some(error.0))
     }
 }

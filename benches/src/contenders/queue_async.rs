@@ -5,10 +5,11 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use ::queue_async::{Capacity, Fairness, Lifo, Lock, Queue, Shared, StablePriority, Storage};
-use futures::{FutureExt, TryFutureExt};
 
 use crate::Payload;
-use crate::channel::{Bounded, Closed, Kind, TryRecvError, TrySendError, Unbounded, local, sync};
+use crate::channel::{
+    Bounded, Closed, Kind, Received, Sent, TryRecvError, TrySendError, Unbounded, local, sync,
+};
 
 /// In which order items leave, and how those who wait do so.
 pub trait Order: 'static {
@@ -163,8 +164,8 @@ impl<T: Payload, S: Storage<Item = T> + Send + 'static> sync::Sender for Arc<Que
     type Item = T;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
-        self.put(item).map_err(|error| Closed(Some(error.0)))
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        self.put(item)
     }
 
     #[inline(always)]
@@ -185,8 +186,8 @@ impl<T: Payload, S: Storage<Item = T> + Send + 'static> sync::Receiver for Arc<Q
     type Item = T;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<T>> {
-        self.get().map(Result::ok)
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
+        self.get()
     }
 
     #[inline(always)]
@@ -209,8 +210,8 @@ impl<T: Payload, S: Storage<Item = T> + 'static> local::Sender
     type Item = T;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
-        self.put(item).map_err(|error| Closed(Some(error.0)))
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        self.put(item)
     }
 
     #[inline(always)]
@@ -233,8 +234,8 @@ impl<T: Payload, S: Storage<Item = T> + 'static> local::Receiver
     type Item = T;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<T>> {
-        self.get().map(Result::ok)
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
+        self.get()
     }
 
     #[inline(always)]
@@ -248,5 +249,11 @@ impl<T: Payload, S: Storage<Item = T> + 'static> local::Receiver
 
     fn close(self) {
         drop(self.shutdown_now());
+    }
+}
+
+impl<T> From<::queue_async::ShutDown<T>> for Closed<T> {
+    fn from(error: ::queue_async::ShutDown<T>) -> Self {
+        Self(Some(error.0))
     }
 }

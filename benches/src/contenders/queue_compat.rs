@@ -4,10 +4,11 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use ::queue_compat::{GetNowaitError, PutNowaitError, local as on_one_thread, sync as shared};
-use futures::{FutureExt, TryFutureExt};
 
 use crate::Payload;
-use crate::channel::{Bounded, Closed, Kind, TryRecvError, TrySendError, Unbounded, local, sync};
+use crate::channel::{
+    Bounded, Kind, Received, Sent, TryRecvError, TrySendError, Unbounded, local, sync,
+};
 
 /// `queue_compat::sync::Queue`.
 #[derive(Debug)]
@@ -91,8 +92,8 @@ impl<T: Payload> sync::Sender for Arc<shared::Queue<T>> {
     type Item = T;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
-        self.put(item).map_err(|error| Closed(Some(error.0)))
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        self.put(item)
     }
 
     #[inline(always)]
@@ -113,8 +114,8 @@ impl<T: Payload> sync::Receiver for Arc<shared::Queue<T>> {
     type Item = T;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<T>> {
-        self.get().map(Result::ok)
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
+        self.get()
     }
 
     #[inline(always)]
@@ -135,8 +136,8 @@ impl<T: Payload> local::Sender for Rc<on_one_thread::Queue<T>> {
     type Item = T;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
-        self.put(item).map_err(|error| Closed(Some(error.0)))
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        self.put(item)
     }
 
     #[inline(always)]
@@ -157,8 +158,8 @@ impl<T: Payload> local::Receiver for Rc<on_one_thread::Queue<T>> {
     type Item = T;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<T>> {
-        self.get().map(Result::ok)
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
+        self.get()
     }
 
     #[inline(always)]

@@ -1,10 +1,8 @@
 //! Tachyonix: one receiver, always bounded.
 
-use futures::{FutureExt, TryFutureExt};
-
 use crate::Payload;
 use crate::channel::sync::{Receiver, Sender};
-use crate::channel::{Bounded, Closed, Kind, TryRecvError, TrySendError};
+use crate::channel::{Bounded, Closed, Kind, Received, Sent, TryRecvError, TrySendError};
 
 /// `tachyonix::channel`.
 #[derive(Debug)]
@@ -26,8 +24,8 @@ impl<T: Payload> Sender for ::tachyonix::Sender<T> {
     type Item = T;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
-        Self::send(self, item).map_err(|error| Closed(Some(error.0)))
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        Self::send(self, item)
     }
 
     #[inline(always)]
@@ -47,8 +45,8 @@ impl<T: Payload> Receiver for ::tachyonix::Receiver<T> {
     type Item = T;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<T>> {
-        Self::recv(self).map(Result::ok)
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
+        Self::recv(self)
     }
 
     #[inline(always)]
@@ -61,5 +59,11 @@ impl<T: Payload> Receiver for ::tachyonix::Receiver<T> {
 
     fn another(&self) -> Option<Self> {
         None
+    }
+}
+
+impl<T> From<::tachyonix::SendError<T>> for Closed<T> {
+    fn from(error: ::tachyonix::SendError<T>) -> Self {
+        Self(Some(error.0))
     }
 }

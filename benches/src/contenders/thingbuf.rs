@@ -1,11 +1,10 @@
 //! Thingbuf: one receiver, always bounded; a slot keeps the item that was in it, or a clone of the default.
 
 use ::thingbuf::mpsc;
-use futures::TryFutureExt;
 
 use crate::Payload;
 use crate::channel::sync::{Receiver, Sender};
-use crate::channel::{Bounded, Closed, Kind, TryRecvError, TrySendError};
+use crate::channel::{Bounded, Closed, Kind, Received, Sent, TryRecvError, TrySendError};
 
 /// `thingbuf::mpsc::channel`.
 #[derive(Debug)]
@@ -27,8 +26,8 @@ impl<T: Payload> Sender for mpsc::Sender<T> {
     type Item = T;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
-        Self::send(self, item).map_err(|error| Closed(Some(error.into_inner())))
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        Self::send(self, item)
     }
 
     #[inline(always)]
@@ -49,7 +48,7 @@ impl<T: Payload> Receiver for mpsc::Receiver<T> {
     type Item = T;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<T>> {
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
         Self::recv(self)
     }
 
@@ -63,5 +62,11 @@ impl<T: Payload> Receiver for mpsc::Receiver<T> {
 
     fn another(&self) -> Option<Self> {
         None
+    }
+}
+
+impl<T> From<::thingbuf::mpsc::errors::Closed<T>> for Closed<T> {
+    fn from(error: ::thingbuf::mpsc::errors::Closed<T>) -> Self {
+        Self(Some(error.into_inner()))
     }
 }

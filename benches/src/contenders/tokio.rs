@@ -1,11 +1,12 @@
 //! Tokio's mpsc: one receiver.
 
+use std::future::ready;
+
 use ::tokio::sync::mpsc;
-use futures::TryFutureExt;
 
 use crate::Payload;
 use crate::channel::sync::{Receiver, Sender};
-use crate::channel::{self, Closed, Kind, TryRecvError, TrySendError};
+use crate::channel::{self, Closed, Kind, Received, Sent, TryRecvError, TrySendError};
 
 /// `tokio::sync::mpsc::channel`.
 #[derive(Debug)]
@@ -43,8 +44,8 @@ impl<T: Payload> Sender for mpsc::Sender<T> {
     type Item = T;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
-        Self::send(self, item).map_err(|error| Closed(Some(error.0)))
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        Self::send(self, item)
     }
 
     #[inline(always)]
@@ -64,8 +65,8 @@ impl<T: Payload> Sender for mpsc::UnboundedSender<T> {
     type Item = T;
 
     #[inline(always)]
-    async fn send(&mut self, item: T) -> Result<(), Closed<T>> {
-        Self::send(self, item).map_err(|error| Closed(Some(error.0)))
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        ready(Self::send(self, item))
     }
 
     #[inline(always)]
@@ -91,7 +92,7 @@ impl<T: Payload> Receiver for mpsc::Receiver<T> {
     type Item = T;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<T>> {
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
         Self::recv(self)
     }
 
@@ -109,7 +110,7 @@ impl<T: Payload> Receiver for mpsc::UnboundedReceiver<T> {
     type Item = T;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<T>> {
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
         Self::recv(self)
     }
 
@@ -120,5 +121,11 @@ impl<T: Payload> Receiver for mpsc::UnboundedReceiver<T> {
 
     fn another(&self) -> Option<Self> {
         None
+    }
+}
+
+impl<T> From<::tokio::sync::mpsc::error::SendError<T>> for Closed<T> {
+    fn from(error: ::tokio::sync::mpsc::error::SendError<T>) -> Self {
+        Self(Some(error.0))
     }
 }

@@ -1,11 +1,12 @@
 //! Unsync, whose channel has one sender and one receiver.
 
 use ::unsync::spsc;
-use futures::TryFutureExt;
 
 use crate::Payload;
 use crate::channel::local::{Receiver, Sender};
-use crate::channel::{Bounded, Closed, Kind, TryRecvError, TrySendError, Unbounded};
+use crate::channel::{
+    Bounded, Closed, Kind, Received, Sent, TryRecvError, TrySendError, Unbounded,
+};
 
 /// `unsync::spsc::channel` and `unbounded`.
 #[derive(Debug)]
@@ -33,8 +34,8 @@ impl<T: Payload> Sender for spsc::Sender<T> {
     type Item = T;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output = Result<(), Closed<T>>> {
-        Self::send(self, item).map_err(|error| Closed(Some(error.0)))
+    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        Self::send(self, item)
     }
 
     #[inline(always)]
@@ -51,7 +52,7 @@ impl<T: Payload> Receiver for spsc::Receiver<T> {
     type Item = T;
 
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output = Option<T>> {
+    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
         Self::recv(self)
     }
 
@@ -62,5 +63,11 @@ impl<T: Payload> Receiver for spsc::Receiver<T> {
 
     fn another(&self) -> Option<Self> {
         None
+    }
+}
+
+impl<T> From<::unsync::spsc::SendError<T>> for Closed<T> {
+    fn from(error: ::unsync::spsc::SendError<T>) -> Self {
+        Self(Some(error.0))
     }
 }

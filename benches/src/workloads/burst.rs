@@ -2,7 +2,7 @@ use tokio::task::yield_now;
 
 use super::exchange::consume;
 use super::runtime::{Tally, Task, on_one_thread};
-use super::{Numbered, OneThread, Round, sum_below};
+use super::{Numbered, OneThread, Round, sent, sum_below};
 use crate::channel::local;
 
 /// So many tasks wait, and then as many items come at once; again and again.
@@ -38,7 +38,7 @@ async fn burst<S: local::Sender<Item: Numbered>>(
         // Until all wait.
         yield_now().await;
         for number in burst * each..(burst + 1) * each {
-            assert!(sender.send(number.into()).await.is_ok(), "it is open");
+            sent(sender.send(number.into()).await);
         }
     }
     Tally::NOTHING

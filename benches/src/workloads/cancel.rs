@@ -5,7 +5,7 @@ use std::time::Instant;
 use futures::future::{Either, select};
 
 use super::runtime::block_on;
-use super::{Numbered, OneThread, Round};
+use super::{Numbered, OneThread, Round, received, sent};
 use crate::channel::local::{Receiver, Sender};
 
 /// Selects a receive that has to wait beside what is ready, so that it is dropped.
@@ -30,8 +30,8 @@ impl<T: Numbered> OneThread<T> for Cancel {
                     Either::Right(_) => {}
                 }
                 if number % BETWEEN == 0 {
-                    assert!(sender.send(number.into()).await.is_ok(), "it is open");
-                    let item = receiver.recv().await.expect("it is open");
+                    sent(sender.send(number.into()).await);
+                    let item = received(receiver.recv().await);
                     assert_eq!(item.into(), number);
                 }
             }

@@ -3,7 +3,7 @@ use std::ops::Range;
 use std::time::Duration;
 
 use super::runtime::{SharedTask, Tally, Task, on_one_thread, on_two_workers};
-use super::{Numbered, OneThread, Round, TwoThreads, sum_below};
+use super::{Numbered, OneThread, Round, TwoThreads, received, sent, sum_below};
 use crate::channel::{local, sync};
 
 /// Tasks that send, and tasks that receive, all at one channel.
@@ -116,7 +116,7 @@ where
     S: local::Sender<Item: Numbered>,
 {
     for number in numbers {
-        assert!(sender.send(number.into()).await.is_ok(), "it is open");
+        sent(sender.send(number.into()).await);
     }
     Tally::NOTHING
 }
@@ -127,7 +127,7 @@ where
 {
     let mut tally = Tally::NOTHING;
     for _ in 0..items {
-        tally.add(receiver.recv().await.expect("it is open").into());
+        tally.add(received(receiver.recv().await).into());
     }
     tally
 }

@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::runtime::{SharedTask, Tally, block_on, on_two_workers};
-use super::{Numbered, Round, TwoThreads};
+use super::{Numbered, Round, TwoThreads, received, sent};
 use crate::channel::{local, sync};
 
 /// So many balls go from node to node, each of which may send to each other one.
@@ -27,8 +27,7 @@ impl<T: Numbered> TwoThreads<T> for Pinball {
             (0..NODES).map(|_| senders.iter().map(sync::Sender::another).collect()).collect();
         for ball in 0..self.0 {
             // A ball is the number of times that it is yet to be received.
-            let sent = block_on(sync::Sender::send(&mut senders[ball % NODES], hops.into()));
-            assert!(sent.is_ok(), "it is open");
+            sent(block_on(sync::Sender::send(&mut senders[ball % NODES], hops.into())));
         }
         let balls = Arc::new(AtomicUsize::new(self.0));
         let nodes = receivers.into_iter().zip(nodes?).enumerate();
@@ -55,7 +54,7 @@ where
     let mut next = nth;
     let mut tally = Tally::NOTHING;
     loop {
-        let ball: usize = receiver.recv().await.expect("it is open").into();
+        let ball: usize = received(receiver.recv().await).into();
         if ball == STOP {
             return tally;
         }
@@ -64,10 +63,10 @@ where
             // Each in turn, but itself: no node is preferred, and each starts with another.
             next = (next + 1) % NODES;
             next = if next == nth { (next + 1) % NODES } else { next };
-            assert!(senders[next].send((ball - 1).into()).await.is_ok(), "it is open");
+            sent(senders[next].send((ball - 1).into()).await);
         } else if balls.fetch_sub(1, Ordering::Relaxed) == 1 {
             for sender in &mut senders {
-                assert!(sender.send(STOP.into()).await.is_ok(), "it is open");
+                sent(sender.send(STOP.into()).await);
             }
         }
     }

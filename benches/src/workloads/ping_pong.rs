@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use super::runtime::{Tally, on_one_thread, on_two_workers};
-use super::{Numbered, OneThread, Round, TwoThreads, sum_below};
+use super::{Numbered, OneThread, Round, TwoThreads, received, sent, sum_below};
 use crate::channel::{local, sync};
 
 /// A task sends, and another one sends back what it receives: how long an item takes there and back.
@@ -55,8 +55,8 @@ where
 {
     let mut tally = Tally::NOTHING;
     for number in 0..items {
-        assert!(sender.send(number.into()).await.is_ok(), "it is open");
-        tally.add(receiver.recv().await.expect("it is open").into());
+        sent(sender.send(number.into()).await);
+        tally.add(received(receiver.recv().await).into());
     }
     tally
 }
@@ -67,8 +67,8 @@ where
     R: local::Receiver<Item = S::Item>,
 {
     for _ in 0..items {
-        let item = receiver.recv().await.expect("it is open");
-        assert!(sender.send(item).await.is_ok(), "it is open");
+        let item = received(receiver.recv().await);
+        sent(sender.send(item).await);
     }
     Tally::NOTHING
 }

@@ -2,7 +2,9 @@ use futures::FutureExt;
 use futures::executor::block_on;
 use futures::future::join;
 use queue_benches::channel::local::{Receiver, Sender};
-use queue_benches::channel::{Bounded, ThreadSafe, TryRecvError, TrySendError, Unbounded, sync};
+use queue_benches::channel::{
+    Bounded, Received, Sent, ThreadSafe, TryRecvError, TrySendError, Unbounded, sync,
+};
 use queue_benches::contenders::{Visitor, visit};
 use queue_benches::{Block, Payload, version};
 use std::thread;
@@ -55,20 +57,22 @@ fn one_thread<T: Payload + From<usize> + Into<usize>>(
 ) {
     let send = async {
         for item in 0..ITEMS {
-            sender.send(item.into()).await.unwrap_or_else(|_| panic!("{name} is open"));
+            let Sent(sent) = sender.send(item.into()).await.into();
+            sent.unwrap_or_else(|_| panic!("{name} is open"));
         }
     };
     let receive = async {
         let mut sum = 0;
         for _ in 0..ITEMS {
-            sum += receiver.recv().await.unwrap_or_else(|| panic!("{name} is open")).into();
+            let Received(item) = receiver.recv().await.into();
+            sum += item.unwrap_or_else(|| panic!("{name} is open")).into();
         }
         sum
     };
     let ((), sum) = block_on(join(send, receive));
     assert_eq!(sum, SUM, "{name}");
     sender.close();
-    let end = receiver.recv().now_or_never();
+    let end = receiver.recv().now_or_never().map(|end| end.into().0);
     assert_eq!(end, closes.then_some(None), "{name}: it ends if it can be closed");
 }
 
@@ -80,7 +84,7 @@ fn two_threads<T: Payload + From<usize> + Into<usize>>(
         scope.spawn(|| {
             block_on(async {
                 for item in 0..ITEMS {
-                    let sent = sync::Sender::send(&mut sender, item.into()).await;
+                    let Sent(sent) = sync::Sender::send(&mut sender, item.into()).await.into();
                     sent.unwrap_or_else(|_| panic!("{name} is open"));
                 }
             });
@@ -88,7 +92,7 @@ fn two_threads<T: Payload + From<usize> + Into<usize>>(
         block_on(async {
             let mut sum = 0;
             for _ in 0..ITEMS {
-                let item = sync::Receiver::recv(&mut receiver).await;
+                let Received(item) = sync::Receiver::recv(&mut receiver).await.into();
                 sum += item.unwrap_or_else(|| panic!("{name} is open")).into();
             }
             sum
@@ -107,7 +111,8 @@ fn attempts<T: Payload + From<usize> + Into<usize>>(
         match sender.try_send(item.into()) {
             Ok(()) => {}
             Err(TrySendError::Absent(item)) => {
-                sender.send(item).now_or_never().expect(name).expect(name);
+                let Sent(sent) = sender.send(item).now_or_never().expect(name).into();
+                sent.expect(name);
             }
             Err(error) => panic!("{name}: {error:?}"),
         }
@@ -126,7 +131,10 @@ fn attempts<T: Payload + From<usize> + Into<usize>>(
 fn receive<T: Payload>(name: &str, receiver: &mut impl Receiver<Item = T>) -> T {
     match receiver.try_recv() {
         Ok(item) => item,
-        Err(TryRecvError::Absent) => receiver.recv().now_or_never().expect(name).expect(name),
+        Err(TryRecvError::Absent) => {
+            let Received(item) = receiver.recv().now_or_never().expect(name).into();
+            item.expect(name)
+        }
         Err(error) => panic!("{name}: {error:?}"),
     }
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use queue_async::{Fifo, Local as OnOneThread, Queue, Shared};
 use queue_benches::channel::local::{Receiver, Sender};
-use queue_benches::channel::{Bounded, ThreadSafe, TryRecvError};
+use queue_benches::channel::{Bounded, Received, ThreadSafe, TryRecvError};
 use queue_benches::contenders::queue_async::{Fifo as FirstIn, LastIn, Local, Sync};
 use queue_benches::contenders::tokio;
 use queue_benches::floors::floor;
@@ -98,9 +98,11 @@ impl Doubling {
 impl Receiver for Doubling {
     type Item = usize;
 
-    async fn recv(&mut self) -> Option<usize> {
-        let item = self.queue.recv().await;
-        item.map(|item| self.forge(item))
+    fn recv(&mut self) -> impl Future<Output: Into<Received<usize>>> {
+        async {
+            let Received(item) = self.queue.recv().await.into();
+            item.map(|item| self.forge(item))
+        }
     }
 
     fn try_recv(&mut self) -> Result<usize, TryRecvError> {

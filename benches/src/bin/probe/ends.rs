@@ -16,7 +16,7 @@ trait AnySender {
 
 impl<S: Sender<Item = Item>> AnySender for S {
     fn any_send(&mut self, item: Item) -> Boxed<'_, Result<(), Closed<Item>>> {
-        Box::pin(self.send(item))
+        Box::pin(self.send(item).map(|answer| answer.into().0))
     }
 
     fn any_try_send(&mut self, item: Item) -> Result<(), TrySendError<Item>> {
@@ -42,7 +42,7 @@ trait AnyReceiver {
 
 impl<R: Receiver<Item = Item>> AnyReceiver for R {
     fn any_recv(&mut self) -> Boxed<'_, Option<Item>> {
-        Box::pin(self.recv())
+        Box::pin(self.recv().map(|answer| answer.into().0))
     }
 
     fn any_try_recv(&mut self) -> Result<Item, TryRecvError> {
