@@ -51,8 +51,11 @@ pub struct Shared;
 pub struct LocalCell<T>(RefCell<T>);
 
 /// What holds a queue that threads share. Which mutex it is is nobody's business.
+///
+/// It shares no cache line with what lies before it, which other threads may be writing.
 #[cfg(feature = "std")]
 #[derive(Debug)]
+#[repr(align(64))]
 #[expect(unnameable_types, reason = "nothing can be done with one")]
 pub struct SharedCell<T>(Mutex<T>);
 

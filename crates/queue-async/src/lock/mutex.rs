@@ -72,14 +72,11 @@ enum Pause {
     Sleep(u64),
 }
 
-const PAUSES: [Pause; 15] = [
-    Spin(1),
-    Spin(2),
-    Spin(4),
-    Spin(8),
-    Spin(16),
-    Spin(32),
+/// The first is long: each look takes the cache line from the holder, who may have more to do with it.
+const PAUSES: [Pause; 11] = [
     Spin(64),
+    Spin(128),
+    Spin(256),
     Yield,
     Yield,
     Yield,
