@@ -39,10 +39,9 @@ impl Capacity {
         }
     }
 
-    /// Tells whether another item fits in beside `len` others.
-    #[inline]
-    pub(crate) fn has_room_beside(self, len: usize) -> bool {
-        len < self.limit().map_or(usize::MAX, NonZeroUsize::get)
+    /// Returns below which number of items another one fits in.
+    pub(crate) fn as_limit(self) -> usize {
+        self.limit().map_or(usize::MAX, NonZeroUsize::get)
     }
 }
 

@@ -49,9 +49,10 @@ use crate::{Capacity, Fairness, Storage};
 #[derive(Clone)]
 pub struct State<S: Storage, W> {
     storage: S,
-    capacity: Capacity,
+    /// The capacity as a number, or zero after a shutdown: so that a put has one comparison to make.
+    limit: usize,
     unfinished: Unfinished,
-    shut_down: bool,
+    capacity: Capacity,
     fairness: Fairness,
     getters: Line<W, ()>,
     putters: Line<W, Option<S::Item>>,
@@ -91,8 +92,8 @@ impl<S: Storage, W> State<S, W> {
         Self {
             unfinished: Unfinished(storage.len()),
             storage,
+            limit: capacity.as_limit(),
             capacity,
-            shut_down: false,
             fairness,
             getters: Line::new(),
             putters: Line::new(),
@@ -136,7 +137,7 @@ impl<S: Storage, W> State<S, W> {
     /// ```
     #[must_use]
     pub fn is_full(&self) -> bool {
-        !self.has_room()
+        !self.has_room_below(self.capacity.as_limit())
     }
 
     /// Returns how many items the queue holds at most: with [`Fair`](Fairness::Fair) one more while a
@@ -191,7 +192,7 @@ impl<S: Storage, W> State<S, W> {
     /// ```
     #[must_use]
     pub const fn is_shut_down(&self) -> bool {
-        self.shut_down
+        self.limit == 0
     }
 
     /// Returns how many gets wait and have not been released.
@@ -262,18 +263,24 @@ impl<S: Storage, W> State<S, W> {
         self.storage
     }
 
+    /// Tells whether a put may put: never after a shutdown.
+    #[inline(always)]
     fn has_room(&self) -> bool {
-        (self.capacity.has_room_beside(self.storage.len()) || self.has_credit())
+        self.has_room_below(self.limit)
+    }
+
+    #[inline(always)]
+    fn has_room_below(&self, limit: usize) -> bool {
+        (self.storage.len() < limit || self.has_credit_below(limit))
             && !self.unfinished.is_at_limit()
     }
 
     /// Tells whether there is room for the one item more that a released get on its way allows.
     #[cold]
-    fn has_credit(&self) -> bool {
-        let others = self.storage.len().saturating_sub(1);
+    fn has_credit_below(&self, limit: usize) -> bool {
         self.fairness == Fairness::Fair
             && self.getters.released() > 0
-            && self.capacity.has_room_beside(others)
+            && self.storage.len().saturating_sub(1) < limit
     }
 }
 
@@ -293,7 +300,7 @@ where
         self.storage == other.storage
             && self.capacity == other.capacity
             && self.unfinished == other.unfinished
-            && self.shut_down == other.shut_down
+            && self.is_shut_down() == other.is_shut_down()
             && self.fairness == other.fairness
             && self.getters == other.getters
             && self.putters == other.putters
@@ -308,7 +315,7 @@ impl<S: Storage, W> fmt::Debug for State<S, W> {
             .field("capacity", &self.capacity)
             .field("fairness", &self.fairness)
             .field("unfinished", &self.unfinished())
-            .field("shut_down", &self.shut_down)
+            .field("shut_down", &self.is_shut_down())
             .field("waiting_getters", &self.waiting_getters())
             .field("waiting_putters", &self.waiting_putters())
             .field("waiting_joiners", &self.waiting_joiners())

@@ -174,7 +174,7 @@ impl<S: Storage, W> State<S, W> {
     }
 
     fn shut_down_into(&mut self, released: &mut Broadcast<W>) {
-        self.shut_down = true;
+        self.limit = 0;
         self.getters.release_all(released);
         self.putters.release_all(released);
     }
@@ -193,14 +193,11 @@ impl<S: Storage, W> State<S, W> {
     /// Stores an item if there is room, and releases nobody yet.
     #[inline(always)]
     pub(super) fn insert(&mut self, item: S::Item) -> Result<(), TryPutError<S::Item>> {
-        if self.shut_down {
-            return Err(TryPutError::ShutDown(item));
+        if self.has_room() {
+            self.store(item);
+            return Ok(());
         }
-        if !self.has_room() {
-            return Err(TryPutError::Full(item));
-        }
-        self.store(item);
-        Ok(())
+        Err(if self.is_shut_down() { TryPutError::ShutDown(item) } else { TryPutError::Full(item) })
     }
 
     /// Gives what was fetched to whoever asked, and the room that it left to a put.
@@ -212,7 +209,7 @@ impl<S: Storage, W> State<S, W> {
         match item {
             Some(item) if self.putters.waiting() == 0 => Ok((item, Released::NOBODY)),
             Some(item) => Ok(self.give_room(item)),
-            None if self.shut_down => Err(TryGetError::ShutDown),
+            None if self.is_shut_down() => Err(TryGetError::ShutDown),
             None => Err(TryGetError::Empty),
         }
     }

@@ -1,5 +1,3 @@
-use core::num::NonZeroUsize;
-
 use crate::{Fairness, State, Storage, Violation};
 
 impl<S: Storage, W> State<S, W> {
@@ -30,7 +28,7 @@ impl<S: Storage, W> State<S, W> {
         holds(self.putters.is_sound(), "the line of puts is in order")?;
         holds(self.joiners.is_sound(), "the line of joins is in order")?;
 
-        let limit = self.capacity.limit().map_or(usize::MAX, NonZeroUsize::get);
+        let limit = self.capacity.as_limit();
         let more = usize::from(self.fairness == Fairness::Fair); // for a released get
         holds(len <= limit.saturating_add(more), "no more items than the capacity allows")?;
         holds(
@@ -47,7 +45,7 @@ impl<S: Storage, W> State<S, W> {
         });
         holds(keeps_items, "a waiting put's item is where its way of waiting keeps it")?;
         holds(
-            !self.shut_down || (sleeping_getters == 0 && sleeping_putters == 0),
+            !self.is_shut_down() || (sleeping_getters == 0 && sleeping_putters == 0),
             "after a shutdown nobody waits to get or to put",
         )?;
         holds(
@@ -155,7 +153,7 @@ mod tests {
             let _get = getting.enter_get(7);
             for state in [&mut putting, &mut getting] {
                 assert_eq!(broken(state), "nothing");
-                state.shut_down = true;
+                state.limit = 0;
                 assert_eq!(broken(state), FOUND);
                 assert_eq!(state.shut_down(), [7]);
                 assert_eq!(broken(state), "nothing");

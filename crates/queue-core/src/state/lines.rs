@@ -26,7 +26,7 @@ impl<S: Storage, W> State<S, W> {
     /// assert_eq!(state.getter(&ticket), Some(&7));
     /// ```
     pub fn enter_get(&mut self, waiter: W) -> GetTicket {
-        assert!(!self.shut_down, "nobody can wait to get after a shutdown");
+        assert!(!self.is_shut_down(), "nobody can wait to get after a shutdown");
         GetTicket(self.getters.enter(waiter, ()))
     }
 
@@ -141,8 +141,9 @@ impl<S: Storage, W> State<S, W> {
     /// assert_eq!(state.putter(&ticket), Some(&7));
     /// # Ok::<(), queue_core::ZeroCapacity>(())
     /// ```
+    #[inline(always)]
     pub fn enter_put(&mut self, item: S::Item, waiter: W) -> PutTicket<S::Item> {
-        assert!(!self.shut_down, "nobody can wait to put after a shutdown");
+        assert!(!self.is_shut_down(), "nobody can wait to put after a shutdown");
         let (kept, item) = match self.fairness {
             Fairness::Fair => (Some(item), None),
             Fairness::Barging => (None, Some(item)),
