@@ -26,7 +26,7 @@ impl<'a, S: Storage, L: Lock> Get<'a, S, L> {
 impl<S: Storage, L: Lock> Future for Get<'_, S, L> {
     type Output = Result<S::Item, ShutDown>;
 
-    #[inline]
+    #[inline(always)]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
         this.getting.poll(this.queue, cx)
@@ -66,7 +66,7 @@ impl Getting {
     }
 
     /// What is ready takes the lock once, and no waker.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn poll<S: Storage, L: Lock>(
         &mut self,
         queue: &Queue<S, L>,

@@ -48,7 +48,7 @@ impl<S: Storage, L: Lock> Unpin for Put<'_, S, L> {}
 impl<S: Storage, L: Lock> Future for Put<'_, S, L> {
     type Output = Result<(), ShutDown<S::Item>>;
 
-    #[inline]
+    #[inline(always)]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
         this.putting.poll(this.queue, cx)
@@ -89,7 +89,7 @@ impl<T> Putting<T> {
     }
 
     /// What is ready takes the lock once, and no waker.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn poll<S: Storage<Item = T>, L: Lock>(
         &mut self,
         queue: &Queue<S, L>,
