@@ -46,6 +46,32 @@ impl<T: Payload> Collection<T> for BinaryHeap<Reverse<T>> {
     }
 }
 
+/// A heap that is also first in, first out among equals.
+#[derive(Debug)]
+pub struct StableHeap<T> {
+    heap: BinaryHeap<Reverse<(T, u64)>>,
+    arrivals: u64,
+}
+
+impl<T: Payload> Default for StableHeap<T> {
+    fn default() -> Self {
+        Self { heap: BinaryHeap::new(), arrivals: 0 }
+    }
+}
+
+impl<T: Payload> Collection<T> for StableHeap<T> {
+    #[inline(always)]
+    fn push(&mut self, item: T) {
+        self.heap.push(Reverse((item, self.arrivals)));
+        self.arrivals += 1;
+    }
+
+    #[inline(always)]
+    fn pop(&mut self) -> Option<T> {
+        self.heap.pop().map(|Reverse((item, _))| item)
+    }
+}
+
 /// What is to be held while the collection is used.
 pub trait Guard<C>: Default + Debug + 'static {
     /// Uses the collection.

@@ -4,7 +4,9 @@ use std::marker::PhantomData;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use ::queue_async::{Capacity, Fairness, Lifo, Lock, Queue, Shared, StablePriority, Storage};
+use ::queue_async::{
+    Capacity, Fairness, Lifo, Lock, Priority, Queue, Shared, StablePriority, Storage,
+};
 
 use crate::Payload;
 use crate::channel::{
@@ -62,6 +64,15 @@ pub struct Smallest;
 impl Order for Smallest {
     type Storage<T: Payload> = StablePriority<T>;
     const NAME: &'static str = "priority";
+}
+
+/// Smallest first, and among equals as a heap has them.
+#[derive(Debug)]
+pub struct Heap;
+
+impl Order for Heap {
+    type Storage<T: Payload> = Priority<T>;
+    const NAME: &'static str = "heap";
 }
 
 /// `queue_async::sync`.

@@ -3,24 +3,46 @@ use std::collections::BinaryHeap;
 
 use super::Row;
 use super::collect::{Holds, one_thread, two_threads};
-use super::rosters::{CompatOnOne, CompatShared, LastAndFirst, Sorted};
-use queue_benches::floors::floor;
+use super::rosters::{CompatOnOne, CompatShared, Heaped, LastAndFirst, Sorted, SortedShared};
+use queue_benches::floors::{Collection, StableHeap, floor};
 use queue_benches::harness::Lane;
 use queue_benches::workloads::{Attempts, Deep, Exchange, OneThread, Shape};
 
 /// Other orders, beside first in, first out; and the other way of waiting.
 pub(super) fn rows() -> Vec<Row> {
     let mut rows: Vec<_> = [10, 100, 1_000, 10_000, 100_000].into_iter().flat_map(deep).collect();
+    rows.extend(waits());
     rows.extend(other_names());
     rows
 }
 
-fn deep(depth: usize) -> [Row; 2] {
+/// Priorities where somebody waits.
+fn waits() -> [Row; 2] {
+    let workload = Exchange(Shape { producers: 4, consumers: 1 });
+    [
+        Row::new("orders", "priority, one thread, 4-1, capacity 1", move |_| {
+            one_thread::<usize, SortedShared, _>(Holds::AtMost(1), workload)
+        }),
+        Row::new("orders", "priority, two workers, 4-1, capacity 64", move |_| {
+            two_threads::<usize, SortedShared, _>(Holds::AtMost(64), workload)
+        }),
+    ]
+    .map(|row| row.quick(true))
+}
+
+fn deep(depth: usize) -> [Row; 3] {
     let holds = Holds::AtMost(depth + 1);
     [
         Row::new("orders", format!("priority, {depth} deep"), move |_| {
             let mut lanes = one_thread::<usize, Sorted, _>(holds, Deep(depth));
-            lanes.extend(bare_heap("spinning_top + BinaryHeap", Deep(depth)));
+            lanes.extend(bare::<StableHeap<usize>>("BinaryHeap, with arrivals", depth));
+            lanes.extend(bare::<BinaryHeap<Reverse<usize>>>("BinaryHeap", depth));
+            lanes
+        })
+        .quick(depth == 1_000),
+        Row::new("orders", format!("heap, {depth} deep"), move |_| {
+            let mut lanes = one_thread::<usize, Heaped, _>(holds, Deep(depth));
+            lanes.extend(bare::<BinaryHeap<Reverse<usize>>>("BinaryHeap", depth));
             lanes
         })
         .quick(depth == 1_000),
@@ -31,10 +53,10 @@ fn deep(depth: usize) -> [Row; 2] {
     ]
 }
 
-fn bare_heap(name: &str, workload: Deep) -> Option<Lane> {
-    type Heap = BinaryHeap<Reverse<usize>>;
-    Lane::new(name, "", move |items| {
-        workload.on_one_thread(floor::<usize, Heap, spinning_top::Spinlock<Heap>>, items)
+/// A heap behind the lock of ours, and nothing else.
+fn bare<C: Collection<usize>>(name: &str, depth: usize) -> Option<Lane> {
+    Lane::new(format!("spinning_top + {name}"), "", move |items| {
+        Deep(depth).on_one_thread(floor::<usize, C, spinning_top::Spinlock<C>>, items)
     })
 }
 

@@ -1,4 +1,4 @@
-use queue_benches::contenders::queue_async::{Barging, Fifo, LastIn, Local, Smallest, Sync};
+use queue_benches::contenders::queue_async::{Barging, Fifo, Heap, LastIn, Local, Smallest, Sync};
 use queue_benches::contenders::{
     Visitor, async_channel, async_priority_channel, async_priority_queue, async_unsync, asyncband,
     batch_channel, crossfire, deadqueue, flume, futures_channel, futures_intrusive, kanal,
@@ -109,6 +109,30 @@ impl<T: Numbered> Roster<T> for Sorted {
         visitor.shared_bounded::<priority_channel::PriorityChannel>();
         visitor.shared_unbounded::<async_priority_queue::AsyncPriorityQueue>();
         visitor.bounded::<Local<Smallest>>();
+    }
+}
+
+/// Smallest first, for threads, with a bound.
+pub(super) struct SortedShared;
+
+impl<T: Numbered> Roster<T> for SortedShared {
+    fn bounded(visitor: &mut impl Visitor<T>) {
+        visitor.shared_bounded::<Sync<Smallest>>();
+        visitor.shared_bounded::<async_priority_channel::AsyncPriorityChannel>();
+        visitor.shared_bounded::<priority_channel::PriorityChannel>();
+    }
+}
+
+/// Smallest first, and among equals as a heap has them.
+pub(super) struct Heaped;
+
+impl<T: Numbered> Roster<T> for Heaped {
+    fn bounded(visitor: &mut impl Visitor<T>) {
+        visitor.shared_bounded::<Sync<Heap>>();
+        visitor.shared_bounded::<async_priority_channel::AsyncPriorityChannel>();
+        visitor.shared_bounded::<priority_channel::PriorityChannel>();
+        visitor.shared_unbounded::<async_priority_queue::AsyncPriorityQueue>();
+        visitor.bounded::<Local<Heap>>();
     }
 }
 
