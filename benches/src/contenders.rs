@@ -26,7 +26,7 @@ pub mod thingbuf;
 pub mod tokio;
 pub mod unsync;
 
-use queue_async::{Barging, Fifo, Heap, LastIn, Local, Smallest, Sync};
+use queue_async::{Barging, Fifo, LastIn, Local, Smallest, Sync};
 
 use crate::Payload;
 use crate::channel::{Bounded, ThreadSafe, Unbounded};
@@ -63,7 +63,6 @@ fn shared_bounded<T: Payload, V: Visitor<T>>(visitor: &mut V) {
     visitor.shared_bounded::<Sync<Barging>>();
     visitor.shared_bounded::<Sync<LastIn>>();
     visitor.shared_bounded::<Sync<Smallest>>();
-    visitor.shared_bounded::<Sync<Heap>>();
     visitor.shared_bounded::<queue_compat::Sync>();
     visitor.shared_bounded::<tokio::Bounded>();
     visitor.shared_bounded::<async_channel::AsyncChannel>();
