@@ -208,25 +208,28 @@ impl<S: Storage, W> State<S, W> {
     ) -> Result<(S::Item, Released<W>), TryGetError> {
         match item {
             Some(item) if self.putters.waiting() == 0 => Ok((item, Released::NOBODY)),
-            Some(item) => Ok(self.give_room(item)),
+            Some(item) => {
+                let mut hand = Some(item);
+                let released = self.give_room(&mut hand);
+                Ok((hand.expect("only a panic takes it out"), released))
+            }
             None if self.is_shut_down() => Err(TryGetError::ShutDown),
             None => Err(TryGetError::Empty),
         }
     }
 
-    /// Gives the room that `item` left to the put that has waited longest.
+    /// Gives the room that the item in `hand` left to the put that has waited longest.
     #[inline(never)]
-    fn give_room(&mut self, item: S::Item) -> (S::Item, Released<W>) {
+    fn give_room(&mut self, hand: &mut Option<S::Item>) -> Released<W> {
         match self.fairness {
             Fairness::Fair if self.has_room() => {
-                let mut hand = Hand { state: self, item: Some(item) };
+                let hand = Hand { state: self, item: hand };
                 let released = hand.state.admit();
-                let item = hand.item.take();
-                drop(hand);
-                (item.expect("only a panic takes it out"), released)
+                core::mem::forget(hand);
+                released
             }
-            Fairness::Fair => (item, Released::NOBODY),
-            Fairness::Barging => (item, Released::new(self.putters.release(), None)),
+            Fairness::Fair => Released::NOBODY,
+            Fairness::Barging => Released::new(self.putters.release(), None),
         }
     }
 
@@ -282,7 +285,7 @@ impl<S: Storage, W> State<S, W> {
 /// place of the one that was being admitted, so that it is not lost.
 struct Hand<'a, S: Storage, W> {
     state: &'a mut State<S, W>,
-    item: Option<S::Item>,
+    item: &'a mut Option<S::Item>,
 }
 
 impl<S: Storage, W> Drop for Hand<'_, S, W> {
