@@ -133,17 +133,21 @@ impl<W> ExactSizeIterator for ReleasedIter<W> {}
 /// let _tickets = [state.enter_get("a"), state.enter_get("b")];
 /// assert_eq!(state.shut_down(), ["a", "b"]);
 /// ```
+//
+// Where nobody is released, which is mostly so, there is nothing to make, to look at or to drop.
 #[derive(Clone, PartialEq, Eq)]
 #[must_use = "wake whom you are given, after you have let go of the state"]
-pub struct Broadcast<W>(SmallVec<[W; 4]>);
+pub struct Broadcast<W>(Option<SmallVec<[W; 4]>>);
 
 impl<W> Broadcast<W> {
     pub(crate) fn reserve(&mut self, waiters: usize) {
-        self.0.reserve(waiters);
+        if waiters > 0 {
+            self.0.get_or_insert_default().reserve(waiters);
+        }
     }
 
     pub(crate) fn push(&mut self, waiter: W) {
-        self.0.push(waiter);
+        self.0.get_or_insert_default().push(waiter);
     }
 
     /// Tells whether nobody was released.
@@ -152,7 +156,7 @@ impl<W> Broadcast<W> {
     /// assert!(queue_core::Broadcast::<u32>::default().is_empty());
     /// ```
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.0.is_none()
     }
 
     /// Returns how many were released.
@@ -161,7 +165,7 @@ impl<W> Broadcast<W> {
     /// assert_eq!(queue_core::Broadcast::<u32>::default().len(), 0);
     /// ```
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.0.as_ref().map_or(0, SmallVec::len)
     }
 
     /// Returns the released waiters in the order of their release.
@@ -171,13 +175,13 @@ impl<W> Broadcast<W> {
     /// assert_eq!(released.iter().count(), 0);
     /// ```
     pub fn iter(&self) -> impl Iterator<Item = &W> {
-        self.0.iter()
+        self.0.iter().flatten()
     }
 }
 
 impl<W> Default for Broadcast<W> {
     fn default() -> Self {
-        Self(SmallVec::new())
+        Self(None)
     }
 }
 
@@ -186,13 +190,13 @@ impl<W> IntoIterator for Broadcast<W> {
     type IntoIter = BroadcastIter<W>;
 
     fn into_iter(self) -> BroadcastIter<W> {
-        BroadcastIter(self.0.into_iter())
+        BroadcastIter(self.0.unwrap_or_default().into_iter())
     }
 }
 
 impl<W: PartialEq, const N: usize> PartialEq<[W; N]> for Broadcast<W> {
     fn eq(&self, other: &[W; N]) -> bool {
-        self.0.as_slice() == other
+        self.iter().eq(other)
     }
 }
 
