@@ -52,7 +52,7 @@ pub struct LocalCell<T>(RefCell<T>);
 
 /// What holds a queue that threads share. Which mutex it is is nobody's business.
 ///
-/// It shares no cache line with what lies before it, which other threads may be writing.
+/// It shares no cache line, of 64 bytes, with what lies beside it, which other threads may be writing.
 #[cfg(feature = "std")]
 #[derive(Debug)]
 #[repr(align(64))]

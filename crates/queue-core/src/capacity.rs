@@ -39,7 +39,7 @@ impl Capacity {
         }
     }
 
-    /// Returns below which number of items another one fits in.
+    /// Returns the limit as a number, the largest there is if there is no limit.
     pub(crate) fn as_limit(self) -> usize {
         self.limit().map_or(usize::MAX, NonZeroUsize::get)
     }

@@ -134,7 +134,7 @@ impl<W> ExactSizeIterator for ReleasedIter<W> {}
 /// assert_eq!(state.shut_down(), ["a", "b"]);
 /// ```
 //
-// Where nobody is released, which is mostly so, there is nothing to make, to look at or to drop.
+// `None` if nobody is released, which is mostly so: then there is nothing to make or to drop.
 #[derive(Clone, PartialEq, Eq)]
 #[must_use = "wake whom you are given, after you have let go of the state"]
 pub struct Broadcast<W>(Option<SmallVec<[W; 4]>>);
@@ -175,7 +175,7 @@ impl<W> Broadcast<W> {
     /// assert_eq!(released.iter().count(), 0);
     /// ```
     pub fn iter(&self) -> impl Iterator<Item = &W> {
-        self.0.iter().flatten()
+        self.0.as_deref().unwrap_or_default().iter()
     }
 }
 

@@ -49,7 +49,8 @@ use crate::{Capacity, Fairness, Storage};
 #[derive(Clone)]
 pub struct State<S: Storage, W> {
     storage: S,
-    /// The capacity as a number, or zero after a shutdown: so that a put has one comparison to make.
+    /// The capacity as a number, or zero after a shutdown, which leaves `capacity` as it is: so that a
+    /// put has one comparison to make.
     limit: usize,
     unfinished: Unfinished,
     capacity: Capacity,

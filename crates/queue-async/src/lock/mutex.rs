@@ -11,7 +11,7 @@ use spinning_top::guard::SpinlockGuard;
 /// back.
 ///
 /// A holder that has lost its processor needs one to go on. So whoever finds the mutex taken spins for
-/// some microseconds only, then gives its own processor away, and then sleeps. Whoever has slept in
+/// about ten microseconds, then gives its own processor away, and then sleeps. Whoever has slept in
 /// vain for about a millisecond is overdue: all who come then stand back for a while.
 #[derive(Debug)]
 pub(super) struct Mutex<T> {
@@ -43,10 +43,10 @@ impl<T> Mutex<T> {
     fn wait(&self) -> SpinlockGuard<'_, T> {
         (0..STANDS_BACK).take_while(|_| self.overdue.load(Relaxed)).for_each(|_| LOOK.take());
         for pause in PAUSES {
+            pause.take();
             if let Some(guard) = self.look() {
                 return guard;
             }
-            pause.take();
         }
         loop {
             self.overdue.store(true, Relaxed);

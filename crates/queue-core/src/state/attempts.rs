@@ -143,7 +143,8 @@ impl<S: Storage, W> State<S, W> {
     /// It calls nothing of the storage. Those who find nothing wait again, the fair way at the places
     /// of their arrival; a newcomer may overtake a put that was released so. If the panic came while
     /// a get admitted a put, the item that the get was taking out now stands in that put's place: it
-    /// is put again, or comes back from `leave_put` or with `ShutDown`, and is not lost.
+    /// is put again, or comes back from `leave_put` or with `ShutDown`, and is not lost. Until then it is
+    /// no unfinished task, so joins may be over.
     ///
     /// ```
     /// use queue_core::{Asked, Fifo, State};
@@ -209,23 +210,24 @@ impl<S: Storage, W> State<S, W> {
         match item {
             Some(item) if self.putters.waiting() == 0 => Ok((item, Released::NOBODY)),
             Some(item) => {
-                let mut hand = Some(item);
-                let released = self.give_room(&mut hand);
-                Ok((hand.expect("only a panic takes it out"), released))
+                // A copy of its own: what `item` is in need not be in memory if nobody waits.
+                let mut item = Some(item);
+                let released = self.give_room(&mut item);
+                Ok((item.expect("only a panic takes it out"), released))
             }
             None if self.is_shut_down() => Err(TryGetError::ShutDown),
             None => Err(TryGetError::Empty),
         }
     }
 
-    /// Gives the room that the item in `hand` left to the put that has waited longest.
+    /// Gives the room that `item` left to the put that has waited longest.
     #[inline(never)]
-    fn give_room(&mut self, hand: &mut Option<S::Item>) -> Released<W> {
+    fn give_room(&mut self, item: &mut Option<S::Item>) -> Released<W> {
         match self.fairness {
             Fairness::Fair if self.has_room() => {
-                let hand = Hand { state: self, item: hand };
+                let hand = Hand { state: self, item };
                 let released = hand.state.admit();
-                core::mem::forget(hand);
+                hand.finish();
                 released
             }
             Fairness::Fair => Released::NOBODY,
@@ -286,6 +288,13 @@ impl<S: Storage, W> State<S, W> {
 struct Hand<'a, S: Storage, W> {
     state: &'a mut State<S, W>,
     item: &'a mut Option<S::Item>,
+}
+
+impl<S: Storage, W> Hand<'_, S, W> {
+    /// The other one has been admitted.
+    fn finish(self) {
+        core::mem::forget(self);
+    }
 }
 
 impl<S: Storage, W> Drop for Hand<'_, S, W> {

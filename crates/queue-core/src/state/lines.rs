@@ -141,6 +141,7 @@ impl<S: Storage, W> State<S, W> {
     /// assert_eq!(state.putter(&ticket), Some(&7));
     /// # Ok::<(), queue_core::ZeroCapacity>(())
     /// ```
+    // Its ticket does not fit into registers, as a get's does; a part of its caller, it need not.
     #[inline(always)]
     pub fn enter_put(&mut self, item: S::Item, waiter: W) -> PutTicket<S::Item> {
         assert!(!self.is_shut_down(), "nobody can wait to put after a shutdown");
