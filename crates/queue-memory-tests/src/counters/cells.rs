@@ -1,7 +1,7 @@
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use queue_async::{Capacity, Fifo, Local, Lock, Queue, Shared, StablePriority};
+use queue_async::{Fifo, Lifo, Local, Lock, Queue, Shared, StablePriority, Storage};
 
 use crate::has_to_wait;
 
@@ -23,8 +23,9 @@ fn visit_flavour<L: Lock>(flavour: &str, waker: &Waker, visit: Visit<'_>) {
     for waiters in [1, 100_000] {
         crowd::<L>(waiters, waker, &mut named);
     }
-    for items in [10, 1_000_000] {
-        stock::<L>(items, &mut named);
+    for items in [10, 10_000_000] {
+        stock::<Fifo<u64>, L>("try_put + try_get", items, &mut named);
+        stock::<Lifo<u64>, L>("try_put + try_get, last in first out", items, &mut named);
     }
     deep::<L>(&mut named);
 }
@@ -103,10 +104,12 @@ fn crowd<L: Lock>(waiters: usize, waker: &Waker, named: Named<'_>) {
 }
 
 /// So many items lie in the queue.
-fn stock<L: Lock>(items: u64, named: Named<'_>) {
-    let queue = Queue::<Fifo<u64>, L>::new(Capacity::Unbounded);
-    (0..items).for_each(|item| queue.try_put(item).expect("there is room"));
-    named(&format!("try_put + try_get, among {items} items"), &mut || {
+fn stock<S, L: Lock>(name: &str, items: u64, named: Named<'_>)
+where
+    S: Storage<Item = u64> + FromIterator<u64>,
+{
+    let queue = Queue::<S, L>::from_iter(0..items);
+    named(&format!("{name}, among {items} items"), &mut || {
         queue.try_put(1).expect("there is room");
         queue.try_get().expect("there is an item");
     });

@@ -57,7 +57,7 @@ impl Committed {
 #[must_use]
 pub fn growing(now: &[(String, Counters)]) -> Vec<String> {
     const PAIRS: [(&str, &str); 2] =
-        [("beside 1", "beside 100000"), ("among 10 items", "among 1000000 items")];
+        [("beside 1", "beside 100000"), ("among 10 items", "among 10000000 items")];
     let count = |name: &str| now.iter().find(|(other, _)| other == name).map(|(_, count)| *count);
     let mut growing = Vec::new();
     for (few, many) in PAIRS {
@@ -119,7 +119,7 @@ mod tests {
         assert_eq!(growing(&owned(&flat)), [""; 0]);
         let growing_line = [("x, beside 1", COUNTERS), ("x, beside 100000", grown)];
         assert_eq!(growing(&owned(&growing_line)).len(), 1);
-        let growing_stock = [("among 10 items", COUNTERS), ("among 1000000 items", grown)];
+        let growing_stock = [("among 10 items", COUNTERS), ("among 10000000 items", grown)];
         assert_eq!(growing(&owned(&growing_stock)).len(), 1);
     }
 }
