@@ -118,6 +118,7 @@ impl<S: Storage, W> State<S, W> {
     /// assert_eq!(waiter, None); // it had been released
     /// assert_eq!(released, [8]);
     /// ```
+    #[inline(always)]
     pub fn leave_get(&mut self, ticket: GetTicket) -> (Option<W>, Released<W>) {
         let (waiter, ()) = self.getters.remove(ticket.0);
         let pass_on = waiter.is_none() && !self.storage.is_empty();
@@ -246,6 +247,7 @@ impl<S: Storage, W> State<S, W> {
     /// assert!(released.is_empty());
     /// # Ok::<(), queue_core::ZeroCapacity>(())
     /// ```
+    #[inline(always)]
     pub fn leave_put(
         &mut self,
         ticket: PutTicket<S::Item>,
