@@ -35,7 +35,7 @@ fn deep(depth: usize) -> [Row; 3] {
     [
         Row::new("orders", format!("priority, {depth} deep"), move |_| {
             let mut lanes = one_thread::<usize, Sorted, _>(holds, Deep(depth));
-            lanes.extend(bare::<StableHeap<usize>>("BinaryHeap, with arrivals", depth));
+            lanes.extend(bare::<StableHeap<usize>>("stable BinaryHeap", depth));
             lanes.extend(bare::<BinaryHeap<Reverse<usize>>>("BinaryHeap", depth));
             lanes
         })
