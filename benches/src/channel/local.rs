@@ -7,7 +7,7 @@ pub trait Sender: Sized + 'static {
     /// What it sends.
     type Item;
 
-    /// Sends an item, waiting for room if there is none.
+    /// Sends an item, waiting for room if there is none; what never waits may send when it is called.
     fn send(&mut self, item: Self::Item) -> impl Future<Output: Into<Sent<Self::Item>>>;
 
     /// Sends an item if there is room.
@@ -31,7 +31,7 @@ pub trait Receiver: Sized + 'static {
     /// What it receives.
     type Item;
 
-    /// Receives an item, waiting for one if there is none; `None` if there will be none.
+    /// Receives an item, waiting for one if there is none; nothing if there will be none.
     fn recv(&mut self) -> impl Future<Output: Into<Received<Self::Item>>>;
 
     /// Receives an item if there is one.

@@ -283,7 +283,7 @@ impl<S: Storage, W> State<S, W> {
     }
 }
 
-/// Holds an item on its way out while another is admitted. Should that panic, the item takes the
+/// Watches over an item on its way out while another is admitted. Should that panic, the item takes the
 /// place of the one that was being admitted, so that it is not lost.
 struct Hand<'a, S: Storage, W> {
     state: &'a mut State<S, W>,

@@ -3,7 +3,8 @@ use std::collections::BinaryHeap;
 
 use super::Row;
 use super::collect::{Holds, one_thread, two_threads};
-use super::rosters::{CompatOnOne, CompatShared, Heaped, LastAndFirst, Sorted, SortedShared};
+use super::rosters::{CompatOnOne, CompatShared, LastAndFirst, Sorted, SortedShared};
+use queue_benches::contenders::queue_async::{Heap, Smallest};
 use queue_benches::floors::{Collection, StableHeap, floor};
 use queue_benches::harness::Lane;
 use queue_benches::workloads::{Attempts, Deep, Exchange, OneThread, Shape};
@@ -34,14 +35,14 @@ fn deep(depth: usize) -> [Row; 3] {
     let holds = Holds::AtMost(depth + 1);
     [
         Row::new("orders", format!("priority, {depth} deep"), move |_| {
-            let mut lanes = one_thread::<usize, Sorted, _>(holds, Deep(depth));
+            let mut lanes = one_thread::<usize, Sorted<Smallest>, _>(holds, Deep(depth));
             lanes.extend(bare::<StableHeap<usize>>("stable BinaryHeap", depth));
             lanes.extend(bare::<BinaryHeap<Reverse<usize>>>("BinaryHeap", depth));
             lanes
         })
         .quick(depth == 1_000),
         Row::new("orders", format!("heap, {depth} deep"), move |_| {
-            let mut lanes = one_thread::<usize, Heaped, _>(holds, Deep(depth));
+            let mut lanes = one_thread::<usize, Sorted<Heap>, _>(holds, Deep(depth));
             lanes.extend(bare::<BinaryHeap<Reverse<usize>>>("BinaryHeap", depth));
             lanes
         })

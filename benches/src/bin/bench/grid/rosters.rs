@@ -1,4 +1,6 @@
-use queue_benches::contenders::queue_async::{Barging, Fifo, Heap, LastIn, Local, Smallest, Sync};
+use std::marker::PhantomData;
+
+use queue_benches::contenders::queue_async::{Barging, Fifo, LastIn, Local, Order, Smallest, Sync};
 use queue_benches::contenders::{
     Visitor, async_channel, async_priority_channel, async_priority_queue, async_unsync, asyncband,
     batch_channel, crossfire, deadqueue, flume, futures_channel, futures_intrusive, kanal,
@@ -99,16 +101,16 @@ impl<T: Numbered> Roster<T> for OursOnOne {
     }
 }
 
-/// For threads, the smallest or the largest first.
-pub(super) struct Sorted;
+/// The smallest or the largest first, ours in the order `O`.
+pub(super) struct Sorted<O>(PhantomData<O>);
 
-impl<T: Numbered> Roster<T> for Sorted {
+impl<T: Numbered, O: Order> Roster<T> for Sorted<O> {
     fn bounded(visitor: &mut impl Visitor<T>) {
-        visitor.shared_bounded::<Sync<Smallest>>();
+        visitor.shared_bounded::<Sync<O>>();
         visitor.shared_bounded::<async_priority_channel::AsyncPriorityChannel>();
         visitor.shared_bounded::<priority_channel::PriorityChannel>();
         visitor.shared_unbounded::<async_priority_queue::AsyncPriorityQueue>();
-        visitor.bounded::<Local<Smallest>>();
+        visitor.bounded::<Local<O>>();
     }
 }
 
@@ -120,19 +122,6 @@ impl<T: Numbered> Roster<T> for SortedShared {
         visitor.shared_bounded::<Sync<Smallest>>();
         visitor.shared_bounded::<async_priority_channel::AsyncPriorityChannel>();
         visitor.shared_bounded::<priority_channel::PriorityChannel>();
-    }
-}
-
-/// Smallest first, and among equals as a heap has them.
-pub(super) struct Heaped;
-
-impl<T: Numbered> Roster<T> for Heaped {
-    fn bounded(visitor: &mut impl Visitor<T>) {
-        visitor.shared_bounded::<Sync<Heap>>();
-        visitor.shared_bounded::<async_priority_channel::AsyncPriorityChannel>();
-        visitor.shared_bounded::<priority_channel::PriorityChannel>();
-        visitor.shared_unbounded::<async_priority_queue::AsyncPriorityQueue>();
-        visitor.bounded::<Local<Heap>>();
     }
 }
 
