@@ -6,7 +6,7 @@ use queue_core::{ShutDown, Storage};
 use crate::parker::{block_on, block_until};
 use crate::{GetTimeoutError, PutTimeoutError, Queue, Shared, TimedOut};
 
-/// For plain threads: the futures of the queue, driven by parking the thread.
+/// For plain threads: the futures of the queue, driven by waiting for their wakes.
 ///
 /// Do not call these inside a task: they block the thread that runs it, and with it perhaps the very
 /// task that would end the wait.

@@ -1,5 +1,9 @@
 #[cfg(all(feature = "std", not(queue_loom)))]
 mod mutex;
+#[cfg(all(feature = "std", not(queue_loom)))]
+mod patience;
+#[cfg(all(feature = "std", not(queue_loom)))]
+mod pause;
 
 use core::cell::RefCell;
 use core::panic::{RefUnwindSafe, UnwindSafe};
@@ -11,7 +15,8 @@ use threads::Mutex;
 #[cfg(all(feature = "std", not(queue_loom)))]
 pub(crate) mod threads {
     pub(super) use super::mutex::Mutex;
-    pub(crate) use std::sync::atomic::AtomicBool;
+    pub(crate) use super::patience::Patience;
+    pub(crate) use std::sync::atomic::AtomicU8;
     pub(crate) use std::thread::{Thread, current, park, park_timeout};
     pub(crate) use std::thread_local;
 }

@@ -1,44 +1,63 @@
 use std::cell::Cell;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::{Duration, Instant};
 
 use crate::TimedOut;
-use crate::lock::threads::{AtomicBool, Thread, current, park, park_timeout, thread_local};
+use crate::lock::threads::{AtomicU8, Patience, Thread, current, park, park_timeout, thread_local};
 
-/// Wakes a thread that polls.
+/// Parks a thread that polls.
 struct Parker {
-    thread: Thread,
-    woken: AtomicBool,
+    unparker: Arc<Unparker>,
+    patience: Patience,
 }
 
+/// Wakes it.
+struct Unparker {
+    thread: Thread,
+    state: AtomicU8,
+}
+
+const EMPTY: u8 = 0;
+const PARKED: u8 = 1;
+const WOKEN: u8 = 2;
+
 impl Parker {
-    fn new() -> Arc<Self> {
-        Arc::new(Self { thread: current(), woken: AtomicBool::new(false) })
+    fn new() -> Self {
+        let unparker = Unparker { thread: current(), state: AtomicU8::new(EMPTY) };
+        Self { unparker: Arc::new(unparker), patience: Patience::new() }
     }
 
-    /// Parks the thread until it has been woken since the last call.
-    fn park_until(&self, deadline: Option<Instant>) -> Result<(), TimedOut> {
-        while !self.woken.swap(false, Ordering::Acquire) {
-            match deadline.map(|deadline| deadline.saturating_duration_since(Instant::now())) {
-                None => park(),
-                Some(Duration::ZERO) => return Err(TimedOut),
-                Some(left) => park_timeout(left),
+    /// Waits until the thread has been woken since the last call.
+    fn wait(&mut self, deadline: Option<Instant>) -> Result<(), TimedOut> {
+        let Unparker { state, .. } = &*self.unparker;
+        let is_woken = || state.swap(EMPTY, Acquire) == WOKEN;
+        let left = || deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+        if left() != Some(Duration::ZERO) && self.patience.look(is_woken) {
+            return Ok(());
+        }
+        while !is_woken() {
+            let left = left();
+            if left == Some(Duration::ZERO) {
+                return Err(TimedOut);
+            }
+            if state.compare_exchange(EMPTY, PARKED, Relaxed, Relaxed).is_ok() {
+                left.map_or_else(park, park_timeout);
             }
         }
         Ok(())
     }
 }
 
-impl Wake for Parker {
+impl Wake for Unparker {
     fn wake(self: Arc<Self>) {
         self.wake_by_ref();
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        if !self.woken.swap(true, Ordering::Release) {
+        if self.state.swap(WOKEN, Release) == PARKED {
             self.thread.unpark();
         }
     }
@@ -47,10 +66,10 @@ impl Wake for Parker {
 thread_local! {
     /// The thread's parker while nothing on the thread blocks: one that blocks inside another takes
     /// a fresh one, since the wakes meant for the two must not mix.
-    static PARKER: Cell<Option<Arc<Parker>>> = const { Cell::new(None) };
+    static PARKER: Cell<Option<Parker>> = const { Cell::new(None) };
 }
 
-/// Polls a future on this thread, parking the thread in between, until it is over.
+/// Polls a future on this thread, which waits in between, until it is over.
 pub(crate) fn block_on<F: Future + Unpin>(future: &mut F) -> F::Output {
     loop {
         if let Ok(output) = block_until(future, None) {
@@ -65,15 +84,15 @@ pub(crate) fn block_until<F: Future + Unpin>(
     deadline: Option<Instant>,
 ) -> Result<F::Output, TimedOut> {
     // A thread that is being torn down has lost its thread locals.
-    let parker = PARKER.try_with(Cell::take).ok().flatten().unwrap_or_else(Parker::new);
-    let waker = Waker::from(Arc::clone(&parker));
+    let mut parker = PARKER.try_with(Cell::take).ok().flatten().unwrap_or_else(Parker::new);
+    let waker = Waker::from(Arc::clone(&parker.unparker));
     let mut context = Context::from_waker(&waker);
     let result = loop {
         let mut look = || Pin::new(&mut *future).poll(&mut context);
         if let Poll::Ready(output) = look() {
             break Ok(output);
         }
-        if parker.park_until(deadline).is_err() {
+        if parker.wait(deadline).is_err() {
             // The wait may be over and only its wake be late.
             break if let Poll::Ready(output) = look() { Ok(output) } else { Err(TimedOut) };
         }

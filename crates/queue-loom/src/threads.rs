@@ -1,7 +1,8 @@
 //! What the models lock and wait with, in place of what `lock.rs` of `queue-async` has.
 
-pub(crate) use loom::sync::atomic::AtomicBool;
+pub(crate) use loom::sync::atomic::AtomicU8;
 use loom::sync::{self, MutexGuard, Notify};
+use loom::thread::yield_now;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
@@ -50,6 +51,21 @@ pub(crate) fn park() {
 /// There is no clock in a model: a time limit has run out from the start, or never does.
 pub(crate) fn park_timeout(_: Duration) {
     park();
+}
+
+/// One look before the thread is parked stands for all of them.
+pub(crate) struct Patience;
+
+impl Patience {
+    pub(crate) fn new() -> Self {
+        Self
+    }
+
+    #[expect(clippy::unused_self, reason = "the one that it stands in for learns from each look")]
+    pub(crate) fn look(&mut self, is_woken: impl Fn() -> bool) -> bool {
+        yield_now();
+        is_woken()
+    }
 }
 
 /// `loom`'s does not know the form with `const`.

@@ -1,11 +1,9 @@
-use core::hint::spin_loop;
 use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
-use std::thread::{sleep, yield_now};
-use std::time::Duration;
 
-use Pause::{Sleep, Spin, Yield};
 use spinning_top::Spinlock;
 use spinning_top::guard::SpinlockGuard;
+
+use super::pause::Pause::{self, Sleep, Spin, Yield};
 
 /// A mutex for what mostly takes some nanoseconds: one read-modify-write takes it, a store gives it
 /// back.
@@ -64,14 +62,6 @@ impl<T> Mutex<T> {
     }
 }
 
-enum Pause {
-    /// So many turns of an empty loop.
-    Spin(u32),
-    Yield,
-    /// So many microseconds, and what the system takes to wake the thread.
-    Sleep(u64),
-}
-
 /// The first is long: each look takes the cache line from the holder, who may have more to do with it.
 const PAUSES: [Pause; 11] = [
     Spin(64),
@@ -93,18 +83,9 @@ const LOOK: Pause = Sleep(200);
 /// For how many looks of one who is overdue the others stand back: no more, since it may be gone.
 const STANDS_BACK: u32 = 8;
 
-impl Pause {
-    fn take(&self) {
-        match *self {
-            Spin(times) => (0..times).for_each(|_| spin_loop()),
-            Yield => yield_now(),
-            Sleep(micros) => sleep(Duration::from_micros(micros)),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use core::hint::spin_loop;
     use std::sync::Barrier;
     use std::thread;
 
