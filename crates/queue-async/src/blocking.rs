@@ -1,12 +1,17 @@
 use std::fmt;
 use std::time::{Duration, Instant};
 
-use queue_core::{ShutDown, Storage};
+use queue_core::{ShutDown, Storage, TryGetError, TryPutError};
 
+use crate::lock::threads::stand_back;
 use crate::parker::{block_on, block_until};
 use crate::{GetTimeoutError, PutTimeoutError, Queue, Shared, TimedOut};
 
 /// For plain threads: the futures of the queue, driven by waiting for their wakes.
+///
+/// Threads and tasks wait in the same lines. A thread that finds no room, or no item, asks once more
+/// about a microsecond later before it enters; it then looks for its wake for a while, some
+/// microseconds if wakes have been soon, before it is parked.
 ///
 /// Do not call these inside a task: they block the thread that runs it, and with it perhaps the very
 /// task that would end the wait.
@@ -25,7 +30,7 @@ impl<S: Storage> Queue<S, Shared> {
     /// });
     /// ```
     pub fn blocking_put(&self, item: S::Item) -> Result<(), ShutDown<S::Item>> {
-        block_on(&mut self.put(item))
+        self.put_until(item, None).map_err(|error| ShutDown(error.into_item()))
     }
 
     /// Puts an item, blocking the thread until there is room, but no longer than `timeout`.
@@ -47,10 +52,7 @@ impl<S: Storage> Queue<S, Shared> {
         item: S::Item,
         timeout: Duration,
     ) -> Result<(), PutTimeoutError<S::Item>> {
-        match Instant::now().checked_add(timeout) {
-            Some(deadline) => self.blocking_put_deadline(item, deadline),
-            None => Ok(self.blocking_put(item)?),
-        }
+        self.put_until(item, Instant::now().checked_add(timeout))
     }
 
     /// Puts an item, blocking the thread until there is room, but no longer than until `deadline`.
@@ -75,13 +77,7 @@ impl<S: Storage> Queue<S, Shared> {
         item: S::Item,
         deadline: Instant,
     ) -> Result<(), PutTimeoutError<S::Item>> {
-        let mut put = self.put(item);
-        match block_until(&mut put, Some(deadline)) {
-            Ok(result) => Ok(result?),
-            Err(TimedOut) => {
-                put.cancel().map_or(Ok(()), |item| Err(PutTimeoutError::TimedOut(item)))
-            }
-        }
+        self.put_until(item, Some(deadline))
     }
 
     /// Gets the next item, blocking the thread until there is one.
@@ -95,7 +91,7 @@ impl<S: Storage> Queue<S, Shared> {
     /// assert_eq!(queue.blocking_get(), Ok(1));
     /// ```
     pub fn blocking_get(&self) -> Result<S::Item, ShutDown> {
-        block_on(&mut self.get())
+        self.get_until(None).map_err(|_| ShutDown(()))
     }
 
     /// Gets the next item, blocking the thread until there is one, but no longer than `timeout`.
@@ -112,10 +108,7 @@ impl<S: Storage> Queue<S, Shared> {
     /// assert_eq!(queue.blocking_get_timeout(Duration::ZERO), Err(GetTimeoutError::TimedOut));
     /// ```
     pub fn blocking_get_timeout(&self, timeout: Duration) -> Result<S::Item, GetTimeoutError> {
-        match Instant::now().checked_add(timeout) {
-            Some(deadline) => self.blocking_get_deadline(deadline),
-            None => Ok(self.blocking_get()?),
-        }
+        self.get_until(Instant::now().checked_add(timeout))
     }
 
     /// Gets the next item, blocking the thread until there is one, but no longer than until
@@ -136,10 +129,7 @@ impl<S: Storage> Queue<S, Shared> {
     /// assert_eq!(queue.blocking_get_deadline(Instant::now()), Ok('a'));
     /// ```
     pub fn blocking_get_deadline(&self, deadline: Instant) -> Result<S::Item, GetTimeoutError> {
-        match block_until(&mut self.get(), Some(deadline)) {
-            Ok(result) => Ok(result?),
-            Err(TimedOut) => Err(GetTimeoutError::TimedOut),
-        }
+        self.get_until(Some(deadline))
     }
 
     /// Blocks the thread until the count of unfinished tasks touches zero.
@@ -199,6 +189,46 @@ impl<S: Storage> Queue<S, Shared> {
     /// ```
     pub const fn blocking_items(&self) -> BlockingItems<'_, S> {
         BlockingItems { queue: self }
+    }
+
+    fn put_until(
+        &self,
+        item: S::Item,
+        deadline: Option<Instant>,
+    ) -> Result<(), PutTimeoutError<S::Item>> {
+        let item = match self.try_put(item) {
+            Ok(()) => return Ok(()),
+            Err(TryPutError::ShutDown(item)) => return Err(PutTimeoutError::ShutDown(item)),
+            Err(TryPutError::Full(item)) => item,
+        };
+        self.stand_back();
+        let mut put = self.put(item);
+        match block_until(&mut put, deadline) {
+            Ok(result) => Ok(result?),
+            Err(TimedOut) => {
+                put.cancel().map_or(Ok(()), |item| Err(PutTimeoutError::TimedOut(item)))
+            }
+        }
+    }
+
+    fn get_until(&self, deadline: Option<Instant>) -> Result<S::Item, GetTimeoutError> {
+        match self.try_get() {
+            Ok(item) => return Ok(item),
+            Err(TryGetError::ShutDown) => return Err(GetTimeoutError::ShutDown),
+            Err(TryGetError::Empty) => self.stand_back(),
+        }
+        match block_until(&mut self.get(), deadline) {
+            Ok(result) => Ok(result?),
+            Err(TimedOut) => Err(GetTimeoutError::TimedOut),
+        }
+    }
+
+    /// Lets the others put or get some more before the thread asks once more and then waits: what
+    /// waits is woken for one item.
+    fn stand_back(&self) {
+        if self.capacity().limit().is_none_or(|limit| limit.get() >= 8) {
+            stand_back();
+        }
     }
 }
 

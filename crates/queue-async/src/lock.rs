@@ -16,6 +16,7 @@ use threads::Mutex;
 pub(crate) mod threads {
     pub(super) use super::mutex::Mutex;
     pub(crate) use super::patience::Patience;
+    pub(crate) use super::pause::stand_back;
     pub(crate) use std::sync::atomic::AtomicU8;
     pub(crate) use std::thread::{Thread, current, park, park_timeout};
     pub(crate) use std::thread_local;

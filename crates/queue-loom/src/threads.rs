@@ -68,6 +68,9 @@ impl Patience {
     }
 }
 
+/// All that others may do meanwhile is in the models as it is.
+pub(crate) fn stand_back() {}
+
 /// `loom`'s does not know the form with `const`.
 macro_rules! local {
     ($(#[$attribute:meta])* static $name:ident: $type:ty = const $value:block;) => {

@@ -20,3 +20,8 @@ impl Pause {
         }
     }
 }
+
+/// Lets other threads go on, for as long as some twenty items take them.
+pub(crate) fn stand_back() {
+    Pause::Spin(32).take();
+}
