@@ -4,7 +4,6 @@
 //! A workload is given the ends of a new channel and a number of items. It returns how many it moved, a few more if they
 //! do not divide among its tasks, and how long that took; or nothing, if the contender cannot do it.
 
-mod blocking;
 mod burst;
 mod cancel;
 mod deep;
@@ -14,10 +13,10 @@ mod pinball;
 mod ping_pong;
 mod ready;
 mod runtime;
+mod threads;
 
 use std::time::{Duration, Instant};
 
-pub use blocking::{ThreadToTask, Threads};
 pub use burst::Burst;
 pub use cancel::Cancel;
 pub use deep::Deep;
@@ -26,9 +25,10 @@ pub use join::{Count, exchange as exchange_and_join, pairs};
 pub use pinball::Pinball;
 pub use ping_pong::PingPong;
 pub use ready::{Attempts, ReadyFutures};
+pub use threads::{ThreadToTask, Threads, ThreadsPingPong};
 
 use crate::Payload;
-use crate::channel::{Received, Sent, local, sync};
+use crate::channel::{Received, Sent, blocking, local, sync};
 
 /// A payload that carries a number, to be summed up.
 pub trait Numbered: Payload + From<usize> + Into<usize> {}
@@ -75,6 +75,15 @@ pub trait TwoThreads<T: Numbered>: Copy + 'static {
     where
         S: sync::Sender<Item = T>,
         R: sync::Receiver<Item = T>;
+}
+
+/// What threads do that block.
+pub trait Blocking<T: Numbered>: Copy + 'static {
+    /// Moves so many items through the channels that it makes.
+    fn on_threads<S, R>(self, make: impl Fn() -> (S, R), items: usize) -> Option<Round>
+    where
+        S: blocking::Sender<Item = T>,
+        R: blocking::Receiver<Item = T>;
 }
 
 /// Sees that an item was sent.

@@ -47,7 +47,8 @@ impl<T: Payload> Sender for mpsc::Sender<T> {
 
     #[inline(always)]
     fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        SinkExt::send(self, item)
+        // `send` of the same trait waits for the flush as well, that is, until there is room for another.
+        self.feed(item)
     }
 
     #[inline(always)]

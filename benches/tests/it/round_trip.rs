@@ -30,6 +30,8 @@ impl<T: Payload + From<usize> + Into<usize>> Visitor<T> for RoundTrip {
         for capacity in [1, 3] {
             one_thread(&C::name(), C::bounded(capacity), C::CLOSES);
         }
+        let (mut sender, _receiver) = C::bounded(3);
+        fill(&C::name(), &mut sender);
         attempts(&C::name(), C::bounded(3), true);
         assert_ne!(version(C::CRATE), "");
     }
@@ -99,6 +101,14 @@ fn two_threads<T: Payload + From<usize> + Into<usize>>(
         })
     });
     assert_eq!(sum, SUM, "{name}");
+}
+
+/// Sends three items, none of which waits for one who receives.
+fn fill<T: Payload + From<usize>>(name: &str, sender: &mut impl Sender<Item = T>) {
+    for item in [1, 2, 3] {
+        let Sent(sent) = sender.send(item.into()).now_or_never().expect(name).into();
+        sent.expect(name);
+    }
 }
 
 /// Fills it and empties it with what never waits, where there is that.

@@ -10,8 +10,9 @@ use queue_benches::contenders::queue_async::{Fifo as FirstIn, LastIn, Local, Syn
 use queue_benches::contenders::tokio;
 use queue_benches::floors::floor;
 use queue_benches::workloads::{
-    Attempts, Burst, Cancel, Count, Deep, Exchange, OneThread, Pinball, PingPong, ReadyFutures,
-    Shape, ThreadToTask, Threads, TwoThreads, exchange_and_join, pairs,
+    Attempts, Blocking, Burst, Cancel, Count, Deep, Exchange, OneThread, Pinball, PingPong,
+    ReadyFutures, Shape, ThreadToTask, Threads, ThreadsPingPong, TwoThreads, exchange_and_join,
+    pairs,
 };
 
 const ITEMS: usize = 200;
@@ -57,9 +58,11 @@ fn ours_do_all() {
     assert_eq!(moved_on_two::<Sync<FirstIn>>(), [200, 204, 200, 200].map(Some));
     let channel = || <Sync<FirstIn> as Bounded<usize>>::bounded(2);
     let threads = Threads(Shape { producers: 3, consumers: 2 });
-    let moved = threads.run(channel(), ITEMS).map(|round| round.items);
+    let moved = threads.on_threads(channel, ITEMS).map(|round| round.items);
     assert_eq!(moved, Some(204));
     let moved = ThreadToTask.run(channel(), ITEMS).map(|round| round.items);
+    assert_eq!(moved, Some(200));
+    let moved = ThreadsPingPong { busy: 1 }.on_threads(channel, ITEMS).map(|round| round.items);
     assert_eq!(moved, Some(200));
     assert_eq!(pairs::<Shared>(Count::Done, ITEMS).items, ITEMS);
     assert_eq!(exchange_and_join::<OnOneThread>(3, ITEMS).items, ITEMS);

@@ -62,3 +62,17 @@ pub(crate) fn rows(python: Option<PathBuf>) -> Vec<Row> {
     rows.extend(python.into_iter().flat_map(cpython::rows));
     rows
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Field, rows};
+
+    /// Whoever is made runs once: nobody waits for what does not come.
+    #[test]
+    fn every_lane_of_every_row_can_run() {
+        for row in rows(None) {
+            let name = row.name.clone();
+            assert!(row.cell(Field::All).is_some(), "{name}: nobody to compare ours with");
+        }
+    }
+}

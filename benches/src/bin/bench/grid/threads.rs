@@ -9,7 +9,11 @@ use queue_benches::contenders::queue_async::{Fifo, Sync};
 use queue_benches::contenders::{async_channel, flume, kanal, loole, tokio};
 use queue_benches::harness::Lane;
 use queue_benches::version;
-use queue_benches::workloads::{Shape, ThreadToTask, Threads};
+use queue_benches::workloads::{Blocking, Shape, ThreadToTask, Threads, ThreadsPingPong};
+
+/// What is in the table of the documents: producers, consumers and what the channel holds.
+const QUICK: [(usize, usize, usize); 5] =
+    [(1, 1, 1), (4, 4, 1), (1, 1, 64), (4, 1, 64), (4, 4, 64)];
 
 /// Threads wait, which block, for each other and for tasks.
 pub(super) fn rows() -> Vec<Row> {
@@ -17,23 +21,33 @@ pub(super) fn rows() -> Vec<Row> {
     for capacity in [1, 64] {
         for (producers, consumers) in [(1, 1), (4, 1), (4, 4)] {
             let shape = Shape { producers, consumers };
-            let name = format!("{shape}, capacity {capacity}");
-            rows.push(Row::new("threads", name, move |_| threads(Threads(shape), capacity)));
+            let row = row(&shape.to_string(), Threads(shape), capacity);
+            rows.push(row.quick(QUICK.contains(&(producers, consumers, capacity))));
         }
+        rows.push(row("ping-pong", ThreadsPingPong { busy: 0 }, capacity));
+        let busy = "ping-pong beside two that compute";
+        rows.push(row(busy, ThreadsPingPong { busy: 2 }, capacity).quick(capacity == 1));
         let name = format!("thread to task, capacity {capacity}");
-        rows.push(Row::new("threads", name, move |_| thread_to_task(capacity)));
+        let row = Row::new("threads", name, move |_| thread_to_task(capacity));
+        rows.push(row.quick(capacity == 64));
     }
     rows
 }
 
-fn threads(workload: Threads, capacity: usize) -> Vec<Lane> {
-    fn lane<S, R>(name: &str, make: impl Fn() -> (S, R) + 'static, run: Threads) -> Option<Lane>
+fn row(name: &str, workload: impl Blocking<usize>, capacity: usize) -> Row {
+    let name = format!("{name}, capacity {capacity}");
+    Row::new("threads", name, move |_| threads(workload, capacity))
+}
+
+fn threads(workload: impl Blocking<usize>, capacity: usize) -> Vec<Lane> {
+    fn lane<S, R, W>(name: &str, make: impl Fn() -> (S, R) + 'static, workload: W) -> Option<Lane>
     where
         S: Sender<Item = usize>,
         R: Receiver<Item = usize>,
+        W: Blocking<usize>,
     {
         let version = if name == "std" { "" } else { version(name) };
-        Lane::new(name, version, move |items| run.run(make(), items))
+        Lane::new(name, version, move |items| workload.on_threads(&make, items))
     }
     [
         lane("queue-async", move || Sync::<Fifo>::bounded(capacity), workload),

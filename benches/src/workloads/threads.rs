@@ -1,10 +1,12 @@
+use std::hint::spin_loop;
 use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::thread;
 use std::time::Instant;
 
 use super::exchange::consume as consume_in_task;
 use super::runtime::{SharedTask, on_two_workers};
-use super::{Numbered, Round, Shape, sum_below};
+use super::{Blocking, Numbered, Round, Shape, sum_below};
 use crate::channel::blocking::{Receiver, Sender};
 use crate::channel::sync;
 
@@ -12,14 +14,14 @@ use crate::channel::sync;
 #[derive(Clone, Copy, Debug)]
 pub struct Threads(pub Shape);
 
-impl Threads {
-    /// Moves so many items through the channel.
-    pub fn run<S, R>(self, (sender, receiver): (S, R), items: usize) -> Option<Round>
+impl<T: Numbered> Blocking<T> for Threads {
+    fn on_threads<S, R>(self, make: impl Fn() -> (S, R), items: usize) -> Option<Round>
     where
-        S: Sender<Item: Numbered>,
-        R: Receiver<Item = S::Item>,
+        S: Sender<Item = T>,
+        R: Receiver<Item = T>,
     {
         let Shape { producers, consumers } = self.0;
+        let (sender, receiver) = make();
         let senders = (1..producers).map(|_| sender.another()).collect::<Option<Vec<_>>>();
         let receivers = (1..consumers).map(|_| receiver.another()).collect::<Option<Vec<_>>>();
         let (mut senders, mut receivers) = (senders?, receivers?);
@@ -40,6 +42,44 @@ impl Threads {
         });
         let elapsed = start.elapsed();
         assert_eq!(sum, sum_below(items));
+        Some(Round { items, elapsed })
+    }
+}
+
+/// A thread that sends, and another one that sends back what it receives, beside some that compute.
+#[derive(Clone, Copy, Debug)]
+pub struct ThreadsPingPong {
+    /// How many threads compute meanwhile.
+    pub busy: usize,
+}
+
+impl<T: Numbered> Blocking<T> for ThreadsPingPong {
+    fn on_threads<S, R>(self, make: impl Fn() -> (S, R), items: usize) -> Option<Round>
+    where
+        S: Sender<Item = T>,
+        R: Receiver<Item = T>,
+    {
+        let ((mut there, mut at), (mut back, mut home)) = (make(), make());
+        let is_over = AtomicBool::new(false);
+        let (elapsed, returned) = thread::scope(|scope| {
+            for _ in 0..self.busy {
+                scope.spawn(|| {
+                    while !is_over.load(Relaxed) {
+                        spin_loop();
+                    }
+                });
+            }
+            scope.spawn(move || (0..items).for_each(|_| back.blocking_send(at.blocking_recv())));
+            let start = Instant::now();
+            let returned = (0..items).filter(|&number| {
+                there.blocking_send(number.into());
+                home.blocking_recv().into() == number
+            });
+            let returned = returned.count();
+            is_over.store(true, Relaxed);
+            (start.elapsed(), returned)
+        });
+        assert_eq!(returned, items);
         Some(Round { items, elapsed })
     }
 }
