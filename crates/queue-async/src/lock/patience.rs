@@ -10,12 +10,18 @@ use super::pause::Pause::{self, Spin, Yield};
 pub(crate) struct Patience {
     /// How many waits are to go without yielding.
     left: u8,
-    /// How many they were after the last time that yielding was in vain.
+    /// How many they were to be when it last yielded.
     last: u8,
 }
 
+/// Long enough for a wake that is on its way, short enough to lose little with.
+const SPINS: [Pause; 3] = [Spin(8), Spin(16), Spin(32)];
+
 /// For how long a thread yields.
 const YIELDS: Duration = Duration::from_micros(80);
+
+/// After how long its processor must have been at work for somebody else.
+const LOST: Duration = Duration::from_millis(1);
 
 impl Patience {
     pub(crate) const fn new() -> Self {
@@ -24,11 +30,11 @@ impl Patience {
 
     /// Looks whether it has been woken, until it has or is better parked.
     pub(crate) fn look(&mut self, is_woken: impl Fn() -> bool) -> bool {
-        let is_woken_after = |pause: Pause| {
+        let is_woken_after = |pause: &Pause| {
             pause.take();
             is_woken()
         };
-        if [Spin(16), Spin(32)].into_iter().any(is_woken_after) {
+        if SPINS.iter().any(is_woken_after) {
             return true;
         }
         if self.left > 0 {
@@ -37,14 +43,25 @@ impl Patience {
         }
         let start = Instant::now();
         loop {
-            let is_woken = is_woken_after(Yield);
-            let is_late = start.elapsed() >= YIELDS;
-            if is_woken || is_late {
-                self.last = if is_late { self.last.saturating_mul(2).saturating_add(1) } else { 0 };
-                self.left = self.last;
+            let is_woken = is_woken_after(&Yield);
+            let elapsed = start.elapsed();
+            if is_woken || elapsed >= YIELDS {
+                self.learn(elapsed);
                 return is_woken;
             }
         }
+    }
+
+    /// Decides when to yield next, after it has yielded for so long.
+    fn learn(&mut self, elapsed: Duration) {
+        self.last = if elapsed >= LOST {
+            u8::MAX
+        } else if elapsed >= YIELDS {
+            self.last.saturating_mul(2).saturating_add(1)
+        } else {
+            0
+        };
+        self.left = self.last;
     }
 }
 
@@ -55,7 +72,7 @@ mod tests {
     use super::*;
 
     /// Waits, and is woken at a look; returns how often it looked.
-    fn looks(patience: &mut Patience, woken_at: u32) -> u32 {
+    fn looks(patience: &mut Patience, woken_at: usize) -> usize {
         let looks = Cell::new(0);
         let is_woken = patience.look(|| {
             looks.update(|looks| looks + 1);
@@ -66,20 +83,33 @@ mod tests {
     }
 
     #[test]
-    fn who_is_not_woken_soon_yields_ever_more_rarely() {
-        let mut patience = Patience::new();
-        let yields = |_: &u32| looks(&mut patience, u32::MAX) > 2;
-        let waits: Vec<_> = (0..1000).filter(yields).collect();
-        assert_eq!(waits, [0, 2, 6, 14, 30, 62, 126, 254, 510, 766]);
+    fn it_spins_and_yields_until_it_is_woken() {
+        for woken_at in 1..=SPINS.len() + 1 {
+            assert_eq!(looks(&mut Patience::new(), woken_at), woken_at);
+        }
     }
 
     #[test]
-    fn who_is_woken_soon_goes_on_to_yield() {
+    fn who_yields_in_vain_only_spins_in_the_next_waits() {
         let mut patience = Patience::new();
-        assert_eq!([1, 2].map(|woken_at| looks(&mut patience, woken_at)), [1, 2]);
-        looks(&mut patience, u32::MAX);
-        assert_eq!(looks(&mut patience, 3), 2);
-        // Another thread may keep the processor for too long a time; not each time.
-        assert!((0..1000).any(|_| looks(&mut patience, 3) == 3 && looks(&mut patience, 3) == 3));
+        assert!(looks(&mut patience, usize::MAX) > SPINS.len());
+        for left in (0..patience.left).rev() {
+            assert_eq!(looks(&mut patience, usize::MAX), SPINS.len());
+            assert_eq!(patience.left, left);
+        }
+        assert!(looks(&mut patience, usize::MAX) > SPINS.len());
+    }
+
+    #[test]
+    fn the_longer_it_yields_in_vain_the_more_rarely_it_does() {
+        let mut patience = Patience::new();
+        let mut left_after = |elapsed| {
+            patience.learn(elapsed);
+            patience.left
+        };
+        let short = YIELDS - Duration::from_nanos(1);
+        assert_eq!([short, YIELDS, YIELDS, YIELDS].map(&mut left_after), [0, 1, 3, 7]);
+        assert_eq!([short, YIELDS, LOST, YIELDS].map(&mut left_after), [0, 1, 255, 255]);
+        assert_eq!(left_after(short), 0);
     }
 }
