@@ -54,12 +54,11 @@ impl Patience {
 
     /// Decides when to yield next, after it has yielded for so long.
     fn learn(&mut self, elapsed: Duration) {
-        self.last = if elapsed >= LOST {
-            u8::MAX
-        } else if elapsed >= YIELDS {
-            self.last.saturating_mul(2).saturating_add(1)
-        } else {
-            0
+        let longer = self.last.saturating_mul(2).saturating_add(1);
+        self.last = match elapsed {
+            _ if elapsed < YIELDS => 0,
+            _ if elapsed < LOST => longer,
+            _ => longer.max(31),
         };
         self.left = self.last;
     }
@@ -109,7 +108,7 @@ mod tests {
         };
         let short = YIELDS - Duration::from_nanos(1);
         assert_eq!([short, YIELDS, YIELDS, YIELDS].map(&mut left_after), [0, 1, 3, 7]);
-        assert_eq!([short, YIELDS, LOST, YIELDS].map(&mut left_after), [0, 1, 255, 255]);
-        assert_eq!(left_after(short), 0);
+        assert_eq!([short, YIELDS, LOST, LOST].map(&mut left_after), [0, 1, 31, 63]);
+        assert_eq!([LOST, LOST, YIELDS, short].map(&mut left_after), [127, 255, 255, 0]);
     }
 }
