@@ -23,6 +23,10 @@ const YIELDS: Duration = Duration::from_micros(80);
 /// After how long its processor must have been at work for somebody else.
 const LOST: Duration = Duration::from_millis(1);
 
+/// How many waits to go without at most: where one thread parks the others wait for it, look in vain,
+/// and park as well, unless some still look.
+const MOST: u8 = 15;
+
 impl Patience {
     pub(crate) const fn new() -> Self {
         Self { left: 0, last: 0 }
@@ -54,11 +58,11 @@ impl Patience {
 
     /// Decides when to yield next, after it has yielded for so long.
     fn learn(&mut self, elapsed: Duration) {
-        let longer = self.last.saturating_mul(2).saturating_add(1);
+        let longer = (2 * self.last + 1).min(MOST);
         self.last = match elapsed {
             _ if elapsed < YIELDS => 0,
             _ if elapsed < LOST => longer,
-            _ => longer.max(31),
+            _ => MOST,
         };
         self.left = self.last;
     }
@@ -108,7 +112,7 @@ mod tests {
         };
         let short = YIELDS - Duration::from_nanos(1);
         assert_eq!([short, YIELDS, YIELDS, YIELDS].map(&mut left_after), [0, 1, 3, 7]);
-        assert_eq!([short, YIELDS, LOST, LOST].map(&mut left_after), [0, 1, 31, 63]);
-        assert_eq!([LOST, LOST, YIELDS, short].map(&mut left_after), [127, 255, 255, 0]);
+        assert_eq!([short, YIELDS, LOST, YIELDS].map(&mut left_after), [0, 1, 15, 15]);
+        assert_eq!(left_after(short), 0);
     }
 }
