@@ -23,9 +23,12 @@ const YIELDS: Duration = Duration::from_micros(80);
 /// After how long its processor must have been at work for somebody else.
 const LOST: Duration = Duration::from_millis(1);
 
-/// How many waits to go without at most: where one thread parks the others wait for it, look in vain,
-/// and park as well, unless some still look.
-const MOST: u8 = 15;
+/// How many waits to go without at most because nobody came in time: where one thread is parked the
+/// others wait for it, look in vain, and are parked as well, unless some still look.
+const UNWOKEN: u8 = 15;
+
+/// The same because the processor was lost: at first as many as that.
+const LONGEST: u8 = 63;
 
 impl Patience {
     pub(crate) const fn new() -> Self {
@@ -58,11 +61,11 @@ impl Patience {
 
     /// Decides when to yield next, after it has yielded for so long.
     fn learn(&mut self, elapsed: Duration) {
-        let longer = (2 * self.last + 1).min(MOST);
+        let longer = 2 * self.last + 1;
         self.last = match elapsed {
             _ if elapsed < YIELDS => 0,
-            _ if elapsed < LOST => longer,
-            _ => MOST,
+            _ if elapsed < LOST => longer.min(UNWOKEN),
+            _ => longer.clamp(UNWOKEN, LONGEST),
         };
         self.left = self.last;
     }
@@ -113,6 +116,6 @@ mod tests {
         let short = YIELDS - Duration::from_nanos(1);
         assert_eq!([short, YIELDS, YIELDS, YIELDS].map(&mut left_after), [0, 1, 3, 7]);
         assert_eq!([short, YIELDS, LOST, YIELDS].map(&mut left_after), [0, 1, 15, 15]);
-        assert_eq!(left_after(short), 0);
+        assert_eq!([LOST, LOST, LOST, short].map(&mut left_after), [31, 63, 63, 0]);
     }
 }
