@@ -24,7 +24,7 @@ use grid::{Field, Row, rows};
 #[derive(Parser)]
 #[command(name = "cargo xtask bench", bin_name = "cargo xtask bench")]
 struct Args {
-    /// Measure what is in the table of docs/benchmarks.md, in a minute or two
+    /// Measure what is in the table of docs/benchmarks.md, in two or three minutes
     #[arg(long)]
     quick: bool,
 
