@@ -56,11 +56,14 @@ fn blocking_calls_that_time_out_allocate_nothing() {
 }
 
 #[test]
-fn a_thread_allocates_when_it_blocks_for_the_first_time() {
-    let queue = Queue::from_iter([1, 2]);
-    let blocks = || measure(|| assert!(queue.blocking_get().is_ok())).count_total;
+fn a_thread_allocates_when_it_waits_for_the_first_time() {
+    let queue = Queue::bounded(1);
+    let get = || queue.blocking_get_timeout(Duration::ZERO);
+    get().unwrap_err();
+    queue.try_put(1).unwrap();
+    let blocks = |is_there| measure(|| assert_eq!(get().is_ok(), is_there)).count_total;
     thread::scope(|scope| {
-        let counted = scope.spawn(|| (blocks(), blocks())).join().unwrap();
-        assert_eq!(counted, (1, 0));
+        let counted = scope.spawn(|| [true, false, false].map(blocks)).join().unwrap();
+        assert_eq!(counted, [0, 1, 0]);
     });
 }
