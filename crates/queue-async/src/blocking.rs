@@ -10,8 +10,8 @@ use crate::{GetTimeoutError, PutTimeoutError, Queue, Shared, TimedOut};
 /// For plain threads: the futures of the queue, driven by waiting for their wakes.
 ///
 /// Threads and tasks wait in the same lines. A thread that finds no room, or no item, asks once more
-/// about a microsecond later before it enters; it then looks for its wake for a while, some
-/// microseconds if wakes have been soon, before it is parked.
+/// before it enters, about a microsecond later if the queue has room for eight or more; it then looks
+/// for its wake for up to 80 microseconds, unless that has been in vain, before it is parked.
 ///
 /// Do not call these inside a task: they block the thread that runs it, and with it perhaps the very
 /// task that would end the wait.

@@ -35,7 +35,8 @@ impl Parker {
         let Unparker { state, .. } = &*self.unparker;
         let is_woken = || state.swap(EMPTY, Acquire) == WOKEN;
         let left = || deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
-        if left() != Some(Duration::ZERO) && self.patience.look(is_woken) {
+        let time = left();
+        if time != Some(Duration::ZERO) && self.patience.look(time, is_woken) {
             return Ok(());
         }
         while !is_woken() {

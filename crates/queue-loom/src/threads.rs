@@ -62,7 +62,7 @@ impl Patience {
     }
 
     #[expect(clippy::unused_self, reason = "the one that it stands in for learns from each look")]
-    pub(crate) fn look(&mut self, is_woken: impl Fn() -> bool) -> bool {
+    pub(crate) fn look(&mut self, _: Option<Duration>, is_woken: impl Fn() -> bool) -> bool {
         yield_now();
         is_woken()
     }

@@ -23,11 +23,14 @@ const YIELDS: Duration = Duration::from_micros(80);
 /// After how long its processor must have been at work for somebody else.
 const LOST: Duration = Duration::from_millis(1);
 
+/// For how long another may keep the processor.
+const SLICE: Duration = Duration::from_millis(10);
+
 /// How many waits to go without at most because nobody came in time: where one thread is parked the
 /// others wait for it, look in vain, and are parked as well, unless some still look.
 const UNWOKEN: u8 = 15;
 
-/// The same because the processor was lost: at first as many as that.
+/// The same because the processor was lost again and again.
 const LONGEST: u8 = 63;
 
 impl Patience {
@@ -35,14 +38,18 @@ impl Patience {
         Self { left: 0, last: 0 }
     }
 
-    /// Looks whether it has been woken, until it has or is better parked.
-    pub(crate) fn look(&mut self, is_woken: impl Fn() -> bool) -> bool {
+    /// Looks whether it has been woken, until it has or is better parked, which who has little time
+    /// left is soon.
+    pub(crate) fn look(&mut self, time: Option<Duration>, is_woken: impl Fn() -> bool) -> bool {
         let is_woken_after = |pause: &Pause| {
             pause.take();
             is_woken()
         };
         if SPINS.iter().any(is_woken_after) {
             return true;
+        }
+        if time.is_some_and(|time| time < SLICE) {
+            return false;
         }
         if self.left > 0 {
             self.left -= 1;
@@ -80,7 +87,7 @@ mod tests {
     /// Waits, and is woken at a look; returns how often it looked.
     fn looks(patience: &mut Patience, woken_at: usize) -> usize {
         let looks = Cell::new(0);
-        let is_woken = patience.look(|| {
+        let is_woken = patience.look(None, || {
             looks.update(|looks| looks + 1);
             looks.get() == woken_at
         });
@@ -104,6 +111,21 @@ mod tests {
             assert_eq!(patience.left, left);
         }
         assert!(looks(&mut patience, usize::MAX) > SPINS.len());
+    }
+
+    #[test]
+    fn who_has_little_time_left_only_spins() {
+        let (mut patience, looks) = (Patience::new(), Cell::new(0));
+        let mut looks_with = |time| {
+            looks.set(0);
+            patience.look(Some(time), || {
+                looks.update(|looks| looks + 1);
+                false
+            });
+            looks.get()
+        };
+        assert_eq!(looks_with(SLICE - Duration::from_nanos(1)), SPINS.len());
+        assert!(looks_with(SLICE) > SPINS.len());
     }
 
     #[test]
