@@ -74,8 +74,12 @@ impl Getting {
     ) -> Poll<Result<S::Item, ShutDown>> {
         if let Self::New = self {
             *self = Self::Done;
-            match queue.try_get() {
-                Ok(item) => return Poll::Ready(Ok(item)),
+            let mut item = None;
+            match queue.with(|state| state.try_get_into(&mut item)) {
+                Ok(released) => {
+                    wake(released);
+                    return Poll::Ready(Ok(item.expect("there was one")));
+                }
                 Err(TryGetError::ShutDown) => return Poll::Ready(Err(ShutDown(()))),
                 Err(TryGetError::Empty) => *self = Self::New,
             }

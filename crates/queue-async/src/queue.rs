@@ -216,9 +216,9 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// ```
     #[inline(always)]
     pub fn try_get(&self) -> Result<S::Item, TryGetError> {
-        let (item, released) = self.with(State::try_get)?;
-        wake(released);
-        Ok(item)
+        let mut item = None;
+        wake(self.with(|state| state.try_get_into(&mut item))?);
+        Ok(item.expect("there was one"))
     }
 
     /// Says that one item that was put has been dealt with; at zero all joins are done.

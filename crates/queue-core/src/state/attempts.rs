@@ -55,8 +55,33 @@ impl<S: Storage, W> State<S, W> {
     /// ```
     #[inline(always)]
     pub fn try_get(&mut self) -> Result<(S::Item, Released<W>), TryGetError> {
-        let item = self.fetch();
-        self.hand_out(item)
+        let mut item = None;
+        let released = self.try_get_into(&mut item)?;
+        Ok((item.expect("there was one"), released))
+    }
+
+    /// Gets the next item into a place of the caller's; otherwise as [`try_get`](Self::try_get).
+    ///
+    /// It spares large items a copy or two.
+    ///
+    /// # Errors
+    ///
+    /// As [`try_get`](Self::try_get); the place is left as it was.
+    ///
+    /// ```
+    /// use queue_core::{Fifo, State, TryGetError};
+    ///
+    /// let mut state = State::<_, u32>::new(Fifo::from_iter(['a']), Default::default());
+    /// let mut item = None;
+    /// assert!(state.try_get_into(&mut item)?.is_empty());
+    /// assert_eq!(state.try_get_into(&mut item), Err(TryGetError::Empty));
+    /// assert_eq!(item, Some('a'));
+    /// # Ok::<(), TryGetError>(())
+    /// ```
+    #[inline(always)]
+    pub fn try_get_into(&mut self, item: &mut Option<S::Item>) -> Result<Released<W>, TryGetError> {
+        let fetched = self.fetch();
+        self.hand_out(fetched, item)
     }
 
     /// Says that one item that was put has been dealt with; at zero all joins are released.
@@ -205,15 +230,20 @@ impl<S: Storage, W> State<S, W> {
     #[inline(always)]
     pub(super) fn hand_out(
         &mut self,
-        item: Option<S::Item>,
-    ) -> Result<(S::Item, Released<W>), TryGetError> {
-        match item {
-            Some(item) if self.putters.waiting() == 0 => Ok((item, Released::NOBODY)),
-            Some(item) => {
-                // A copy of its own: what `item` is in need not be in memory if nobody waits.
-                let mut item = Some(item);
-                let released = self.give_room(&mut item);
-                Ok((item.expect("only a panic takes it out"), released))
+        fetched: Option<S::Item>,
+        item: &mut Option<S::Item>,
+    ) -> Result<Released<W>, TryGetError> {
+        match fetched {
+            Some(fetched) if self.putters.waiting() == 0 => {
+                *item = Some(fetched);
+                Ok(Released::NOBODY)
+            }
+            Some(fetched) => {
+                // Not `item` itself, which then need not be in memory if nobody waits.
+                let mut lent = Some(fetched);
+                let released = self.give_room(&mut lent);
+                *item = Some(lent.expect("only a panic takes it out"));
+                Ok(released)
             }
             None if self.is_shut_down() => Err(TryGetError::ShutDown),
             None => Err(TryGetError::Empty),

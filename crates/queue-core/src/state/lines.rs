@@ -52,13 +52,14 @@ impl<S: Storage, W> State<S, W> {
         ticket: GetTicket,
     ) -> Asked<Result<(S::Item, Released<W>), ShutDown>, GetTicket> {
         let Some(()) = self.getters.come_back(ticket.0) else { return Asked::Wait(ticket) };
-        let item = self.fetch();
+        let fetched = self.fetch();
         // The storage is asked before anyone is released: should it panic, the wake would be lost.
         let is_left = self.has_unclaimed_item();
-        match self.hand_out(item) {
-            Ok((item, released)) => {
+        let mut item = None;
+        match self.hand_out(fetched, &mut item) {
+            Ok(released) => {
                 let next = || if is_left { self.getters.release() } else { None };
-                Asked::Ready(Ok((item, released.or_getter(next))))
+                Asked::Ready(Ok((item.expect("there was one"), released.or_getter(next))))
             }
             Err(TryGetError::ShutDown) => Asked::Ready(Err(ShutDown(()))),
             Err(TryGetError::Empty) => {
