@@ -1,11 +1,11 @@
 use core::fmt;
 use core::pin::Pin;
-use core::task::{Context, Poll, Waker};
+use core::task::{Context, Poll};
 
 use futures::future::FusedFuture;
-use queue_core::{Asked, GetTicket, ShutDown, State, Storage, TryGetError};
+use queue_core::{Asked, GetTicket, ShutDown, Storage, TryGetError};
 
-use crate::wait::{self, Spare, Step, wake};
+use crate::wait::{self, Step, wake};
 use crate::{Lock, Queue};
 
 /// A get that waits for an item; made by [`Queue::get`], which says what it promises.
@@ -72,49 +72,60 @@ impl Getting {
         queue: &Queue<S, L>,
         cx: &Context<'_>,
     ) -> Poll<Result<S::Item, ShutDown>> {
-        if let Self::New = self {
-            *self = Self::Done;
-            let mut item = None;
-            match queue.with(|state| state.try_get_into(&mut item)) {
-                Ok(released) => {
-                    wake(released);
-                    return Poll::Ready(Ok(item.expect("there was one")));
-                }
-                Err(TryGetError::ShutDown) => return Poll::Ready(Err(ShutDown(()))),
-                Err(TryGetError::Empty) => *self = Self::New,
+        if !matches!(self, Self::New) {
+            return self.ask(queue, cx);
+        }
+        *self = Self::Done;
+        let mut item = None;
+        match queue.with(|state| state.try_get_into(&mut item)) {
+            Ok(released) => {
+                wake(released);
+                Poll::Ready(Ok(item.expect("there was one")))
+            }
+            Err(TryGetError::ShutDown) => Poll::Ready(Err(ShutDown(()))),
+            Err(TryGetError::Empty) => {
+                *self = Self::New;
+                self.enter(queue, cx)
             }
         }
-        self.wait(queue, cx)
     }
 
+    /// Tries once more, since the queue was let go to clone the waker, and enters the line.
     #[inline(never)]
-    fn wait<S: Storage, L: Lock>(
+    fn enter<S: Storage, L: Lock>(
         &mut self,
         queue: &Queue<S, L>,
         cx: &Context<'_>,
     ) -> Poll<Result<S::Item, ShutDown>> {
-        let waker = matches!(self, Self::New).then(|| cx.waker().clone());
-        wait::poll(queue, cx, waker, |state, spare| self.step(state, spare))
+        let waker = cx.waker().clone();
+        *self = Self::Done;
+        let entered = queue.with(|state| match state.try_get() {
+            Err(TryGetError::Empty) => Ok(state.enter_get(waker)),
+            tried => Err((tried, waker)),
+        });
+        match entered {
+            Ok(ticket) => {
+                *self = Self::Waiting(ticket);
+                Poll::Pending
+            }
+            Err((Ok((item, released)), _unused)) => {
+                wake(released);
+                Poll::Ready(Ok(item))
+            }
+            Err((Err(_), _unused)) => Poll::Ready(Err(ShutDown(()))),
+        }
     }
 
-    #[inline(always)]
-    fn step<S: Storage>(
+    #[inline(never)]
+    fn ask<S: Storage, L: Lock>(
         &mut self,
-        state: &mut State<S, Waker>,
-        spare: &mut Spare<'_>,
-    ) -> Step<Result<S::Item, ShutDown>> {
-        match core::mem::replace(self, Self::Done) {
-            Self::New => match state.try_get() {
-                Ok((item, released)) => return Step::Ready(Ok(item), released),
-                Err(TryGetError::ShutDown) => return Step::over(Err(ShutDown(()))),
-                Err(TryGetError::Empty) => {
-                    let waker = spare.take().expect("who has not waited yet brings one");
-                    *self = Self::Waiting(state.enter_get(waker));
-                }
-            },
+        queue: &Queue<S, L>,
+        cx: &Context<'_>,
+    ) -> Poll<Result<S::Item, ShutDown>> {
+        wait::poll(queue, cx, |state, spare| match core::mem::replace(self, Self::Done) {
             Self::Waiting(ticket) => match state.ask_get(ticket) {
-                Asked::Ready(Ok((item, released))) => return Step::Ready(Ok(item), released),
-                Asked::Ready(Err(shut_down)) => return Step::over(Err(shut_down)),
+                Asked::Ready(Ok((item, released))) => Step::Ready(Ok(item), released),
+                Asked::Ready(Err(shut_down)) => Step::over(Err(shut_down)),
                 Asked::Wait(mut ticket) => {
                     let step = if spare.wakes_same(state.getter(&ticket)) {
                         Step::Pending
@@ -122,12 +133,11 @@ impl Getting {
                         spare.renew(|waker| state.renew_get(&mut ticket, waker))
                     };
                     *self = Self::Waiting(ticket);
-                    return step;
+                    step
                 }
             },
-            Self::Done => {}
-        }
-        Step::Pending
+            Self::New | Self::Done => Step::Pending,
+        })
     }
 
     /// Gives the get up, if it is not over.

@@ -35,7 +35,7 @@ impl<S: Storage, L: Lock> Future for Join<'_, S, L> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let this = self.get_mut();
-        wait::poll(this.queue, cx, None, |state, spare| this.joining.step(state, spare))
+        wait::poll(this.queue, cx, |state, spare| this.joining.step(state, spare))
     }
 }
 

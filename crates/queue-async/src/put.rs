@@ -1,11 +1,11 @@
 use core::fmt;
 use core::pin::Pin;
-use core::task::{Context, Poll, Waker};
+use core::task::{Context, Poll};
 
 use futures::future::FusedFuture;
-use queue_core::{Asked, PutTicket, ShutDown, State, Storage, TryPutError};
+use queue_core::{Asked, PutTicket, ShutDown, Storage, TryPutError};
 
-use crate::wait::{self, Spare, Step, wake};
+use crate::wait::{self, Step, wake};
 use crate::{Lock, Queue};
 
 /// A put that waits for room; made by [`Queue::put`], which says what it promises.
@@ -99,43 +99,54 @@ impl<T> Putting<T> {
         if matches!(self, Self::New(_))
             && let Self::New(item) = core::mem::replace(self, Self::Done)
         {
-            match queue.try_put(item) {
-                Ok(()) => return Poll::Ready(Ok(())),
-                Err(TryPutError::ShutDown(item)) => return Poll::Ready(Err(ShutDown(item))),
-                Err(TryPutError::Full(item)) => *self = Self::New(item),
-            }
+            return match queue.try_put(item) {
+                Ok(()) => Poll::Ready(Ok(())),
+                Err(TryPutError::ShutDown(item)) => Poll::Ready(Err(ShutDown(item))),
+                Err(TryPutError::Full(item)) => {
+                    *self = Self::New(item);
+                    self.enter(queue, cx)
+                }
+            };
         }
-        self.wait(queue, cx)
+        self.ask(queue, cx)
     }
 
+    /// Tries once more, since the queue was let go to clone the waker, and enters the line.
     #[inline(never)]
-    fn wait<S: Storage<Item = T>, L: Lock>(
+    fn enter<S: Storage<Item = T>, L: Lock>(
         &mut self,
         queue: &Queue<S, L>,
         cx: &Context<'_>,
     ) -> Poll<Result<(), ShutDown<T>>> {
-        let waker = matches!(self, Self::New(_)).then(|| cx.waker().clone());
-        wait::poll(queue, cx, waker, |state, spare| self.step(state, spare))
+        let waker = cx.waker().clone();
+        let Self::New(item) = core::mem::replace(self, Self::Done) else { return Poll::Pending };
+        let entered = queue.with(|state| match state.try_put(item) {
+            Err(TryPutError::Full(item)) => Ok(state.enter_put(item, waker)),
+            tried => Err((tried, waker)),
+        });
+        match entered {
+            Ok(ticket) => {
+                *self = Self::Waiting(ticket);
+                Poll::Pending
+            }
+            Err((Ok(released), _unused)) => {
+                wake(released);
+                Poll::Ready(Ok(()))
+            }
+            Err((Err(error), _unused)) => Poll::Ready(Err(ShutDown(error.into_item()))),
+        }
     }
 
-    #[inline(always)]
-    fn step<S: Storage<Item = T>>(
+    #[inline(never)]
+    fn ask<S: Storage<Item = T>, L: Lock>(
         &mut self,
-        state: &mut State<S, Waker>,
-        spare: &mut Spare<'_>,
-    ) -> Step<Result<(), ShutDown<T>>> {
-        match core::mem::replace(self, Self::Done) {
-            Self::New(item) => match state.try_put(item) {
-                Ok(released) => return Step::Ready(Ok(()), released),
-                Err(TryPutError::ShutDown(item)) => return Step::over(Err(ShutDown(item))),
-                Err(TryPutError::Full(item)) => {
-                    let waker = spare.take().expect("who has not waited yet brings one");
-                    *self = Self::Waiting(state.enter_put(item, waker));
-                }
-            },
+        queue: &Queue<S, L>,
+        cx: &Context<'_>,
+    ) -> Poll<Result<(), ShutDown<T>>> {
+        wait::poll(queue, cx, |state, spare| match core::mem::replace(self, Self::Done) {
             Self::Waiting(ticket) => match state.ask_put(ticket) {
-                Asked::Ready(Ok(released)) => return Step::Ready(Ok(()), released),
-                Asked::Ready(Err(shut_down)) => return Step::over(Err(shut_down)),
+                Asked::Ready(Ok(released)) => Step::Ready(Ok(()), released),
+                Asked::Ready(Err(shut_down)) => Step::over(Err(shut_down)),
                 Asked::Wait(mut ticket) => {
                     let step = if spare.wakes_same(state.putter(&ticket)) {
                         Step::Pending
@@ -143,12 +154,11 @@ impl<T> Putting<T> {
                         spare.renew(|waker| state.renew_put(&mut ticket, waker))
                     };
                     *self = Self::Waiting(ticket);
-                    return step;
+                    step
                 }
             },
-            Self::Done => {}
-        }
-        Step::Pending
+            Self::New(_) | Self::Done => Step::Pending,
+        })
     }
 
     /// Gives the put up, if it is not over, and the item back, if it has not been put.

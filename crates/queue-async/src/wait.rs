@@ -53,17 +53,16 @@ impl Spare<'_> {
 }
 
 /// Takes steps under the lock until the wait is over or in its line: one, or a second one with a
-/// clone of the waker, which is made outside the lock. Who has failed to be ready already brings one.
+/// clone of the waker, which is made outside the lock.
 ///
 /// Those who are released are woken before a waker that is not needed is dropped, which may panic.
 #[inline(always)]
 pub(crate) fn poll<S: Storage, L: Lock, T>(
     queue: &Queue<S, L>,
     cx: &Context<'_>,
-    waker: Option<Waker>,
     mut step: impl FnMut(&mut State<S, Waker>, &mut Spare<'_>) -> Step<T>,
 ) -> Poll<T> {
-    let mut spare = Spare { task: cx.waker(), waker };
+    let mut spare = Spare { task: cx.waker(), waker: None };
     loop {
         match queue.with(|state| step(state, &mut spare)) {
             Step::Ready(result, released) => {
