@@ -101,3 +101,37 @@ pub(crate) fn block_until<F: Future + Unpin>(
     let _ = PARKER.try_with(|cell| cell.set(Some(parker)));
     result
 }
+
+#[cfg(test)]
+mod tests {
+    use core::future::poll_fn;
+    use std::sync::atomic::AtomicBool;
+    use std::thread;
+
+    use super::*;
+
+    #[test]
+    fn it_polls_when_it_is_woken_and_no_oftener() {
+        let deadline = Instant::now() + Duration::from_secs(3600);
+        let (is_over, polls) = (AtomicBool::new(false), Cell::new(0));
+        thread::scope(|scope| {
+            let mut future = poll_fn(|context| {
+                polls.update(|polls| polls + 1);
+                if is_over.load(Relaxed) {
+                    return Poll::Ready(());
+                }
+                if polls.get() == 1 {
+                    let (waker, is_over) = (context.waker().clone(), &is_over);
+                    scope.spawn(move || {
+                        (0..100).for_each(|_| thread::yield_now());
+                        is_over.store(true, Relaxed);
+                        waker.wake();
+                    });
+                }
+                Poll::Pending
+            });
+            assert_eq!(block_until(&mut future, Some(deadline)), Ok(()));
+        });
+        assert_eq!(polls.get(), 2);
+    }
+}
