@@ -97,23 +97,26 @@ impl Getting {
         queue: &Queue<S, L>,
         cx: &Context<'_>,
     ) -> Poll<Result<S::Item, ShutDown>> {
-        let waker = cx.waker().clone();
+        // Not a part of the closure, which a panic drops while the queue is held.
+        let mut waker = Some(cx.waker().clone());
         *self = Self::Done;
         let entered = queue.with(|state| match state.try_get() {
-            Err(TryGetError::Empty) => Ok(state.enter_get(waker)),
-            tried => Err((tried, waker)),
+            Err(TryGetError::Empty) => Ok(state.enter_get(waker.take().expect("it is there"))),
+            tried => Err(tried),
         });
-        match entered {
+        let result = match entered {
             Ok(ticket) => {
                 *self = Self::Waiting(ticket);
-                Poll::Pending
+                return Poll::Pending;
             }
-            Err((Ok((item, released)), _unused)) => {
+            Err(Ok((item, released))) => {
                 wake(released);
-                Poll::Ready(Ok(item))
+                Ok(item)
             }
-            Err((Err(_), _unused)) => Poll::Ready(Err(ShutDown(()))),
-        }
+            Err(Err(_)) => Err(ShutDown(())),
+        };
+        drop(waker);
+        Poll::Ready(result)
     }
 
     #[inline(never)]

@@ -118,23 +118,28 @@ impl<T> Putting<T> {
         queue: &Queue<S, L>,
         cx: &Context<'_>,
     ) -> Poll<Result<(), ShutDown<T>>> {
-        let waker = cx.waker().clone();
+        // Not a part of the closure, which a panic drops while the queue is held.
+        let mut waker = Some(cx.waker().clone());
         let Self::New(item) = core::mem::replace(self, Self::Done) else { return Poll::Pending };
         let entered = queue.with(|state| match state.try_put(item) {
-            Err(TryPutError::Full(item)) => Ok(state.enter_put(item, waker)),
-            tried => Err((tried, waker)),
+            Err(TryPutError::Full(item)) => {
+                Ok(state.enter_put(item, waker.take().expect("it is there")))
+            }
+            tried => Err(tried),
         });
-        match entered {
+        let result = match entered {
             Ok(ticket) => {
                 *self = Self::Waiting(ticket);
-                Poll::Pending
+                return Poll::Pending;
             }
-            Err((Ok(released), _unused)) => {
+            Err(Ok(released)) => {
                 wake(released);
-                Poll::Ready(Ok(()))
+                Ok(())
             }
-            Err((Err(error), _unused)) => Poll::Ready(Err(ShutDown(error.into_item()))),
-        }
+            Err(Err(error)) => Err(ShutDown(error.into_item())),
+        };
+        drop(waker);
+        Poll::Ready(result)
     }
 
     #[inline(never)]

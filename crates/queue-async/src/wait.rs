@@ -67,6 +67,7 @@ pub(crate) fn poll<S: Storage, L: Lock, T>(
         match queue.with(|state| step(state, &mut spare)) {
             Step::Ready(result, released) => {
                 wake(released);
+                drop(spare);
                 return Poll::Ready(result);
             }
             Step::Pending => return Poll::Pending,

@@ -8,9 +8,10 @@ use std::rc::Rc;
 use queue_async::{Fairness, Fifo, Priority, StablePriority, Storage, TryPutError};
 
 use super::super::super::Flavour;
-use super::super::queue;
+use super::super::{Queue, queue};
+use super::hooked::{Event, Hooked, disarm, on_event};
 use super::{WAYS, panics};
-use crate::task::Task;
+use crate::task::{Task, poll_with};
 
 thread_local! {
     static COMPARES: Cell<Option<u32>> = const { Cell::new(None) };
@@ -116,6 +117,44 @@ fn one_panic<S: Storage<Item = Bad> + Default>(way: Fairness, allowed: u32, put_
 fn an_order_that_panics_loses_at_most_one_item_and_strands_nobody() {
     a_comparison_that_panics::<Priority<Bad>>();
     a_comparison_that_panics::<StablePriority<Bad>>();
+}
+
+/// The clone changes the queue, so that the future tries once more and needs it no longer.
+#[test]
+fn an_order_that_panics_drops_no_waker_under_the_guard() {
+    for way in WAYS {
+        for put_or_get in [true, false] {
+            let queue = Rc::new(queue::<Priority<Bad>>(3, way));
+            let fill = |queue: &Queue<_>| [10, 11, 12].map(|n| queue.try_put(Bad(n)).unwrap());
+            if put_or_get {
+                fill(&queue);
+            }
+            let (inner, seen) = (Rc::clone(&queue), Rc::new(Cell::new(None)));
+            let (waker, look) = (Hooked::waker(), Rc::clone(&seen));
+            on_event(move |event| match event {
+                Event::Clone => {
+                    if put_or_get {
+                        inner.try_get().unwrap();
+                    } else {
+                        fill(&inner);
+                    }
+                    COMPARES.set(Some(0));
+                }
+                Event::Wake => {}
+                Event::Drop => look.set(Some(inner.len())),
+            });
+            assert!(panics(|| {
+                if put_or_get {
+                    poll_with(&waker, &mut queue.put(Bad(1))).is_ready()
+                } else {
+                    poll_with(&waker, &mut queue.get()).is_ready()
+                }
+            }));
+            COMPARES.set(None);
+            disarm();
+            assert!(matches!(seen.get(), Some(2 | 3)), "one may be lost");
+        }
+    }
 }
 
 #[test]

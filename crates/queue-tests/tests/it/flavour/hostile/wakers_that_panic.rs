@@ -218,3 +218,36 @@ fn a_waker_that_panics_when_dropped_with_its_future_has_left_the_line() {
         assert_eq!(Rc::strong_count(&item), 2, "it goes with the panic");
     }
 }
+
+/// Its clone puts an item, or shuts the queue down: the poll is over, and the waker not needed.
+#[test]
+fn an_item_got_or_given_back_beside_a_waker_that_panics_goes_with_the_panic() {
+    for way in WAYS {
+        for waits in [false, true] {
+            let item = Rc::new(());
+            let queue: &'static Queue<_> = Box::leak(Box::new(queue(1, way)));
+            let (waker, task) = (Hooked::waker(), Task::new());
+            let on_clone = |act: fn(&Queue<Rc<()>>, Rc<()>), item: Rc<()>| {
+                on_event(move |event| match event {
+                    Event::Clone => act(queue, Rc::clone(&item)),
+                    Event::Wake => {}
+                    Event::Drop => assert!(panicking(), "bomb"),
+                });
+            };
+            let mut get = queue.get();
+            assert!(!waits || task.poll(&mut get).is_pending());
+            on_clone(|queue, item| queue.try_put(item).unwrap(), Rc::clone(&item));
+            assert!(panics(|| poll_with(&waker, &mut get)));
+            disarm();
+            assert_eq!((queue.len(), Rc::strong_count(&item)), (0, 1));
+
+            queue.try_put(Rc::clone(&item)).unwrap();
+            let mut put = queue.put(Rc::clone(&item));
+            assert!(!waits || task.poll(&mut put).is_pending());
+            on_clone(|queue, _| queue.shutdown(), Rc::clone(&item));
+            assert!(panics(|| poll_with(&waker, &mut put)));
+            disarm();
+            assert_eq!((queue.len(), Rc::strong_count(&item)), (1, 2));
+        }
+    }
+}
