@@ -261,7 +261,10 @@ impl<S: Storage, W> State<S, W> {
     /// ```
     #[must_use]
     pub fn into_storage(self) -> S {
-        self.storage
+        let Self { storage, getters, putters, joiners, .. } = self;
+        // What is in the place of the result already would be lost if one of these panics.
+        drop((getters, putters, joiners));
+        storage
     }
 
     /// Tells whether a put may put: never after a shutdown.

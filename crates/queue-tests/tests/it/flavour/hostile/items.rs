@@ -209,3 +209,16 @@ fn an_item_that_panics_when_dropped_with_others_takes_none_along() {
         }
     }
 }
+
+/// The fair way the queue has the item of a put that waits.
+#[test]
+fn an_item_of_a_forgotten_put_that_panics_takes_none_along() {
+    let (queue, dropped) = (queue::<Bomb>(2, Fairness::Fair), Rc::new(Cell::new(0)));
+    assert!(queue.try_put(Bomb(false, Rc::clone(&dropped))).is_ok());
+    assert!(queue.try_put(Bomb(false, Rc::clone(&dropped))).is_ok());
+    let mut put = queue.put(Bomb(true, Rc::clone(&dropped)));
+    assert!(Task::new().poll(&mut put).is_pending());
+    std::mem::forget(put);
+    assert!(panics(move || queue.into_items().count()));
+    assert_eq!(dropped.get(), 3);
+}
