@@ -66,7 +66,11 @@ impl<S: Storage, W> State<S, W> {
     ///
     /// # Errors
     ///
-    /// As [`try_get`](Self::try_get); the place is left as it was.
+    /// As [`try_get`](Self::try_get); the place stays empty.
+    ///
+    /// # Panics
+    ///
+    /// If the place is taken; nothing changes.
     ///
     /// ```
     /// use queue_core::{Fifo, State, TryGetError};
@@ -80,6 +84,7 @@ impl<S: Storage, W> State<S, W> {
     /// ```
     #[inline(always)]
     pub fn try_get_into(&mut self, item: &mut Option<S::Item>) -> Result<Released<W>, TryGetError> {
+        assert!(item.is_none(), "the place for the item is taken");
         let fetched = self.fetch();
         self.hand_out(fetched, item)
     }

@@ -1,3 +1,4 @@
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
 use queue_core::{Capacity, Fifo, State, Storage, TryGetError, TryPutError};
@@ -80,5 +81,20 @@ fn made_with_more_items_than_fit() {
         crowd.settle(released);
         assert_eq!((crowd.state.len(), crowd.state.waiting_putters()), (1, 0));
         assert_eq!(crowd.state.check(), Ok(()));
+    }
+}
+
+/// What lies there is the caller's, and not to be lost.
+#[test]
+fn a_place_that_is_taken() {
+    for fairness in BOTH_WAYS {
+        let capacity = Capacity::try_from(1).expect("not zero");
+        let mut state = State::with_fairness(Fifo::from_iter(['a']), capacity, fairness);
+        let ticket = state.enter_put('b', "putter");
+        let mut place = Some('x');
+        assert!(catch_unwind(AssertUnwindSafe(|| state.try_get_into(&mut place))).is_err());
+        assert_eq!((place, state.len(), state.putter(&ticket)), (Some('x'), 1, Some(&"putter")));
+        assert!(state.try_get_into(&mut None).is_ok_and(|released| released == ["putter"]));
+        assert_eq!(state.check(), Ok(()));
     }
 }
