@@ -46,6 +46,11 @@ impl Row {
         Self { quick, ..self }
     }
 
+    /// What it is called where it is selected.
+    pub(crate) fn title(&self) -> String {
+        format!("{}: {}", self.group, self.name)
+    }
+
     /// Prepares it, or returns `None` if there is nobody to compare ours with.
     pub(crate) fn cell(self, field: Field) -> Option<Cell> {
         let lanes = (self.lanes)(field);

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
 use queue_benches::harness::Plan;
@@ -32,12 +32,16 @@ struct Args {
     #[arg(long, value_name = "PATTERN")]
     only: Option<String>,
 
+    /// Print the names of what would be measured, and measure nothing
+    #[arg(long)]
+    list: bool,
+
     /// Write all rounds to a file
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
 
     /// Measure nothing, and make the plots and tables of docs from a file that `--json` has written
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["quick", "only", "json"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["quick", "only", "list", "json"])]
     render: Option<PathBuf>,
 }
 
@@ -50,17 +54,20 @@ fn main() -> anyhow::Result<()> {
     if let Some(path) = &args.render {
         return render(&read_report(path)?, Path::new("docs"));
     }
+    let selected: Vec<_> = rows(find()).into_iter().filter(|row| args.selects(row)).collect();
+    ensure!(!selected.is_empty(), "nothing has this in its name; `--list` prints all names");
+    if args.list {
+        selected.iter().for_each(|row| println!("{}", row.title()));
+        return Ok(());
+    }
     let machine = Machine::this();
     print::machine(&machine);
-    let selected: Vec<_> = rows(find()).into_iter().filter(|row| args.selects(row)).collect();
     let (field, plan) = if args.quick { (Field::Few, QUICK) } else { (Field::All, FULL) };
-    if !args.quick {
-        print::estimate(selected.len(), plan);
-    }
+    print::estimate(selected.len(), plan);
     let progress = progress(selected.len(), plan);
     let mut cells = Vec::new();
     for row in selected {
-        progress.set_message(format!("{}: {}", row.group, row.name));
+        progress.set_message(row.title());
         let cell = row.cell(field).map(|cell| cell.measure(plan, || progress.inc(1)));
         if let Some(cell) = &cell {
             progress.suspend(|| print::cell(cell));
@@ -76,8 +83,8 @@ fn main() -> anyhow::Result<()> {
 
 impl Args {
     fn selects(&self, row: &Row) -> bool {
-        let name = format!("{}: {}", row.group, row.name);
-        (row.quick || !self.quick) && self.only.as_ref().is_none_or(|only| name.contains(only))
+        let title = row.title();
+        (row.quick || !self.quick) && self.only.as_ref().is_none_or(|only| title.contains(only))
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) fn estimate(rows: usize, plan: Plan) {
     const CONTENDERS: u32 = 14;
     let rounds = u32::try_from(rows * plan.rounds).expect("there are few");
     let minutes = (plan.round * rounds * CONTENDERS).as_secs().div_ceil(60);
-    println!("This takes about {minutes} minutes; `--quick` and `--only` take less.");
+    println!("This takes about {minutes} min.");
 }
 
 /// Prints the time of each, and the ratio of the first's to it.

@@ -86,6 +86,7 @@ fn probe(only: &[String]) -> anyhow::Result<Report> {
         .flat_map(|contender| checks.iter().map(move |check| (contender, *check)))
         .filter(|(contender, check)| is_selected(contender, check))
         .collect();
+    anyhow::ensure!(!pairs.is_empty(), "no queue and no check has all of these in its name");
     let cells = Mutex::new(Vec::new());
     in_parallel(
         (pairs.len() as u64, "cells"),

@@ -44,13 +44,13 @@ impl Report {
             println!("{number:>2} {:24} {}", check.name, check.question);
         }
         let numbers =
-            (1..=checks.len()).fold(String::new(), |line, number| format!("{line}{number:>5}"));
+            (1..=checks.len()).fold(String::new(), |line, number| format!("{line}{number:>6}"));
         println!("\n{:width$} {numbers}", "");
         for contender in self.probed() {
             print!("{:width$} ", contender.name);
             for check in &checks {
                 let cell = self.of(contender).find(|cell| cell.check == check.name);
-                print!("{:>5}", cell.map_or_else(String::new, |cell| brief(&cell.outcome)));
+                print!("{:>6}", cell.map_or_else(String::new, |cell| brief(&cell.outcome)));
             }
             println!();
         }

@@ -10,9 +10,10 @@ const HOLDS: [Holds; 5] =
     [Holds::AtMost(1), Holds::AtMost(2), Holds::AtMost(64), Holds::AtMost(1024), Holds::Any];
 
 /// What is in the table of the documents: producers, consumers and what the channel holds.
-const QUICK_ON_ONE: [(usize, usize, usize); 3] = [(1, 1, 1), (1, 1, 64), (100, 100, 1)];
-const QUICK_ON_TWO: [(usize, usize, usize); 5] =
-    [(1, 1, 1), (1, 1, 64), (4, 1, 64), (4, 4, 64), (100, 100, 64)];
+const QUICK_ON_ONE: [(usize, usize, usize); 5] =
+    [(1, 1, 1), (1, 1, 64), (4, 4, 1), (16, 16, 64), (100, 100, 1)];
+const QUICK_ON_TWO: [(usize, usize, usize); 6] =
+    [(1, 1, 1), (1, 1, 64), (4, 1, 64), (4, 4, 1), (4, 4, 64), (100, 100, 64)];
 const QUICK_LOCAL: [(usize, usize, usize); 3] = [(1, 1, 1), (1, 1, 64), (4, 1, 64)];
 
 /// Tasks wait for each other.
@@ -56,9 +57,10 @@ fn blocks() -> [Row; 2] {
 fn latencies() -> [Row; 3] {
     let (name, holds) = ("ping-pong, capacity 1", Holds::AtMost(1));
     [
-        Row::new("one-thread", name, move |field| shared(field, holds, PingPong)),
+        Row::new("one-thread", name, move |field| shared(field, holds, PingPong)).quick(true),
         Row::new("two-workers", name, move |field| parallel(field, holds, PingPong)),
-        Row::new("local", name, move |_| one_thread::<usize, OnOne, _>(holds, PingPong)),
+        Row::new("local", name, move |_| one_thread::<usize, OnOne, _>(holds, PingPong))
+            .quick(true),
     ]
 }
 

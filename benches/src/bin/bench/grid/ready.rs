@@ -30,16 +30,15 @@ pub(super) fn rows() -> Vec<Row> {
     rows
 }
 
-fn of<T: Numbered>(payload: &str, quick: bool) -> [Row; 4] {
+fn of<T: Numbered>(payload: &str, quick_attempts: bool) -> [Row; 4] {
     let attempts = format!("try put + try get, {payload}");
     let futures = format!("put + ready get, {payload}");
     [
-        Row::new("ready", &attempts, |_| shared_and_floors::<T, _>(Attempts)),
-        Row::new("ready", &futures, |_| shared_and_floors::<T, _>(ReadyFutures)),
-        Row::new("local", &attempts, |_| local_and_floor::<T, _>(Attempts)),
-        Row::new("local", &futures, |_| local_and_floor::<T, _>(ReadyFutures)),
+        Row::new("ready", &attempts, |_| shared_and_floors::<T, _>(Attempts)).quick(quick_attempts),
+        Row::new("ready", &futures, |_| shared_and_floors::<T, _>(ReadyFutures)).quick(true),
+        Row::new("local", &attempts, |_| local_and_floor::<T, _>(Attempts)).quick(quick_attempts),
+        Row::new("local", &futures, |_| local_and_floor::<T, _>(ReadyFutures)).quick(true),
     ]
-    .map(|row| row.quick(quick))
 }
 
 fn shared_and_floors<T: Numbered, W: OneThread<T>>(workload: W) -> Vec<Lane> {
