@@ -1,4 +1,5 @@
 use std::fmt;
+use std::iter::FusedIterator;
 use std::time::{Duration, Instant};
 
 use queue_core::{ShutDown, Storage, TryGetError, TryPutError};
@@ -245,6 +246,9 @@ impl<S: Storage> Iterator for BlockingItems<'_, S> {
         self.queue.blocking_get().ok()
     }
 }
+
+/// A queue that has been shut down and is empty stays so.
+impl<S: Storage> FusedIterator for BlockingItems<'_, S> {}
 
 impl<S: Storage> fmt::Debug for BlockingItems<'_, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
