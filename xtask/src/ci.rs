@@ -100,7 +100,7 @@ const SECTIONS: &[(&str, Commands)] = &[
         "examples",
         &[
             "cargo run --locked -p queue-examples --example station",
-            "cargo run --locked -p queue-examples --example checksum -- crates",
+            "cargo run --locked -p queue-examples --example checksum -- crates/queue-core",
         ],
     ),
 ];
