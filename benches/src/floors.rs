@@ -1,4 +1,7 @@
-//! Floors: a plain collection behind a lock, and nothing else. No queue that has that lock can be faster.
+//! Floors: a plain collection behind a lock, and nothing else, or a place for one item and one who waits. No queue that
+//! has that lock can be faster.
+
+mod place;
 
 use std::cell::RefCell;
 use std::cmp::Reverse;
@@ -8,6 +11,8 @@ use std::future::ready;
 use std::marker::PhantomData;
 use std::rc::Rc;
 use std::sync::Mutex;
+
+pub use place::{Place, PlaceEnd, place};
 
 use crate::Payload;
 use crate::channel::local::{Receiver, Sender};

@@ -58,6 +58,17 @@ impl Lane {
         Some(Self { name: name.into(), version: version.into(), run })
     }
 
+    /// Returns what it is called, without its version.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Moves so many items, once.
+    pub fn run(&mut self, items: usize) -> Round {
+        (self.run)(items)
+    }
+
     /// Returns with how many items a round takes as long as it should.
     fn calibrate(&mut self, round: Duration) -> usize {
         let mut items = 16;

@@ -8,7 +8,7 @@ use queue_benches::channel::local::{Receiver, Sender};
 use queue_benches::channel::{Bounded, Received, ThreadSafe, TryRecvError};
 use queue_benches::contenders::queue_async::{Fifo as FirstIn, LastIn, Local, Sync};
 use queue_benches::contenders::tokio;
-use queue_benches::floors::floor;
+use queue_benches::floors::{floor, place};
 use queue_benches::workloads::{
     Attempts, Blocking, Burst, Cancel, Count, Deep, Exchange, OneThread, Pinball, PingPong,
     ReadyFutures, Shape, ThreadToTask, Threads, ThreadsPingPong, TwoThreads, exchange_and_join,
@@ -145,5 +145,11 @@ fn an_exchange_sees_that_the_order_is_another() {
 fn a_floor_takes_part_where_nobody_waits() {
     type Floor = RefCell<VecDeque<usize>>;
     let round = Attempts.on_one_thread(floor::<usize, VecDeque<usize>, Floor>, ITEMS);
+    assert_eq!(round.map(|round| round.items), Some(ITEMS));
+}
+
+#[test]
+fn a_floor_takes_part_where_one_waits_for_each_item() {
+    let round = PingPong.on_one_thread(place::<usize, RefCell<_>>, ITEMS);
     assert_eq!(round.map(|round| round.items), Some(ITEMS));
 }

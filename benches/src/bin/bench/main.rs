@@ -1,6 +1,7 @@
 //! Compares the speed of the queues with that of others.
 
 mod grid;
+mod instructions;
 mod print;
 
 use std::fs;
@@ -8,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context as _, ensure};
-use clap::Parser;
+use clap::{Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 use queue_benches::harness::Plan;
 use queue_benches::render::{read_report, render};
@@ -36,6 +37,10 @@ struct Args {
     #[arg(long)]
     list: bool,
 
+    /// Count instructions under valgrind in place of time; on one thread they are the same in each run
+    #[arg(long, requires = "only", conflicts_with = "json")]
+    instructions: bool,
+
     /// Write all rounds to a file
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -43,6 +48,16 @@ struct Args {
     /// Measure nothing, and make the plots and tables of docs from a file that `--json` has written
     #[arg(long, value_name = "FILE", conflicts_with_all = ["quick", "only", "list", "json"])]
     render: Option<PathBuf>,
+
+    #[command(subcommand)]
+    child: Option<Child>,
+}
+
+#[derive(Subcommand)]
+enum Child {
+    /// What is run under valgrind.
+    #[command(hide = true)]
+    Work { row: String, lane: usize, items: usize },
 }
 
 /// The plans of the whole and of the quick grid.
@@ -54,11 +69,17 @@ fn main() -> anyhow::Result<()> {
     if let Some(path) = &args.render {
         return render(&read_report(path)?, Path::new("docs"));
     }
+    if let Some(Child::Work { row, lane, items }) = &args.child {
+        return instructions::work(row, *lane, *items);
+    }
     let selected: Vec<_> = rows(find()).into_iter().filter(|row| args.selects(row)).collect();
     ensure!(!selected.is_empty(), "nothing has this in its name; `--list` prints all names");
     if args.list {
         selected.iter().for_each(|row| println!("{}", row.title()));
         return Ok(());
+    }
+    if args.instructions {
+        return instructions::count(selected);
     }
     let machine = Machine::this();
     print::machine(&machine);

@@ -1,8 +1,12 @@
+use std::cell::RefCell;
+
 use super::Row;
 use super::collect::{Holds, one_thread, parallel, shared, two_threads};
 use super::rosters::{Few, OnOne};
 use queue_benches::Block;
-use queue_benches::workloads::{Burst, Cancel, Exchange, Pinball, PingPong, Shape};
+use queue_benches::floors::{Guard, Place, place};
+use queue_benches::harness::Lane;
+use queue_benches::workloads::{Burst, Cancel, Exchange, OneThread as _, Pinball, PingPong, Shape};
 
 const SHAPES: [(usize, usize); 6] = [(1, 1), (4, 1), (16, 1), (4, 4), (16, 16), (100, 100)];
 
@@ -56,12 +60,22 @@ fn blocks() -> [Row; 2] {
 
 fn latencies() -> [Row; 3] {
     let (name, holds) = ("ping-pong, capacity 1", Holds::AtMost(1));
-    [
-        Row::new("one-thread", name, move |field| shared(field, holds, PingPong)).quick(true),
-        Row::new("two-workers", name, move |field| parallel(field, holds, PingPong)),
-        Row::new("local", name, move |_| one_thread::<usize, OnOne, _>(holds, PingPong))
-            .quick(true),
-    ]
+    let on_one = Row::new("one-thread", name, move |field| {
+        let mut lanes = shared(field, holds, PingPong);
+        lanes.extend(bare::<spinning_top::Spinlock<_>>("spinning_top + one place"));
+        lanes
+    });
+    let local = Row::new("local", name, move |_| {
+        let mut lanes = one_thread::<usize, OnOne, _>(holds, PingPong);
+        lanes.extend(bare::<RefCell<_>>("RefCell + one place"));
+        lanes
+    });
+    let on_two = Row::new("two-workers", name, move |field| parallel(field, holds, PingPong));
+    [on_one.quick(true), local.quick(true), on_two]
+}
+
+fn bare<G: Guard<Place<usize>>>(name: &str) -> Option<Lane> {
+    Lane::new(name, "", |items| PingPong.on_one_thread(place::<usize, G>, items))
 }
 
 fn patterns() -> Vec<Row> {

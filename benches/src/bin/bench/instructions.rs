@@ -1,0 +1,67 @@
+use std::env::current_exe;
+use std::io::ErrorKind;
+use std::process::Command;
+
+use anyhow::{Context as _, ensure};
+
+use super::grid::{Field, Row, rows};
+
+/// What it takes to start, and to grow warm, is in the counts for both, and not in their difference.
+const FEW: usize = 1_000;
+const MANY: usize = 11_000;
+
+/// What a lane took.
+#[derive(Clone, Copy)]
+struct Count {
+    items: u64,
+    instructions: u64,
+}
+
+/// Counts what each contender of each row takes for an item, and prints it.
+pub(super) fn count(rows: Vec<Row>) -> anyhow::Result<()> {
+    for row in rows {
+        let title = row.title();
+        println!("\n{title}");
+        let lanes = row.cell(Field::All).map_or_else(Vec::new, |cell| cell.lanes);
+        let mut ours = None;
+        for (nth, lane) in lanes.iter().enumerate() {
+            let Some(few) = child(&title, nth, FEW)? else {
+                println!("skipped: there is no valgrind to count with");
+                return Ok(());
+            };
+            let many = child(&title, nth, MANY)?.context("valgrind is gone")?;
+            let instructions = (many.instructions - few.instructions) / (many.items - few.items);
+            let ratio = *ours.get_or_insert(instructions) as f64 / instructions as f64;
+            println!("    {:<36} {instructions:9} instructions {ratio:6.2}", lane.name());
+        }
+    }
+    Ok(())
+}
+
+/// Lets a lane of a row work under valgrind, or returns `None` if there is none.
+fn child(row: &str, lane: usize, items: usize) -> anyhow::Result<Option<Count>> {
+    let output = Command::new("valgrind")
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .arg(current_exe()?)
+        .args(["work", row, &lane.to_string(), &items.to_string()])
+        .output();
+    let output = match output {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        output => output.context("cannot start valgrind")?,
+    };
+    let told = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "valgrind failed: {told}");
+    let collected = told.lines().find_map(|line| line.split_once("Collected : "));
+    let (_, instructions) = collected.with_context(|| format!("it counted nothing: {told}"))?;
+    let items = String::from_utf8(output.stdout)?;
+    Ok(Some(Count { items: items.trim().parse()?, instructions: instructions.trim().parse()? }))
+}
+
+/// Does what is counted, and tells how many items that were.
+pub(super) fn work(title: &str, lane: usize, items: usize) -> anyhow::Result<()> {
+    let row = rows(None).into_iter().find(|row| row.title() == title).context("no such row")?;
+    let mut cell = row.cell(Field::All).context("nobody to compare ours with")?;
+    let lane = cell.lanes.get_mut(lane).context("no such lane")?;
+    println!("{}", lane.run(items).items);
+    Ok(())
+}
