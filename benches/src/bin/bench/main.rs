@@ -84,7 +84,9 @@ fn main() -> anyhow::Result<()> {
     let machine = Machine::this();
     print::machine(&machine);
     let (field, plan) = if args.quick { (Field::Few, QUICK) } else { (Field::All, FULL) };
-    print::estimate(selected.len(), plan);
+    if !args.quick {
+        print::estimate(selected.len(), plan);
+    }
     let progress = progress(selected.len(), plan);
     let mut cells = Vec::new();
     for row in selected {
