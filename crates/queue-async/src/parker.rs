@@ -102,7 +102,7 @@ pub(crate) fn block_until<F: Future + Unpin>(
     result
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(queue_loom)))]
 mod tests {
     use core::future::poll_fn;
     use std::sync::atomic::AtomicBool;

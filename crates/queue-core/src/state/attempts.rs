@@ -78,8 +78,8 @@ impl<S: Storage, W> State<S, W> {
     /// let mut state = State::<_, u32>::new(Fifo::from_iter(['a']), Default::default());
     /// let mut item = None;
     /// assert!(state.try_get_into(&mut item)?.is_empty());
+    /// assert_eq!(item.take(), Some('a'));
     /// assert_eq!(state.try_get_into(&mut item), Err(TryGetError::Empty));
-    /// assert_eq!(item, Some('a'));
     /// # Ok::<(), TryGetError>(())
     /// ```
     #[inline(always)]
