@@ -72,7 +72,9 @@ fn main() -> anyhow::Result<()> {
     if let Some(Child::Work { row, lane, items }) = &args.child {
         return instructions::work(row, *lane, *items);
     }
-    let selected: Vec<_> = rows(find()).into_iter().filter(|row| args.selects(row)).collect();
+    // A CPython is not for valgrind.
+    let python = if args.instructions { None } else { find() };
+    let selected: Vec<_> = rows(python).into_iter().filter(|row| args.selects(row)).collect();
     ensure!(!selected.is_empty(), "nothing has this in its name; `--list` prints all names");
     if args.list {
         selected.iter().for_each(|row| println!("{}", row.title()));

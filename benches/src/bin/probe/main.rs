@@ -17,6 +17,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Mutex;
 
+use anyhow::ensure;
 use clap::{Parser, Subcommand};
 use queue_tests::in_parallel;
 
@@ -86,7 +87,7 @@ fn probe(only: &[String]) -> anyhow::Result<Report> {
         .flat_map(|contender| checks.iter().map(move |check| (contender, *check)))
         .filter(|(contender, check)| is_selected(contender, check))
         .collect();
-    anyhow::ensure!(!pairs.is_empty(), "no queue and no check has all of these in its name");
+    ensure!(!pairs.is_empty(), "no queue and no check has all of these in its name");
     let cells = Mutex::new(Vec::new());
     in_parallel(
         (pairs.len() as u64, "cells"),
