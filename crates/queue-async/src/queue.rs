@@ -29,9 +29,6 @@ pub struct Queue<S: Storage, L: Lock> {
 impl<S: Storage + Default, L: Lock> Queue<S, L> {
     /// Makes a queue that holds at most `capacity` items.
     ///
-    /// While a get that waited is on its way to its item, there is room for one more; see
-    /// [`capacity`](Self::capacity).
-    ///
     /// # Panics
     ///
     /// If `capacity` is zero. [`new`](Self::new) takes a [`Capacity`], which cannot be.
@@ -392,11 +389,6 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     }
 
     /// Returns how many items the queue holds at most.
-    ///
-    /// On a [fair](Fairness::Fair) queue it is one more while a get that waited has been woken and not
-    /// been polled since: its item is as good as gone. If that get is dropped instead, the item stays
-    /// until somebody gets it, so [`len`](Self::len) may be one above the capacity. A
-    /// [barging](Fairness::Barging) queue never holds more.
     ///
     /// ```
     /// let queue = queue_async::local::Queue::<u8>::bounded(8);

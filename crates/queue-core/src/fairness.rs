@@ -8,7 +8,6 @@
 /// | a get that makes room | admits the oldest waiting item at once and releases its putter | releases the oldest putter, which tries again |
 /// | order of waiting puts | first in, first out; nobody overtakes | first released, but a newcomer may take the room |
 /// | a released getter that finds nothing | waits again at its arrival place | waits again behind everyone |
-/// | while a released getter is on its way | there is room for one item more | there is not |
 /// | a put that leaves after a get released it | *has* put | never puts |
 ///
 /// ```

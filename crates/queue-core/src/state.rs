@@ -141,8 +141,7 @@ impl<S: Storage, W> State<S, W> {
         !self.has_room_below(self.capacity.as_limit())
     }
 
-    /// Returns how many items the queue holds at most: with [`Fair`](Fairness::Fair) one more while a
-    /// get that waited has been released and not come back. If it leaves instead, that item stays.
+    /// Returns how many items the queue holds at most.
     ///
     /// ```
     /// use queue_core::{Capacity, Fifo, State};
@@ -275,16 +274,7 @@ impl<S: Storage, W> State<S, W> {
 
     #[inline(always)]
     fn has_room_below(&self, limit: usize) -> bool {
-        (self.storage.len() < limit || self.has_credit_below(limit))
-            && !self.unfinished.is_at_limit()
-    }
-
-    /// Tells whether there is room for the one item more that a released get on its way allows.
-    #[cold]
-    fn has_credit_below(&self, limit: usize) -> bool {
-        self.fairness == Fairness::Fair
-            && self.getters.released() > 0
-            && self.storage.len().saturating_sub(1) < limit
+        self.storage.len() < limit && !self.unfinished.is_at_limit()
     }
 }
 

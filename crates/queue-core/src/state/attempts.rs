@@ -22,8 +22,7 @@ impl<S: Storage, W> State<S, W> {
     /// let mut state = State::<_, u32>::new(Fifo::default(), Capacity::try_from(1)?);
     /// let _ticket = state.enter_get(7);
     /// assert_eq!(state.try_put('a')?, [7]);
-    /// assert!(state.try_put('b')?.is_empty()); // one more, while 7 is on its way
-    /// assert_eq!(state.try_put('c'), Err(TryPutError::Full('c')));
+    /// assert_eq!(state.try_put('b'), Err(TryPutError::Full('b')));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[inline(always)]

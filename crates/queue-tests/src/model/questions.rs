@@ -1,5 +1,3 @@
-use queue_core::Fairness;
-
 use super::{Model, Pending};
 use crate::{Actor, Item, Snapshot, Waiter};
 
@@ -20,10 +18,7 @@ impl Model {
     /// Tells whether there is no room.
     #[must_use]
     pub fn is_full(&self) -> bool {
-        let is_on_its_way = self.getters.iter().any(|getter| getter.waiter.is_none());
-        let more = usize::from(self.setup.fairness == Fairness::Fair && is_on_its_way);
-        let limit = self.setup.capacity.limit();
-        limit.is_some_and(|limit| self.len() >= limit.get() + more)
+        self.setup.capacity.limit().is_some_and(|limit| self.len() >= limit.get())
     }
 
     /// Tells whether the queue has been shut down.
