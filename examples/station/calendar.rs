@@ -4,14 +4,16 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 use std::time::Duration;
 
-/// Names a planned event; this is what waits in the lines of the queue.
+use queue_core::Waiters;
+
+/// Names a planned event. It is the waiter of the queue's operations.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct EventNumber(usize);
 
 #[derive(Clone, Copy)]
 pub(crate) enum Event {
     Arrival,
-    /// This server, who waited, is to look into the room.
+    /// This server waited, and looks into the room again.
     Wake(usize),
     /// This server has finished a service.
     Finish(usize),
@@ -43,13 +45,13 @@ impl Calendar {
         self.later.push(Reverse((self.now + Duration::from_secs_f64(seconds), number)));
     }
 
-    /// Whoever the queue releases is due now, in the order of release and before anything else:
-    /// else a customer could sit in the room, and take a seat, beside a server who is free.
-    pub(crate) fn release(&mut self, released: impl IntoIterator<Item = EventNumber>) {
-        self.at_once.extend(released);
+    /// Makes the events that the queue notified due now, in that order and before anything else.
+    /// Otherwise a customer could sit in the room, and take a seat, beside a server that is free.
+    pub(crate) fn wake(&mut self, notified: Waiters<EventNumber>) {
+        self.at_once.extend(notified);
     }
 
-    /// Goes to the next event, and tells how many seconds that took.
+    /// Goes to the next event, and returns how many seconds that took.
     pub(crate) fn next(&mut self) -> Option<(f64, Event)> {
         let before = self.now;
         let number = self.at_once.pop_front().or_else(|| {

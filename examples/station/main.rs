@@ -1,9 +1,9 @@
 //! A service station, simulated on the bare core: no runtime, no thread, no clock but its own.
 //!
 //! Customers arrive at random, wait in a room with a few seats, and are served by one of several
-//! servers; who finds the room full is lost. The room is a [`queue_core::State`], and a server
-//! that waits for work is named by the *number of an event*: when the state releases that number,
-//! it goes into the calendar of the simulation, due at once. No other glue is needed.
+//! servers. A customer that finds the room full is lost. The room is a [`queue_core::State`], and a
+//! server waits for work with the *number of an event*. When the state notifies that number, the
+//! event goes into the calendar of the simulation, due at once. No other glue is needed.
 //!
 //! Arrivals are Poisson and service times exponential, so queueing theory knows the answers: this
 //! is the model M/M/c/K, where K counts the places at the servers and in the room. The program
@@ -47,7 +47,7 @@ fn main() -> ExitCode {
         error.exit();
     }
     let report = Report::new(&plan, &Station::new(&plan).run());
-    // A reader who leaves has read enough; what was found still counts.
+    // A reader that leaves has read enough; what was found still counts.
     if let Err(error) = print(&plan, &report)
         && error.kind() != io::ErrorKind::BrokenPipe
     {
@@ -69,7 +69,7 @@ fn print(plan: &Plan, report: &Report) -> io::Result<()> {
 }
 
 fn fail(message: fmt::Arguments<'_>) -> ExitCode {
-    // If nobody listens, the exit status still says it.
+    // If standard error is closed too, the exit status still says it.
     let _ = writeln!(io::stderr(), "station: {message}");
     ExitCode::FAILURE
 }

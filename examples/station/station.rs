@@ -1,11 +1,10 @@
-//! The station itself: who waits, who serves, and what they do at each event.
+//! The station itself: its room, its servers, and what they do at each event.
 
 use std::mem;
 use std::time::Duration;
 
 use queue_core::{
-    Asked, Capacity, Fifo, GetTicket, JoinTicket, Released, ShutDown, State, TryGetError,
-    TryPutError,
+    Capacity, Exchange, Fifo, Get, Join, Polled, ShutDown, State, TryPutError, Waiters,
 };
 use rand::SeedableRng;
 use rand::rngs::SmallRng;
@@ -22,7 +21,7 @@ struct Customer {
 struct Server {
     wake: EventNumber,
     finish: EventNumber,
-    ticket: Option<GetTicket>,
+    get: Get,
 }
 
 pub(crate) struct Station {
@@ -33,7 +32,8 @@ pub(crate) struct Station {
     on_duty: usize,
     arrival: EventNumber,
     lights_out: EventNumber,
-    join: Option<JoinTicket>,
+    join: Join,
+    is_dark: bool,
     between_arrivals: Exp<f64>,
     service: Exp<f64>,
     random: SmallRng,
@@ -48,7 +48,7 @@ impl Station {
         let server = |s| Server {
             wake: calendar.plan(Event::Wake(s)),
             finish: calendar.plan(Event::Finish(s)),
-            ticket: None,
+            get: Get::new(),
         };
         let servers: Vec<_> = (0..usize::from(plan.servers)).map(server).collect();
         let capacity = Capacity::try_from(usize::from(plan.room)).expect("the room has a seat");
@@ -60,7 +60,8 @@ impl Station {
             arrival: calendar.plan(Event::Arrival),
             lights_out: calendar.plan(Event::LightsOut),
             calendar,
-            join: None,
+            join: Join::new(),
+            is_dark: false,
             between_arrivals: Exp::new(plan.arrivals).expect("a rate is positive"),
             service: Exp::new(plan.service).expect("a rate is positive"),
             random: SmallRng::seed_from_u64(plan.seed),
@@ -70,8 +71,8 @@ impl Station {
         }
     }
 
-    /// Runs from an empty station at opening time until everybody has gone home. The start counts:
-    /// beside a whole run it is short.
+    /// Runs from an empty station at opening time until the last server has gone home. The start
+    /// counts: beside a whole run it is short.
     pub(crate) fn run(mut self) -> Vec<Tally> {
         (0..self.servers.len()).for_each(|s| self.call_next(s));
         self.expect_arrival();
@@ -79,12 +80,14 @@ impl Station {
             self.pass(seconds);
             match event {
                 Event::Arrival => self.arrive(),
-                Event::Wake(s) => self.wake(s),
+                Event::Wake(s) => self.poll_get(s),
                 Event::Finish(s) => self.finish(s),
-                Event::LightsOut => self.lights_out(),
+                Event::LightsOut => self.poll_join(),
             }
         }
-        assert!(self.join.is_none(), "the simulation ends when the lights are out");
+        assert!(self.is_dark, "the simulation ends when the lights are out");
+        assert_eq!((self.room.unfinished(), self.busy, self.on_duty), (0, 0, 0));
+        assert_eq!(self.room.check_at_rest(), Ok(()));
         self.batches
     }
 
@@ -100,10 +103,10 @@ impl Station {
 
     fn arrive(&mut self) {
         self.tally.arrived += 1;
-        match self.room.try_put(Customer { arrived: self.calendar.now() }) {
-            Ok(released) => self.calendar.release(released),
-            Err(TryPutError::Full(_)) => self.tally.lost += 1,
-            Err(TryPutError::ShutDown(_)) => unreachable!("nobody arrives after closing time"),
+        let mut notified = Waiters::default();
+        match self.room.try_put(Customer { arrived: self.calendar.now() }, &mut notified) {
+            Ok(()) => self.calendar.wake(notified),
+            Err(TryPutError::Full(_) | TryPutError::ShutDown(_)) => self.tally.lost += 1,
         }
         if self.tally.arrived.is_multiple_of(1000) {
             debug_assert_eq!(self.room.check(), Ok(()));
@@ -114,37 +117,38 @@ impl Station {
         if self.batches.len() < BATCHES { self.expect_arrival() } else { self.close() }
     }
 
-    /// Sends home the servers who wait, and asks to hear when the last customer has been served.
-    /// There is one: whoever came last, or those who left no room.
+    /// Sends home the servers that wait, and waits until the last customer has been served.
     fn close(&mut self) {
-        self.calendar.release(self.room.shut_down());
-        self.join = Some(self.room.enter_join(self.lights_out));
+        let mut notified = Waiters::default();
+        self.room.shut_down(&mut notified);
+        self.calendar.wake(notified);
+        self.poll_join();
     }
 
-    /// The server has nothing to do: who is next?
+    /// The server has nothing to do: it asks for the next customer.
     fn call_next(&mut self, s: usize) {
-        match self.room.try_get() {
-            Ok(next) => self.serve(s, next),
-            Err(TryGetError::Empty) => {
-                let server = &mut self.servers[s];
-                server.ticket = Some(self.room.enter_get(server.wake));
-            }
-            Err(TryGetError::ShutDown) => self.on_duty -= 1,
+        self.servers[s].get = Get::new();
+        self.poll_get(s);
+    }
+
+    /// Serves the next customer, waits for one, or goes home.
+    ///
+    /// A wake is no promise: a server that finishes before this one looks may have taken the customer.
+    /// The get then waits again, and so does the server.
+    fn poll_get(&mut self, s: usize) {
+        let Server { wake, ref mut get, .. } = self.servers[s];
+        let (mut next, mut exchange) = (None, Exchange::with(wake));
+        let polled = self.room.poll_get(get, &mut next, &mut exchange, |waiter| *waiter == wake);
+        self.calendar.wake(exchange.notified);
+        match polled {
+            Polled::Ready(Ok(())) => self.serve(s, next.expect("a get that is ready has its item")),
+            Polled::Ready(Err(ShutDown(()))) => self.on_duty -= 1,
+            // The exchange had a waiter from the start, so the get waits and its event will come.
+            Polled::Pending | Polled::NeedsWaiter | Polled::Finished => {}
         }
     }
 
-    fn wake(&mut self, s: usize) {
-        let ticket = self.servers[s].ticket.take().expect("only who waits is released");
-        match self.room.ask_get(ticket) {
-            Asked::Ready(Ok(next)) => self.serve(s, next),
-            Asked::Ready(Err(ShutDown(()))) => self.on_duty -= 1,
-            // Under a scheduler of less strict habits: `renew_get`, and wait on.
-            Asked::Wait(_) => unreachable!("nothing comes between a release and its wake"),
-        }
-    }
-
-    fn serve(&mut self, s: usize, (customer, released): (Customer, Released<EventNumber>)) {
-        self.calendar.release(released);
+    fn serve(&mut self, s: usize, customer: Customer) {
         self.busy += 1;
         self.tally.served += 1;
         self.tally.waits += self.calendar.now() - customer.arrived;
@@ -153,13 +157,39 @@ impl Station {
 
     fn finish(&mut self, s: usize) {
         self.busy -= 1;
-        self.calendar.release(self.room.task_done().expect("each customer is done once"));
+        let mut notified = Waiters::default();
+        self.room.task_done(&mut notified).expect("each customer is done once");
+        self.calendar.wake(notified);
         self.call_next(s);
     }
 
-    fn lights_out(&mut self) {
-        let ticket = self.join.take().expect("the lights go out once, after closing time");
-        assert_eq!(self.room.ask_join(ticket), Asked::Ready(()));
-        assert_eq!((self.room.unfinished(), self.busy, self.on_duty), (0, 0, 0));
+    /// Puts out the lights, or waits until the last customer has been served.
+    fn poll_join(&mut self) {
+        let mut exchange = Exchange::with(self.lights_out);
+        let polled = self.room.poll_join(&mut self.join, &mut exchange, |_| true);
+        self.is_dark = polled == Polled::Ready(());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_that_lost_the_race_waits_for_the_next_customer() {
+        let plan = Plan::parse_line("--servers 1").unwrap();
+        let mut station = Station::new(&plan);
+        let wake = |station: &mut Station| {
+            assert!(matches!(station.calendar.next(), Some((0.0, Event::Wake(0)))));
+            station.poll_get(0);
+        };
+        station.call_next(0);
+        station.arrive();
+        assert!(station.room.try_get(&mut Waiters::default()).is_ok()); // a newcomer
+        wake(&mut station);
+        assert_eq!((station.busy, station.room.waiting_getters()), (0, 1));
+        station.arrive();
+        wake(&mut station);
+        assert_eq!((station.busy, station.room.waiting_getters()), (1, 0));
     }
 }

@@ -2,10 +2,11 @@ use core::fmt;
 use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
 
-use futures::future::FusedFuture;
-use queue_core::{Asked, JoinTicket, State, Storage};
+use futures_core::future::FusedFuture;
+use queue_core::{Exchange, Polled, State, Storage};
 
-use crate::wait::{self, Spare, Step};
+use crate::lock::Kind;
+use crate::wait::{self, Operation, Outside};
 use crate::{Lock, Queue};
 
 /// A join that waits until all tasks are done; made by [`Queue::join`], which says what it promises.
@@ -14,19 +15,12 @@ use crate::{Lock, Queue};
 #[must_use = "futures do nothing unless polled"]
 pub struct Join<'a, S: Storage, L: Lock> {
     queue: &'a Queue<S, L>,
-    joining: Joining,
-}
-
-#[derive(Debug)]
-enum Joining {
-    New,
-    Waiting(JoinTicket),
-    Done,
+    join: queue_core::Join,
 }
 
 impl<'a, S: Storage, L: Lock> Join<'a, S, L> {
     pub(crate) const fn new(queue: &'a Queue<S, L>) -> Self {
-        Self { queue, joining: Joining::New }
+        Self { queue, join: queue_core::Join::new() }
     }
 }
 
@@ -34,58 +28,47 @@ impl<S: Storage, L: Lock> Future for Join<'_, S, L> {
     type Output = ();
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        let this = self.get_mut();
-        wait::poll(this.queue, cx, |state, spare| this.joining.step(state, spare))
+        let Self { queue, join } = self.get_mut();
+        wait::poll(join, queue, cx.waker())
+    }
+}
+
+impl<S: Storage> Operation<S> for queue_core::Join {
+    type Output = ();
+
+    const KIND: Kind = Kind::Join;
+
+    fn is_new(&self) -> bool {
+        self.is_new()
+    }
+
+    fn poll(
+        &mut self,
+        state: &mut State<S, Waker>,
+        exchange: &mut Exchange<Waker>,
+        waker: &Waker,
+    ) -> Polled<()> {
+        state.poll_join(self, exchange, |in_line| in_line.will_wake(waker))
     }
 }
 
 impl<S: Storage, L: Lock> FusedFuture for Join<'_, S, L> {
     fn is_terminated(&self) -> bool {
-        matches!(self.joining, Joining::Done)
+        self.join.is_finished()
     }
 }
 
 impl<S: Storage, L: Lock> Drop for Join<'_, S, L> {
     fn drop(&mut self) {
-        if let Joining::Waiting(ticket) = core::mem::replace(&mut self.joining, Joining::Done) {
-            drop(self.queue.with(|state| state.leave_join(ticket)));
+        if !self.join.is_finished() {
+            let mut outside = Outside::default();
+            self.queue.with(|state| state.cancel_join(&mut self.join, &mut outside.0));
         }
     }
 }
 
 impl<S: Storage, L: Lock> fmt::Debug for Join<'_, S, L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Join").field("joining", &self.joining).finish_non_exhaustive()
-    }
-}
-
-impl Joining {
-    fn step<S: Storage>(&mut self, state: &mut State<S, Waker>, spare: &mut Spare<'_>) -> Step<()> {
-        match core::mem::replace(self, Self::Done) {
-            Self::New if state.unfinished() == 0 => Step::over(()),
-            Self::New => match spare.take() {
-                Some(waker) => {
-                    *self = Self::Waiting(state.enter_join(waker));
-                    Step::Pending
-                }
-                None => {
-                    *self = Self::New;
-                    Step::NeedsWaker
-                }
-            },
-            Self::Waiting(ticket) => match state.ask_join(ticket) {
-                Asked::Ready(()) => Step::over(()),
-                Asked::Wait(ticket) => {
-                    let step = if spare.wakes_same(state.joiner(&ticket)) {
-                        Step::Pending
-                    } else {
-                        spare.renew(|waker| state.renew_join(&ticket, waker))
-                    };
-                    *self = Self::Waiting(ticket);
-                    step
-                }
-            },
-            Self::Done => Step::Pending,
-        }
+        f.debug_struct("Join").field("join", &self.join).finish_non_exhaustive()
     }
 }

@@ -34,15 +34,17 @@
 //!
 //! # What is promised
 //!
-//! - **Puts are first in, first out**, and nobody overtakes a put that waits. A put completes when
+//! - **A bound is a bound.** A queue never holds more items than its capacity.
+//! - **Puts are first in, first out**, and no put overtakes one that waits. A put completes when
 //!   its item is admitted, even before its future is polled again.
-//! - **Gets are released first in, first out.** A newcomer may take the item first; the one who
-//!   was robbed then waits on at its old place.
+//! - **Gets are notified first in, first out.** A newcomer may take the item first. The get that
+//!   lost the race then waits again at its place.
+//! - **A future that is polled takes what is there**, whether or not it was notified.
 //! - **Cancelling loses no item of the queue.** Every future may be dropped at any moment; see its
 //!   *Cancel safety*, and for each call at each moment, with the tests, `docs/cancellation.md` in the
 //!   repository. A put that is dropped before it has put drops its own item with it, unless
 //!   [`Put::cancel`] takes it out. A future that is leaked instead (`mem::forget`) while it waits
-//!   costs at most one release, which sleeps with it, and one slot.
+//!   costs at most one wake and one slot.
 //! - **A future that is ready never yields.** A loop over ready gets or puts keeps its thread, as it
 //!   does in asyncio; yield with what your runtime has for it, such as `tokio::task::yield_now`.
 //!
@@ -62,7 +64,7 @@
 //! while the queue is held, so its `Drop` must not call the queue.
 //!
 //! A waker that panics in `wake` or when dropped takes the panic to whoever called the queue, with
-//! the result of that call; the others released by the call are still woken. Two that panic at once
+//! the result of that call; the other wakers that the call notified are still woken. Two that panic at once
 //! abort, as two panics do.
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -106,6 +108,6 @@ pub use queue_core::{
     TaskDoneError, TryGetError, TryPutError, ZeroCapacity,
 };
 pub use sink::ItemSink;
-pub use stream::ItemStream;
+pub use stream::{ItemStream, Next};
 #[cfg(feature = "std")]
 pub use timeout::{GetTimeoutError, PutTimeoutError, TimedOut};

@@ -5,8 +5,10 @@ mod patience;
 #[cfg(all(feature = "std", not(queue_loom)))]
 mod pause;
 
-use core::cell::RefCell;
+use core::cell::{Cell, RefCell};
 use core::panic::{RefUnwindSafe, UnwindSafe};
+#[cfg(feature = "std")]
+use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 #[cfg(feature = "std")]
 use threads::Mutex;
@@ -51,10 +53,21 @@ pub struct Local;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Shared;
 
+/// The kinds of operations, each with a hint whether it has to wait.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Kind {
+    Get,
+    Put,
+    Join,
+}
+
 /// What holds a queue of one thread. That it is a `RefCell` is nobody's business.
 #[derive(Debug)]
 #[expect(unnameable_types, reason = "nothing can be done with one")]
-pub struct LocalCell<T>(RefCell<T>);
+pub struct LocalCell<T> {
+    value: RefCell<T>,
+    hints: [Cell<bool>; 3],
+}
 
 /// What holds a queue that threads share. Which mutex it is is nobody's business.
 ///
@@ -63,7 +76,10 @@ pub struct LocalCell<T>(RefCell<T>);
 #[derive(Debug)]
 #[repr(align(64))]
 #[expect(unnameable_types, reason = "nothing can be done with one")]
-pub struct SharedCell<T>(Mutex<T>);
+pub struct SharedCell<T> {
+    value: Mutex<T>,
+    hints: [AtomicBool; 3],
+}
 
 impl<T> UnwindSafe for LocalCell<T> {}
 
@@ -97,6 +113,12 @@ pub(crate) mod cell {
 
         /// Gives the value up.
         fn into_inner<T>(cell: Self::Cell<T>) -> T;
+
+        /// Returns one of three hints, which need no lock.
+        fn hint<T>(cell: &Self::Cell<T>, which: usize) -> bool;
+
+        /// Sets a hint.
+        fn set_hint<T>(cell: &Self::Cell<T>, which: usize, hint: bool);
     }
 }
 
@@ -104,19 +126,29 @@ impl cell::Guard for Local {
     type Cell<T> = LocalCell<T>;
 
     fn new<T>(value: T) -> LocalCell<T> {
-        LocalCell(RefCell::new(value))
+        LocalCell { value: RefCell::new(value), hints: Default::default() }
     }
 
     #[inline(always)]
     fn with<T, R>(cell: &LocalCell<T>, f: impl FnOnce(&mut T) -> R) -> R {
-        match cell.0.try_borrow_mut() {
+        match cell.value.try_borrow_mut() {
             Ok(mut value) => f(&mut value),
             Err(_) => called_from_within(),
         }
     }
 
     fn into_inner<T>(cell: LocalCell<T>) -> T {
-        cell.0.into_inner()
+        cell.value.into_inner()
+    }
+
+    #[inline]
+    fn hint<T>(cell: &LocalCell<T>, which: usize) -> bool {
+        cell.hints[which].get()
+    }
+
+    #[inline]
+    fn set_hint<T>(cell: &LocalCell<T>, which: usize, hint: bool) {
+        cell.hints[which].set(hint);
     }
 }
 
@@ -134,15 +166,25 @@ impl cell::Guard for Shared {
     type Cell<T> = SharedCell<T>;
 
     fn new<T>(value: T) -> SharedCell<T> {
-        SharedCell(Mutex::new(value))
+        SharedCell { value: Mutex::new(value), hints: Default::default() }
     }
 
     #[inline(always)]
     fn with<T, R>(cell: &SharedCell<T>, f: impl FnOnce(&mut T) -> R) -> R {
-        f(&mut cell.0.lock())
+        f(&mut cell.value.lock())
     }
 
     fn into_inner<T>(cell: SharedCell<T>) -> T {
-        cell.0.into_inner()
+        cell.value.into_inner()
+    }
+
+    #[inline]
+    fn hint<T>(cell: &SharedCell<T>, which: usize) -> bool {
+        cell.hints[which].load(Relaxed)
+    }
+
+    #[inline]
+    fn set_hint<T>(cell: &SharedCell<T>, which: usize, hint: bool) {
+        cell.hints[which].store(hint, Relaxed);
     }
 }

@@ -1,11 +1,12 @@
 use core::fmt;
 use core::pin::Pin;
-use core::task::{Context, Poll};
+use core::task::{Context, Poll, Waker};
 
-use futures::future::FusedFuture;
-use queue_core::{Asked, PutTicket, ShutDown, Storage, TryPutError};
+use futures_core::future::FusedFuture;
+use queue_core::{Exchange, Polled, ShutDown, State, Storage};
 
-use crate::wait::{self, Step, wake};
+use crate::lock::Kind;
+use crate::wait::{self, Operation, Outside};
 use crate::{Lock, Queue};
 
 /// A put that waits for room; made by [`Queue::put`], which says what it promises.
@@ -14,17 +15,18 @@ use crate::{Lock, Queue};
 #[must_use = "futures do nothing unless polled"]
 pub struct Put<'a, S: Storage, L: Lock> {
     queue: &'a Queue<S, L>,
-    putting: Putting<S::Item>,
+    put: queue_core::Put<S::Item>,
 }
 
 impl<'a, S: Storage, L: Lock> Put<'a, S, L> {
+    #[inline]
     pub(crate) const fn new(queue: &'a Queue<S, L>, item: S::Item) -> Self {
-        Self { queue, putting: Putting::New(item) }
+        Self { queue, put: queue_core::Put::new(item) }
     }
 
-    /// Gives the put up and the item back, or returns `None` if the item has been put.
+    /// Cancels the put and returns the item, or `None` if the item has been put.
     ///
-    /// The future is over afterwards.
+    /// The future has finished afterwards.
     ///
     /// ```
     /// use futures::FutureExt;
@@ -38,7 +40,8 @@ impl<'a, S: Storage, L: Lock> Put<'a, S, L> {
     /// # Ok::<(), queue_async::TryPutError<char>>(())
     /// ```
     pub fn cancel(&mut self) -> Option<S::Item> {
-        self.putting.cancel(self.queue)
+        cancel(&mut self.put, self.queue);
+        self.put.take_item()
     }
 }
 
@@ -51,145 +54,64 @@ impl<S: Storage, L: Lock> Future for Put<'_, S, L> {
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
-        this.putting.poll(this.queue, cx)
+        poll(&mut this.put, this.queue, cx)
     }
 }
 
 impl<S: Storage, L: Lock> FusedFuture for Put<'_, S, L> {
     fn is_terminated(&self) -> bool {
-        self.putting.is_done()
+        self.put.is_finished()
     }
 }
 
 impl<S: Storage, L: Lock> Drop for Put<'_, S, L> {
     #[inline]
     fn drop(&mut self) {
-        if !self.putting.is_done() {
-            self.cancel();
-        }
+        cancel(&mut self.put, self.queue);
     }
 }
 
 impl<S: Storage, L: Lock> fmt::Debug for Put<'_, S, L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Put").field("putting", &self.putting).finish_non_exhaustive()
+        f.debug_struct("Put").field("put", &self.put).finish_non_exhaustive()
     }
 }
 
-/// How far a put has come.
-pub(crate) enum Putting<T> {
-    New(T),
-    Waiting(PutTicket<T>),
-    Done,
+#[inline(always)]
+pub(crate) fn poll<S: Storage, L: Lock>(
+    put: &mut queue_core::Put<S::Item>,
+    queue: &Queue<S, L>,
+    cx: &Context<'_>,
+) -> Poll<Result<(), ShutDown<S::Item>>> {
+    let polled = wait::poll(put, queue, cx.waker());
+    polled.map_err(|ShutDown(())| ShutDown(put.take_item().expect("a refused put has its item")))
 }
 
-impl<T> Putting<T> {
-    pub(crate) const fn is_done(&self) -> bool {
-        matches!(self, Self::Done)
-    }
+impl<S: Storage> Operation<S> for queue_core::Put<S::Item> {
+    type Output = Result<(), ShutDown>;
 
-    /// What is ready takes the lock once, and no waker.
+    const KIND: Kind = Kind::Put;
+
     #[inline(always)]
-    pub(crate) fn poll<S: Storage<Item = T>, L: Lock>(
-        &mut self,
-        queue: &Queue<S, L>,
-        cx: &Context<'_>,
-    ) -> Poll<Result<(), ShutDown<T>>> {
-        // Looked at first, so that one who waits is not moved out and back.
-        if matches!(self, Self::New(_))
-            && let Self::New(item) = core::mem::replace(self, Self::Done)
-        {
-            return match queue.try_put(item) {
-                Ok(()) => Poll::Ready(Ok(())),
-                Err(TryPutError::ShutDown(item)) => Poll::Ready(Err(ShutDown(item))),
-                Err(TryPutError::Full(item)) => {
-                    *self = Self::New(item);
-                    self.enter(queue, cx)
-                }
-            };
-        }
-        self.ask(queue, cx)
+    fn is_new(&self) -> bool {
+        self.is_new()
     }
 
-    /// Tries once more, since the queue was let go to clone the waker, and enters the line.
-    #[inline(never)]
-    fn enter<S: Storage<Item = T>, L: Lock>(
+    #[inline(always)]
+    fn poll(
         &mut self,
-        queue: &Queue<S, L>,
-        cx: &Context<'_>,
-    ) -> Poll<Result<(), ShutDown<T>>> {
-        // Not a part of the closure, which a panic drops while the queue is held.
-        let mut waker = Some(cx.waker().clone());
-        let Self::New(item) = core::mem::replace(self, Self::Done) else { return Poll::Pending };
-        let entered = queue.with(|state| match state.try_put(item) {
-            Err(TryPutError::Full(item)) => {
-                Ok(state.enter_put(item, waker.take().expect("it is there")))
-            }
-            tried => Err(tried),
-        });
-        let result = match entered {
-            Ok(ticket) => {
-                *self = Self::Waiting(ticket);
-                return Poll::Pending;
-            }
-            Err(Ok(released)) => {
-                wake(released);
-                Ok(())
-            }
-            Err(Err(error)) => Err(ShutDown(error.into_item())),
-        };
-        drop(waker);
-        Poll::Ready(result)
-    }
-
-    #[inline(never)]
-    fn ask<S: Storage<Item = T>, L: Lock>(
-        &mut self,
-        queue: &Queue<S, L>,
-        cx: &Context<'_>,
-    ) -> Poll<Result<(), ShutDown<T>>> {
-        wait::poll(queue, cx, |state, spare| match core::mem::replace(self, Self::Done) {
-            Self::Waiting(ticket) => match state.ask_put(ticket) {
-                Asked::Ready(Ok(released)) => Step::Ready(Ok(()), released),
-                Asked::Ready(Err(shut_down)) => Step::over(Err(shut_down)),
-                Asked::Wait(mut ticket) => {
-                    let step = if spare.wakes_same(state.putter(&ticket)) {
-                        Step::Pending
-                    } else {
-                        spare.renew(|waker| state.renew_put(&mut ticket, waker))
-                    };
-                    *self = Self::Waiting(ticket);
-                    step
-                }
-            },
-            Self::New(_) | Self::Done => Step::Pending,
-        })
-    }
-
-    /// Gives the put up, if it is not over, and the item back, if it has not been put.
-    pub(crate) fn cancel<S: Storage<Item = T>, L: Lock>(
-        &mut self,
-        queue: &Queue<S, L>,
-    ) -> Option<T> {
-        match core::mem::replace(self, Self::Done) {
-            Self::New(item) => Some(item),
-            Self::Waiting(ticket) => {
-                let (waker, item, released) = queue.with(|state| state.leave_put(ticket));
-                wake(released);
-                drop(waker);
-                item
-            }
-            Self::Done => None,
-        }
+        state: &mut State<S, Waker>,
+        exchange: &mut Exchange<Waker>,
+        waker: &Waker,
+    ) -> Polled<Result<(), ShutDown>> {
+        state.poll_put(self, exchange, |in_line| in_line.will_wake(waker))
     }
 }
 
-impl<T> fmt::Debug for Putting<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::New(_) => "New",
-            Self::Waiting(_) => "Waiting",
-            Self::Done => "Done",
-        })
+#[inline]
+pub(crate) fn cancel<S: Storage, L: Lock>(put: &mut queue_core::Put<S::Item>, queue: &Queue<S, L>) {
+    if !put.is_finished() {
+        let mut outside = Outside::default();
+        queue.with(|state| state.cancel_put(put, &mut outside.0));
     }
 }

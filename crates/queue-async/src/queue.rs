@@ -5,7 +5,8 @@ use queue_core::{
     Capacity, Fairness, IntoItems, State, Storage, TaskDoneError, TryGetError, TryPutError,
 };
 
-use crate::wait::{wake, wake_all};
+use crate::lock::Kind;
+use crate::wait::Wakes;
 use crate::{Drain, Get, ItemSink, ItemStream, Join, Lock, Put};
 
 /// A queue between tasks: `S` is the order in which items leave, `L` the lock.
@@ -133,8 +134,9 @@ impl<S: Storage, L: Lock> Queue<S, L> {
 
     /// Gets the next item, waiting for one if there is none.
     ///
-    /// The get waits in line from the first poll on. O(1) beside the storage. It gets one item; polled
-    /// again after that it is pending for good, so make a new one for the next.
+    /// The get waits in the queue's get line from the first poll on. A poll takes an item that is there,
+    /// whether or not the get was notified. O(1) beside the storage. It gets one item; polled again
+    /// after that it is pending for good, so make a new one for the next.
     ///
     /// # Errors
     ///
@@ -143,12 +145,26 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// # Cancel safety
     ///
     /// A get that is dropped loses nothing: no item is given to it before it returns, and if it had
-    /// been released the next in line is.
+    /// been notified the next get in line is.
+    ///
+    /// A get that is *kept*, notified and never polled keeps one wake: if no other get is polled, one
+    /// item waits with it. So in a `select!` loop make the get anew each time round, as below, rather
+    /// than hold one across long work.
     ///
     /// ```
     /// # futures::executor::block_on(async {
-    /// let queue = queue_async::local::Queue::from_iter(["item"]);
-    /// assert_eq!(queue.get().await?, "item");
+    /// use futures::{future::FutureExt, pin_mut, select};
+    ///
+    /// let (jobs, ticks) = (queue_async::local::Queue::from_iter(["job"]), async {}.fuse());
+    /// pin_mut!(ticks);
+    /// let mut done = Vec::new();
+    /// while done.is_empty() {
+    ///     select! {
+    ///         job = jobs.get().fuse() => done.push(job?), // a new get each time round
+    ///         () = ticks => {}
+    ///     }
+    /// }
+    /// assert_eq!(done, ["job"]);
     /// # Ok::<(), queue_async::ShutDown>(()) }).unwrap();
     /// ```
     pub fn get(&self) -> Get<'_, S, L> {
@@ -193,8 +209,11 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// ```
     #[inline(always)]
     pub fn try_put(&self, item: S::Item) -> Result<(), TryPutError<S::Item>> {
-        wake(self.with(|state| state.try_put(item))?);
-        Ok(())
+        let (mut slot, mut wakes) = (Some(item), Wakes::default());
+        match self.with(|state| state.try_put_from(&mut slot, &mut wakes.0)) {
+            Ok(()) => Ok(()),
+            Err(error) => Err(error.with_item(slot.expect("a refused item stays in its slot"))),
+        }
     }
 
     /// Gets the next item if there is one.
@@ -213,9 +232,10 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// ```
     #[inline(always)]
     pub fn try_get(&self) -> Result<S::Item, TryGetError> {
-        let mut item = None;
-        wake(self.with(|state| state.try_get_into(&mut item))?);
-        Ok(item.expect("there was one"))
+        let (mut item, mut wakes) = (None, Wakes::default());
+        self.with(|state| state.try_get_into(&mut item, &mut wakes.0))?;
+        wakes.wake();
+        Ok(item.expect("a get that succeeds fills its slot"))
     }
 
     /// Says that one item that was put has been dealt with; at zero all joins are done.
@@ -236,12 +256,8 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// ```
     #[inline(always)]
     pub fn task_done(&self) -> Result<(), TaskDoneError> {
-        match self.with(State::task_done) {
-            Ok(released) if released.is_empty() => {}
-            Ok(released) => wake_all(released),
-            Err(error) => return Err(error),
-        }
-        Ok(())
+        let mut wakes = Wakes::default();
+        self.with(|state| state.task_done(&mut wakes.0))
     }
 
     /// Shuts the queue down: no more puts, and gets only until it is empty.
@@ -259,7 +275,8 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// assert_eq!(queue.try_get(), Err(TryGetError::ShutDown));
     /// ```
     pub fn shutdown(&self) {
-        wake_all(self.with(State::shut_down));
+        let mut wakes = Wakes::default();
+        self.with(|state| state.shut_down(&mut wakes.0));
     }
 
     /// Shuts the queue down and takes out what is left, as one step.
@@ -275,9 +292,10 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// assert_eq!(queue.unfinished(), 0);
     /// ```
     pub fn shutdown_now(&self) -> IntoItems<S> {
-        let (storage, released) = self.with(State::shut_down_now);
-        wake_all(released);
-        storage.into_items()
+        let mut wakes = Wakes::default();
+        let items = self.with(|state| state.shut_down_now(&mut wakes.0));
+        wakes.wake();
+        items.into_items()
     }
 
     /// Returns an iterator that gets items until there is none, and never waits; it gets what it is
@@ -433,7 +451,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
         self.look(State::is_shut_down)
     }
 
-    /// Returns how many gets wait and have not been released.
+    /// Returns the number of gets that wait and have not been notified.
     ///
     /// ```
     /// use futures::FutureExt;
@@ -448,7 +466,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
         self.look(State::waiting_getters)
     }
 
-    /// Returns how many puts wait and have not been released.
+    /// Returns the number of puts that wait and have not been notified.
     ///
     /// ```
     /// use futures::FutureExt;
@@ -464,7 +482,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
         self.look(State::waiting_putters)
     }
 
-    /// Returns how many joins wait and have not been released.
+    /// Returns the number of joins that wait and have not been notified.
     ///
     /// ```
     /// use futures::FutureExt;
@@ -485,9 +503,6 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     }
 
     /// Lends the state. Nothing of the user's may run in `f` but what the crate's docs name.
-    ///
-    /// Always inlined, as all that is done for an operation for which nobody waits: what it returns
-    /// would take a dozen instructions to pack and unpack.
     #[inline(always)]
     pub(crate) fn with<R>(&self, f: impl FnOnce(&mut State<S, Waker>) -> R) -> R {
         let mut watch = Watch { queue: self, entered: false };
@@ -500,11 +515,22 @@ impl<S: Storage, L: Lock> Queue<S, L> {
         result
     }
 
+    /// Returns whether the last new operation of that kind had to wait.
+    #[inline]
+    pub(crate) fn has_waited(&self, kind: Kind) -> bool {
+        L::hint(&self.state, kind as usize)
+    }
+
+    pub(crate) fn set_waited(&self, kind: Kind, has_waited: bool) {
+        L::set_hint(&self.state, kind as usize, has_waited);
+    }
+
     /// A panic has come out of the state: wakes all who might miss a wake by it.
     #[cold]
     #[inline(never)]
     fn recover(&self) {
-        wake_all(L::with(&self.state, State::recover));
+        let mut wakes = Wakes::default();
+        L::with(&self.state, |state| state.recover(&mut wakes.0));
     }
 }
 

@@ -2,11 +2,10 @@ use core::fmt;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-use futures::Sink;
+use futures_sink::Sink;
 use queue_core::ShutDown;
 
-use crate::Handle;
-use crate::put::Putting;
+use crate::{Handle, put};
 
 /// A sink that puts items into a queue.
 ///
@@ -40,7 +39,7 @@ use crate::put::Putting;
 #[must_use = "sinks do nothing unless polled"]
 pub struct ItemSink<H: Handle> {
     handle: H,
-    putting: Putting<H::Item>,
+    put: queue_core::Put<H::Item>,
 }
 
 impl<H: Handle> ItemSink<H> {
@@ -54,7 +53,7 @@ impl<H: Handle> ItemSink<H> {
     /// assert_eq!(sink.take_buffered(), None);
     /// ```
     pub const fn new(handle: H) -> Self {
-        Self { handle, putting: Putting::Done }
+        Self { handle, put: queue_core::Put::finished() }
     }
 
     /// Gives the buffered item back, unless there is none or it has been put.
@@ -70,7 +69,8 @@ impl<H: Handle> ItemSink<H> {
     /// # Ok::<(), queue_async::TryPutError<u8>>(())
     /// ```
     pub fn take_buffered(&mut self) -> Option<H::Item> {
-        self.putting.cancel(self.handle.queue())
+        put::cancel(&mut self.put, self.handle.queue());
+        self.put.take_item()
     }
 }
 
@@ -88,17 +88,17 @@ impl<H: Handle> Sink<H::Item> for ItemSink<H> {
     ///
     /// If an item is buffered: the sink was not polled ready first, as the trait asks for.
     fn start_send(self: Pin<&mut Self>, item: H::Item) -> Result<(), Self::Error> {
-        assert!(self.putting.is_done(), "start_send called on a sink that is not ready");
-        self.get_mut().putting = Putting::New(item);
+        assert!(self.put.is_finished(), "start_send called on a sink that is not ready");
+        self.get_mut().put = queue_core::Put::new(item);
         Ok(())
     }
 
     fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
         let this = self.get_mut();
-        if this.putting.is_done() {
+        if this.put.is_finished() {
             return Poll::Ready(Ok(()));
         }
-        this.putting.poll(this.handle.queue(), cx)
+        put::poll(&mut this.put, this.handle.queue(), cx)
     }
 
     fn poll_close(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
@@ -108,12 +108,12 @@ impl<H: Handle> Sink<H::Item> for ItemSink<H> {
 
 impl<H: Handle> Drop for ItemSink<H> {
     fn drop(&mut self) {
-        self.take_buffered();
+        put::cancel(&mut self.put, self.handle.queue());
     }
 }
 
 impl<H: Handle> fmt::Debug for ItemSink<H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ItemSink").field("putting", &self.putting).finish_non_exhaustive()
+        f.debug_struct("ItemSink").field("put", &self.put).finish_non_exhaustive()
     }
 }

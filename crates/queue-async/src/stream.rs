@@ -2,21 +2,24 @@ use core::fmt;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-use futures::Stream;
-use futures::stream::FusedStream;
+use futures_core::future::FusedFuture;
+use futures_core::stream::{FusedStream, Stream};
 
-use crate::Handle;
-use crate::get::Getting;
+use crate::{Handle, get};
 
 /// A stream of the items of a queue, which ends when the queue is shut down and empty.
+///
+/// [`next`](Self::next) gets one item and is cancelled when its future is dropped. The [`Stream`] trait
+/// has no such moment: a stream that was polled through the trait, as by an adapter, waits in the
+/// queue's get line until it is polled again, dropped or [cancelled](Self::cancel). An item that
+/// notifies such a stream therefore also notifies the next get in line.
 ///
 /// # Cancel safety
 ///
 /// A stream that is dropped loses nothing: no item is given to it before it returns one. Between
-/// two items it is in no line.
+/// two items it does not wait in the queue's get line.
 ///
 /// ```
-/// use futures::StreamExt;
 /// use queue_async::{ItemStream, local::Queue};
 /// use std::rc::Rc;
 ///
@@ -32,7 +35,8 @@ use crate::get::Getting;
 #[must_use = "streams do nothing unless polled"]
 pub struct ItemStream<H: Handle> {
     handle: H,
-    getting: Getting,
+    /// `None` between two items.
+    get: Option<queue_core::Get>,
     has_ended: bool,
 }
 
@@ -50,7 +54,67 @@ impl<H: Handle> ItemStream<H> {
     /// assert!(!futures::stream::FusedStream::is_terminated(&items));
     /// ```
     pub const fn new(handle: H) -> Self {
-        Self { handle, getting: Getting::New, has_ended: false }
+        Self { handle, get: None, has_ended: false }
+    }
+
+    /// Gets the next item, waiting for one if there is none; `None` once the stream has ended.
+    ///
+    /// # Cancel safety
+    ///
+    /// A `next` that is dropped is a get that is dropped: it loses no item, and if it had been notified
+    /// the next get in line is. The following `next` waits behind all others.
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// let queue = queue_async::local::Queue::from_iter([1]);
+    /// assert_eq!(queue.stream().next().await, Some(1));
+    /// # });
+    /// ```
+    #[expect(clippy::should_implement_trait, reason = "streams have it under this name")]
+    pub fn next(&mut self) -> Next<'_, H> {
+        self.begin(queue_core::Get::new);
+        Next { stream: self }
+    }
+
+    /// Cancels the wait of a stream that was polled and is not to be polled soon.
+    ///
+    /// The stream leaves the queue's get line. If it had been notified and an item is there, the next
+    /// get in line takes it. The stream can be polled again.
+    ///
+    /// ```
+    /// use futures::StreamExt;
+    ///
+    /// let queue = queue_async::local::Queue::<u8>::unbounded();
+    /// let mut items = queue.stream();
+    /// assert!(futures::FutureExt::now_or_never(StreamExt::next(&mut items)).is_none());
+    /// assert_eq!(queue.waiting_getters(), 1);
+    /// items.cancel();
+    /// assert_eq!(queue.waiting_getters(), 0);
+    /// ```
+    pub fn cancel(&mut self) {
+        if let Some(mut get) = self.get.take() {
+            get::cancel(&mut get, self.handle.queue());
+        }
+    }
+
+    /// Begins a get unless one waits. One that a panic of the storage has finished does not.
+    fn begin(&mut self, new: fn() -> queue_core::Get) {
+        if self.get.as_ref().is_none_or(queue_core::Get::is_finished) {
+            self.get = Some(new());
+        }
+    }
+
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<H::Item>> {
+        if self.has_ended {
+            self.get = None;
+            return Poll::Ready(None);
+        }
+        let Some(get) = &mut self.get else { return Poll::Pending };
+        get::poll(get, self.handle.queue(), cx).map(|got| {
+            self.get = None;
+            self.has_ended = got.is_err();
+            got.ok()
+        })
     }
 }
 
@@ -62,16 +126,8 @@ impl<H: Handle> Stream for ItemStream<H> {
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<H::Item>> {
         let this = self.get_mut();
-        if this.has_ended {
-            return Poll::Ready(None);
-        }
-        if this.getting.is_done() {
-            this.getting = Getting::New;
-        }
-        this.getting.poll(this.handle.queue(), cx).map(|got| {
-            this.has_ended = got.is_err();
-            got.ok()
-        })
+        this.begin(queue_core::Get::abandonable);
+        this.poll(cx)
     }
 }
 
@@ -83,12 +139,44 @@ impl<H: Handle> FusedStream for ItemStream<H> {
 
 impl<H: Handle> Drop for ItemStream<H> {
     fn drop(&mut self) {
-        self.getting.leave(self.handle.queue());
+        self.cancel();
     }
 }
 
 impl<H: Handle> fmt::Debug for ItemStream<H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ItemStream").field("getting", &self.getting).finish_non_exhaustive()
+        f.debug_struct("ItemStream").field("get", &self.get).finish_non_exhaustive()
+    }
+}
+
+/// The next item of a stream; made by [`ItemStream::next`], which says what it promises.
+#[must_use = "futures do nothing unless polled"]
+pub struct Next<'a, H: Handle> {
+    stream: &'a mut ItemStream<H>,
+}
+
+impl<H: Handle> Future for Next<'_, H> {
+    type Output = Option<H::Item>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<H::Item>> {
+        self.get_mut().stream.poll(cx)
+    }
+}
+
+impl<H: Handle> FusedFuture for Next<'_, H> {
+    fn is_terminated(&self) -> bool {
+        self.stream.get.is_none()
+    }
+}
+
+impl<H: Handle> Drop for Next<'_, H> {
+    fn drop(&mut self) {
+        self.stream.cancel();
+    }
+}
+
+impl<H: Handle> fmt::Debug for Next<'_, H> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Next").field("stream", &self.stream).finish_non_exhaustive()
     }
 }

@@ -1,109 +1,143 @@
-use core::task::{Context, Poll, Waker};
+use core::mem::ManuallyDrop;
+use core::task::{Poll, Waker};
 
-use queue_core::{Released, State, Storage};
+use queue_core::{Exchange, IntoWaiters, Polled, State, Storage, Waiters};
 
+use crate::lock::Kind;
 use crate::{Lock, Queue};
 
-/// What one look at the state under the lock has come to.
-pub(crate) enum Step<T> {
-    /// The wait is over; these are to be woken.
-    Ready(T, Released<Waker>),
-    /// The waiter is in its line.
-    Pending,
-    /// The waiter has to enter its line, for which it needs a waker.
-    NeedsWaker,
+/// An operation of the core, as a future polls it.
+pub(crate) trait Operation<S: Storage> {
+    /// What a future is told when it is ready.
+    type Output;
+
+    /// Which hint says whether it has to wait.
+    const KIND: Kind;
+
+    /// Returns whether it is in no line yet.
+    fn is_new(&self) -> bool;
+
+    /// Polls it. What it needs a waiter for, it asks for.
+    fn poll(
+        &mut self,
+        state: &mut State<S, Waker>,
+        exchange: &mut Exchange<Waker>,
+        waker: &Waker,
+    ) -> Polled<Self::Output>;
 }
 
-impl<T> Step<T> {
-    /// The wait is over, and nobody is to be woken.
-    pub(crate) fn over(result: T) -> Self {
-        Self::Ready(result, Released::default())
-    }
-}
-
-/// A waker to enter a line with, or the one that was replaced there: whichever it is, it comes and
-/// goes outside the lock.
-pub(crate) struct Spare<'a> {
-    task: &'a Waker,
-    waker: Option<Waker>,
-}
-
-impl Spare<'_> {
-    /// The waker to enter a line with, once there is one.
-    pub(crate) const fn take(&mut self) -> Option<Waker> {
-        self.waker.take()
-    }
-
-    /// Tells whether whoever is in the line wakes the task that asks.
-    pub(crate) fn wakes_same(&self, in_line: Option<&Waker>) -> bool {
-        in_line.is_some_and(|waker| waker.will_wake(self.task))
-    }
-
-    /// Waits on with a new waker, once there is one, and keeps the replaced one until the lock is
-    /// gone.
-    pub(crate) fn renew<T>(&mut self, renew: impl FnOnce(Waker) -> Option<Waker>) -> Step<T> {
-        match self.waker.take() {
-            Some(waker) => {
-                self.waker = renew(waker);
-                Step::Pending
-            }
-            None => Step::NeedsWaker,
-        }
-    }
-}
-
-/// Takes steps under the lock until the wait is over or in its line: one, or a second one with a
-/// clone of the waker, which is made outside the lock.
+/// Polls an operation under the lock until it has finished or waits.
 ///
-/// Those who are released are woken before a waker that is not needed is dropped, which may panic.
+/// A waker is cloned outside the lock. So a new operation that has to wait takes the lock twice, unless
+/// it brings a clone along: it does if the last one of its kind had to wait.
 #[inline(always)]
-pub(crate) fn poll<S: Storage, L: Lock, T>(
+pub(crate) fn poll<S: Storage, L: Lock, O: Operation<S>>(
+    operation: &mut O,
     queue: &Queue<S, L>,
-    cx: &Context<'_>,
-    mut step: impl FnMut(&mut State<S, Waker>, &mut Spare<'_>) -> Step<T>,
-) -> Poll<T> {
-    let mut spare = Spare { task: cx.waker(), waker: None };
+    waker: &Waker,
+) -> Poll<O::Output> {
+    if operation.is_new() && !queue.has_waited(O::KIND) {
+        let mut outside = Outside::default();
+        match queue.with(|state| operation.poll(state, &mut outside.0, waker)) {
+            Polled::Ready(output) => return Poll::Ready(output),
+            Polled::Pending | Polled::Finished => return Poll::Pending,
+            Polled::NeedsWaiter => {}
+        }
+    }
+    poll_with_waker(operation, queue, waker)
+}
+
+#[inline(never)]
+pub(crate) fn poll_with_waker<S: Storage, L: Lock, O: Operation<S>>(
+    operation: &mut O,
+    queue: &Queue<S, L>,
+    waker: &Waker,
+) -> Poll<O::Output> {
+    let is_new = operation.is_new();
+    let mut outside = Outside::default();
+    outside.0.waiter = is_new.then(|| waker.clone());
     loop {
-        match queue.with(|state| step(state, &mut spare)) {
-            Step::Ready(result, released) => {
-                wake(released);
-                drop(spare);
-                return Poll::Ready(result);
-            }
-            Step::Pending => return Poll::Pending,
-            Step::NeedsWaker => spare.waker = Some(cx.waker().clone()),
+        let polled = queue.with(|state| operation.poll(state, &mut outside.0, waker));
+        if is_new {
+            queue.set_waited(O::KIND, outside.0.waiter.is_none());
+        }
+        match polled {
+            Polled::Ready(output) => return Poll::Ready(output),
+            Polled::NeedsWaiter => outside.0.waiter = Some(waker.clone()),
+            Polled::Pending | Polled::Finished => return Poll::Pending,
         }
     }
 }
 
-/// Wakes whom an operation released, mostly nobody.
-#[inline(always)]
-pub(crate) fn wake(released: Released<Waker>) {
-    let (putter, getter) = released.into_pair();
-    if putter.is_some() || getter.is_some() {
-        wake_pair(putter, getter);
+/// The wakers that pass between a future and a state. It lives outside the lock: dropped there, it wakes
+/// the wakers that were notified, and then drops those that are not needed.
+//
+// What it owns has been taken out when it is dropped, which mostly is nothing: so the compiler need not
+// drop each field.
+#[derive(Default)]
+pub(crate) struct Outside(pub(crate) ManuallyDrop<Exchange<Waker>>);
+
+impl Drop for Outside {
+    #[inline]
+    fn drop(&mut self) {
+        let Exchange { waiter, notified, spent } = &*self.0;
+        if waiter.is_some() || !notified.is_empty() || spent.is_some() {
+            wake_and_drop(&mut self.0);
+        }
     }
 }
 
 #[inline(never)]
-fn wake_pair(putter: Option<Waker>, getter: Option<Waker>) {
-    let rest = Rest(getter.into_iter());
-    putter.into_iter().for_each(Waker::wake);
-    drop(rest);
+fn wake_and_drop(exchange: &mut Exchange<Waker>) {
+    let _waiter = exchange.waiter.take();
+    let _spent = exchange.spent.take();
+    if !exchange.notified.is_empty() {
+        wake_all(&mut exchange.notified);
+    }
+}
+
+/// The wakers that an attempt notified. It lives outside the lock, and wakes them when it is dropped.
+#[derive(Default)]
+pub(crate) struct Wakes(pub(crate) ManuallyDrop<Waiters<Waker>>);
+
+impl Wakes {
+    /// Wakes them now, before there is a result that owns an item: the compiler would leak it if a
+    /// wake panicked then.
+    #[inline]
+    pub(crate) fn wake(&mut self) {
+        if !self.0.is_empty() {
+            wake_all(&mut self.0);
+        }
+    }
+}
+
+impl Drop for Wakes {
+    #[inline]
+    fn drop(&mut self) {
+        self.wake();
+    }
+}
+
+#[inline(never)]
+fn wake_all(notified: &mut Waiters<Waker>) {
+    match notified.take_only() {
+        Some(waker) => waker.wake(),
+        None => wake_many(notified.take().into_iter()),
+    }
 }
 
 /// Wakes all of them, even if one of them panics.
-#[inline(never)]
-pub(crate) fn wake_all(released: impl IntoIterator<Item = Waker>) {
-    let mut rest = Rest(released.into_iter());
-    rest.0.by_ref().for_each(Waker::wake);
-}
+#[cold]
+fn wake_many(notified: IntoWaiters<Waker>) {
+    /// Wakes those that are left when it is dropped.
+    struct Rest(IntoWaiters<Waker>);
 
-/// Wakes those who are left when it is dropped.
-struct Rest<I: Iterator<Item = Waker>>(I);
-
-impl<I: Iterator<Item = Waker>> Drop for Rest<I> {
-    fn drop(&mut self) {
-        self.0.by_ref().for_each(Waker::wake);
+    impl Drop for Rest {
+        fn drop(&mut self) {
+            self.0.by_ref().for_each(Waker::wake);
+        }
     }
+
+    let mut rest = Rest(notified);
+    rest.0.by_ref().for_each(Waker::wake);
 }

@@ -1,3 +1,4 @@
+use core::error::Error;
 use core::fmt;
 
 /// A capacity of zero was asked for; a queue holds at least one item.
@@ -7,8 +8,7 @@ use core::fmt;
 ///
 /// assert_eq!(Capacity::try_from(0), Err(ZeroCapacity));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a queue's capacity is at least one")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ZeroCapacity;
 
 /// The queue has been shut down; a put gets its item back.
@@ -20,8 +20,7 @@ pub struct ZeroCapacity;
 /// assert_eq!(error.to_string(), "the queue has been shut down");
 /// assert_eq!(error.into_item(), "item");
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the queue has been shut down")]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct ShutDown<T = ()>(
     /// The item that was not put.
     pub T,
@@ -62,13 +61,11 @@ impl<T> fmt::Debug for ShutDown<T> {
 ///
 /// assert_eq!(TryPutError::Full(7).to_string(), "the queue is full");
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum TryPutError<T> {
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum TryPutError<T = ()> {
     /// There is no room, or the count of unfinished tasks is at its limit.
-    #[error("the queue is full")]
     Full(T),
     /// The queue has been shut down.
-    #[error("the queue has been shut down")]
     ShutDown(T),
 }
 
@@ -83,6 +80,20 @@ impl<T> TryPutError<T> {
     pub fn into_item(self) -> T {
         match self {
             Self::Full(item) | Self::ShutDown(item) => item,
+        }
+    }
+
+    /// Returns the same error with another item.
+    ///
+    /// ```
+    /// use queue_core::TryPutError;
+    ///
+    /// assert_eq!(TryPutError::Full(()).with_item(7), TryPutError::Full(7));
+    /// ```
+    pub fn with_item<U>(self, item: U) -> TryPutError<U> {
+        match self {
+            Self::Full(_) => TryPutError::Full(item),
+            Self::ShutDown(_) => TryPutError::ShutDown(item),
         }
     }
 
@@ -135,13 +146,11 @@ impl<T> From<ShutDown<T>> for TryPutError<T> {
 ///
 /// assert_eq!(TryGetError::Empty.to_string(), "the queue is empty");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TryGetError {
     /// There is no item.
-    #[error("the queue is empty")]
     Empty,
     /// There is no item, and there will be none: the queue has been shut down.
-    #[error("the queue has been shut down")]
     ShutDown,
 }
 
@@ -185,21 +194,72 @@ impl From<ShutDown> for TryGetError {
 /// use queue_core::{Fifo, State, TaskDoneError};
 ///
 /// let mut state = State::<Fifo<u8>, ()>::default();
-/// assert_eq!(state.task_done(), Err(TaskDoneError));
+/// assert_eq!(state.task_done(&mut Default::default()), Err(TaskDoneError));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("task_done() called too many times")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TaskDoneError;
 
-/// What [`State::check`](crate::State::check) found broken.
+/// The invariant that [`State::check`](crate::State::check) found broken.
 ///
 /// ```
 /// use queue_core::{Fifo, State};
 ///
-/// let mut state = State::<_, u32>::new(Fifo::from_iter([1]), Default::default());
-/// let _ticket = state.enter_get(7); // nobody refused it an item
-/// assert!(state.check().unwrap_err().to_string().starts_with("invariant broken: "));
+/// let state = State::<Fifo<u8>, u32>::default();
+/// assert_eq!(state.check().map_err(|violation| violation.to_string()), Ok(()));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("invariant broken: {0}")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Violation(pub(crate) &'static str);
+
+impl fmt::Display for ZeroCapacity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a queue's capacity is at least one")
+    }
+}
+
+impl<T> fmt::Display for ShutDown<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the queue has been shut down")
+    }
+}
+
+impl<T> fmt::Display for TryPutError<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Full(_) => f.write_str("the queue is full"),
+            Self::ShutDown(_) => ShutDown(()).fmt(f),
+        }
+    }
+}
+
+impl fmt::Display for TryGetError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("the queue is empty"),
+            Self::ShutDown => ShutDown(()).fmt(f),
+        }
+    }
+}
+
+impl fmt::Display for TaskDoneError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("task_done() called too many times")
+    }
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "invariant broken: {}", self.0)
+    }
+}
+
+impl Error for ZeroCapacity {}
+
+impl<T> Error for ShutDown<T> {}
+
+impl<T> Error for TryPutError<T> {}
+
+impl Error for TryGetError {}
+
+impl Error for TaskDoneError {}
+
+impl Error for Violation {}

@@ -1,208 +1,171 @@
+mod slot;
 mod sound;
 
 use slab::Slab;
 
-use crate::Broadcast;
+use self::slot::Slot;
+pub(crate) use self::slot::{Key, Left};
+use crate::operation::{Arrival, Place};
+use crate::{Exchange, Fairness, Waiters};
 
-const NOBODY: usize = usize::MAX;
+const NONE: u32 = u32::MAX;
 
-/// One line of waiters, in the order in which they are to be released.
+const CROWD: &str = "fewer than 2^32 - 1 operations wait in a line";
+
+/// One line of operations, in the order in which they are to be notified.
 ///
-/// A waiter is always in one of two states:
+/// An operation that has a slot is always in one of two states:
 ///
 /// - *waiting*: linked into the line, its `waiter` is there;
-/// - *released*: no longer linked, its `waiter` was given away, its slot stays until it asks or
-///   leaves.
+/// - *notified*: no longer linked, its `waiter` was handed out, its slot stays until it is polled or
+///   cancelled.
 ///
-/// A released waiter that found nothing can come back to the place of its arrival. All who ever
-/// come back arrived before all who were never released, so they stand together at the front;
+/// A notified operation that lost the race can return to the place of its arrival. All operations
+/// that ever return arrived before all that were never notified, so they stand together at the front;
 /// `returned` is the last of them.
 #[derive(Clone, Debug)]
-pub(crate) struct Line<W, P> {
-    slots: Slab<Slot<W, P>>,
-    head: usize,
-    tail: usize,
-    returned: usize,
-    waiting: usize,
+pub(crate) struct Line<W> {
+    slots: Slab<Slot<W>>,
+    head: u32,
+    tail: u32,
+    returned: u32,
+    waiting: u32,
+    expected: u32,
     arrivals: u64,
+    /// Whether an operation that lost the race returns to its place.
+    fairness: Fairness,
 }
 
-#[derive(Clone, Debug)]
-struct Slot<W, P> {
-    arrival: u64,
-    waiter: Option<W>,
-    payload: P,
-    prev: usize,
-    next: usize,
-}
-
-/// Where a waiter's slot is, and since when: the arrival tells a stale or foreign key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Key {
-    index: usize,
-    arrival: u64,
-}
-
-impl<W, P> Line<W, P> {
-    pub(crate) const fn new() -> Self {
+impl<W> Line<W> {
+    pub(crate) const fn new(fairness: Fairness) -> Self {
         Self {
             slots: Slab::new(),
-            head: NOBODY,
-            tail: NOBODY,
-            returned: NOBODY,
+            head: NONE,
+            tail: NONE,
+            returned: NONE,
             waiting: 0,
+            expected: 0,
             arrivals: 0,
+            fairness,
         }
+    }
+
+    pub(crate) const fn fairness(&self) -> Fairness {
+        self.fairness
     }
 
     pub(crate) const fn waiting(&self) -> usize {
-        self.waiting
+        self.waiting as usize
     }
 
-    /// How many were released and have neither asked nor left since.
-    pub(crate) fn released(&self) -> usize {
-        self.slots.len() - self.waiting
+    /// How many operations were notified and will be polled or cancelled: not the abandonable ones.
+    pub(crate) const fn expected(&self) -> usize {
+        self.expected as usize
     }
 
-    /// Enters at the end. O(1).
-    pub(crate) fn enter(&mut self, waiter: W, payload: P) -> Key {
-        let key = self.insert(self.arrivals, Some(waiter), payload);
-        self.arrivals += 1;
-        self.link(key.index, self.tail);
-        key
+    /// How many operations wait or were notified.
+    pub(crate) fn len(&self) -> usize {
+        self.slots.len()
     }
 
-    /// Makes a slot, already released, for one who arrived earlier.
-    pub(crate) fn restore(&mut self, arrival: u64, payload: P) -> Key {
-        self.insert(arrival, None, payload)
+    pub(crate) fn waiter(&self, place: Option<Place>) -> Option<&W> {
+        match place? {
+            Place::InLine(key) => self.slot(key).waiter.as_ref(),
+            Place::Apart(_) => None,
+        }
     }
 
-    fn insert(&mut self, arrival: u64, waiter: Option<W>, payload: P) -> Key {
-        let slot = Slot { arrival, waiter, payload, prev: NOBODY, next: NOBODY };
-        Key { index: self.slots.insert(slot), arrival }
+    pub(crate) fn is_waiting(&self, key: Key) -> bool {
+        self.slot(key).waiter.is_some()
     }
 
-    pub(crate) fn waiter(&self, key: Key) -> Option<&W> {
-        self.slot(key).waiter.as_ref()
+    /// The index of the slot to be notified next.
+    pub(crate) fn first(&self) -> Option<usize> {
+        (self.head != NONE).then_some(self.head as usize)
     }
 
-    /// The payload of the one to be released next.
-    pub(crate) fn first(&mut self) -> Option<&mut P> {
-        self.slots.get_mut(self.head).map(|slot| &mut slot.payload)
+    /// Lets an operation wait on, with the waiter given if its own is not current. Returns whether there
+    /// is a current one.
+    pub(crate) fn wait_on(
+        &mut self,
+        key: Key,
+        exchange: &mut Exchange<W>,
+        is_current: impl FnOnce(&W) -> bool,
+    ) -> bool {
+        let in_line = &mut self.slot_mut(key).waiter;
+        if in_line.as_ref().is_some_and(is_current) {
+            return true;
+        }
+        let Some(waiter) = exchange.waiter.take() else { return false };
+        if let Some(replaced) = in_line.replace(waiter) {
+            exchange.give_back(replaced);
+        }
+        true
     }
 
-    /// Releases the one in front. O(1).
-    #[inline]
-    pub(crate) fn release(&mut self) -> Option<W> {
-        if self.waiting == 0 { None } else { self.release_head() }
+    /// Enters: at the end, or again at the place of an earlier arrival. O(1) at the end, and when
+    /// operations return in the order in which they were notified; else one step for each that
+    /// returned before its turn.
+    pub(crate) fn enter(&mut self, arrival: Arrival, waiter: W) -> Key {
+        match arrival {
+            Arrival::New { is_abandonable } => {
+                let (arrival, prev, waiter) = (self.arrivals, self.tail, Some(waiter));
+                self.arrivals += 1;
+                let key = self.insert(Slot { arrival, waiter, prev, next: NONE, is_abandonable });
+                self.tail = key.index;
+                key
+            }
+            Arrival::Returning { number, is_abandonable } => {
+                self.enter_again(number, is_abandonable, waiter)
+            }
+        }
     }
 
     #[inline(never)]
-    fn release_head(&mut self) -> Option<W> {
-        let index = self.head;
-        self.unlink(index);
-        self.slots[index].waiter.take()
-    }
-
-    /// Releases everyone, with one allocation at most.
-    pub(crate) fn release_all(&mut self, into: &mut Broadcast<W>) {
-        into.reserve(self.waiting);
-        while let Some(waiter) = self.release() {
-            into.push(waiter);
+    fn enter_again(&mut self, arrival: u64, is_abandonable: bool, waiter: W) -> Key {
+        let prev = self.last_returned_before(arrival);
+        let next = self.slots.get(prev as usize).map_or(self.head, |slot| slot.next);
+        let waiter = Some(waiter);
+        let key = self.insert(Slot { arrival, waiter, prev, next, is_abandonable });
+        match self.slots.get_mut(next as usize) {
+            Some(slot) => slot.prev = key.index,
+            None => self.tail = key.index,
         }
-    }
-
-    /// Replaces the waiter of one who waits, and returns the old one. O(1).
-    pub(crate) fn replace(&mut self, key: Key, waiter: W) -> Option<W> {
-        self.slot_mut(key).waiter.replace(waiter)
-    }
-
-    /// Links one who was released at the end, as if it had arrived now. O(1).
-    pub(crate) fn rejoin_last(&mut self, key: &mut Key, waiter: W) {
-        let arrival = self.arrivals;
-        self.arrivals += 1;
-        let slot = self.slot_mut(*key);
-        slot.arrival = arrival;
-        slot.waiter = Some(waiter);
-        key.arrival = arrival;
-        self.link(key.index, self.tail);
-    }
-
-    /// Links one who was released at the place of its arrival. O(1) when those who come back do so
-    /// in the order in which they were released; one step for each that came back before its turn.
-    pub(crate) fn rejoin_in_place(&mut self, key: Key, waiter: W) {
-        self.slot_mut(key).waiter = Some(waiter);
-        let mut before = self.returned;
-        while before != NOBODY && self.slots[before].arrival > key.arrival {
-            before = self.slots[before].prev;
-        }
-        self.link(key.index, before);
-        if before == self.returned {
+        if prev == self.returned {
             self.returned = key.index;
         }
+        key
     }
 
-    /// Frees the slot of one who comes back, or returns `None` if it has not been released. O(1).
-    pub(crate) fn come_back(&mut self, key: Key) -> Option<P> {
-        match self.slot(key).waiter {
-            Some(_) => None,
-            None => Some(self.slots.remove(key.index).payload),
+    fn last_returned_before(&self, arrival: u64) -> u32 {
+        let mut index = self.returned;
+        while index != NONE && self.slots[index as usize].arrival > arrival {
+            index = self.slots[index as usize].prev;
         }
+        index
     }
 
-    /// Frees the slot of one who leaves, wherever it is. O(1).
-    pub(crate) fn remove(&mut self, key: Key) -> (Option<W>, P) {
-        if self.slot(key).waiter.is_some() {
-            self.unlink(key.index);
+    /// Inserts a slot behind its neighbour.
+    #[inline]
+    fn insert(&mut self, slot: Slot<W>) -> Key {
+        let (generation, prev) = (slot.generation(), slot.prev);
+        let index = self.slots.insert(slot);
+        let index = u32::try_from(index).ok().filter(|&index| index != NONE).expect(CROWD);
+        match self.slots.get_mut(prev as usize) {
+            Some(slot) => slot.next = index,
+            None => self.head = index,
         }
-        let slot = self.slots.remove(key.index);
-        (slot.waiter, slot.payload)
-    }
-
-    /// All slots in the order of arrival: logical content, free of where slots happen to be.
-    pub(crate) fn by_arrival(&self) -> impl Iterator<Item = (Option<&W>, &P)> {
-        let mut slots: alloc::vec::Vec<_> = self.slots.iter().map(|(_, slot)| slot).collect();
-        slots.sort_unstable_by_key(|slot| slot.arrival);
-        slots.into_iter().map(|slot| (slot.waiter.as_ref(), &slot.payload))
-    }
-
-    fn slot(&self, key: Key) -> &Slot<W, P> {
-        match self.slots.get(key.index) {
-            Some(slot) if slot.arrival == key.arrival => slot,
-            Some(_) | None => foreign_ticket(),
-        }
-    }
-
-    fn slot_mut(&mut self, key: Key) -> &mut Slot<W, P> {
-        match self.slots.get_mut(key.index) {
-            Some(slot) if slot.arrival == key.arrival => slot,
-            Some(_) | None => foreign_ticket(),
-        }
-    }
-
-    /// Links the slot behind `before`, which may be nobody.
-    fn link(&mut self, index: usize, before: usize) {
-        let after = match self.slots.get_mut(before) {
-            Some(slot) => core::mem::replace(&mut slot.next, index),
-            None => core::mem::replace(&mut self.head, index),
-        };
-        match self.slots.get_mut(after) {
-            Some(slot) => slot.prev = index,
-            None => self.tail = index,
-        }
-        let slot = &mut self.slots[index];
-        slot.prev = before;
-        slot.next = after;
         self.waiting += 1;
+        Key { index, generation }
     }
 
-    fn unlink(&mut self, index: usize) {
-        let Slot { prev, next, .. } = self.slots[index];
-        match self.slots.get_mut(prev) {
+    fn unlink(&mut self, index: u32) {
+        let Slot { prev, next, .. } = self.slots[index as usize];
+        match self.slots.get_mut(prev as usize) {
             Some(slot) => slot.next = next,
             None => self.head = next,
         }
-        match self.slots.get_mut(next) {
+        match self.slots.get_mut(next as usize) {
             Some(slot) => slot.prev = prev,
             None => self.tail = prev,
         }
@@ -211,38 +174,112 @@ impl<W, P> Line<W, P> {
         }
         self.waiting -= 1;
     }
-}
 
-impl<W: PartialEq, P: PartialEq> PartialEq for Line<W, P> {
-    fn eq(&self, other: &Self) -> bool {
-        self.by_arrival().eq(other.by_arrival())
+    /// Notifies the operation in front. If it may be given up without a cancel, it notifies the next
+    /// one too, until one is sure to be polled or cancelled.
+    #[inline]
+    pub(crate) fn notify(&mut self, notified: &mut Waiters<W>) {
+        if self.waiting > 0 {
+            self.notify_first(notified);
+        }
+    }
+
+    #[inline(never)]
+    fn notify_first(&mut self, notified: &mut Waiters<W>) {
+        if self.notify_head(notified) {
+            self.notify_past_abandonable(notified);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn notify_past_abandonable(&mut self, notified: &mut Waiters<W>) {
+        while self.waiting > 0 && self.notify_head(notified) {}
+    }
+
+    pub(crate) fn notify_all(&mut self, notified: &mut Waiters<W>) {
+        while self.waiting > 0 {
+            self.notify_head(notified);
+            notified.reserve(self.waiting());
+        }
+    }
+
+    /// Notifies the operation in front, and returns whether it is abandonable.
+    fn notify_head(&mut self, notified: &mut Waiters<W>) -> bool {
+        let index = self.head;
+        let Slot { waiter, is_abandonable, next, .. } = &mut self.slots[index as usize];
+        let (next, is_abandonable) = (*next, *is_abandonable);
+        if let Some(waiter) = waiter.take() {
+            notified.push(waiter);
+        }
+        self.head = next;
+        match self.slots.get_mut(next as usize) {
+            Some(slot) => slot.prev = NONE,
+            None => self.tail = NONE,
+        }
+        if self.returned == index {
+            self.returned = NONE;
+        }
+        self.waiting -= 1;
+        self.expected += u32::from(!is_abandonable);
+        is_abandonable
+    }
+
+    /// Frees the slot of an operation, wherever it is. O(1).
+    pub(crate) fn leave(&mut self, key: Key, exchange: &mut Exchange<W>) -> Left {
+        let slot = self.slot(key);
+        let Slot { arrival: number, is_abandonable, .. } = *slot;
+        let arrival = match self.fairness {
+            Fairness::Fair => Arrival::Returning { number, is_abandonable },
+            Fairness::Barging => Arrival::New { is_abandonable },
+        };
+        let left = Left { arrival, is_notified: slot.waiter.is_none(), is_abandonable };
+        if left.is_notified {
+            self.expected -= u32::from(left.was_expected());
+        } else {
+            self.unlink(key.index);
+        }
+        if let Some(waiter) = self.slots.remove(key.index()).waiter {
+            exchange.give_back(waiter);
+        }
+        left
+    }
+
+    pub(crate) fn waiters(&self) -> impl Iterator<Item = &W> {
+        self.slots.iter().filter_map(|(_, slot)| slot.waiter.as_ref())
+    }
+
+    /// All slots in the order of arrival: logical content, free of where slots happen to be.
+    pub(crate) fn by_arrival(&self) -> impl Iterator<Item = (usize, Option<&W>, bool)> {
+        let mut slots: alloc::vec::Vec<_> = self.slots.iter().collect();
+        slots.sort_unstable_by_key(|(_, slot)| slot.arrival);
+        slots.into_iter().map(|(index, slot)| (index, slot.waiter.as_ref(), slot.is_abandonable))
+    }
+
+    fn slot(&self, key: Key) -> &Slot<W> {
+        match self.slots.get(key.index()) {
+            Some(slot) if slot.generation() == key.generation => slot,
+            Some(_) | None => foreign_operation(),
+        }
+    }
+
+    fn slot_mut(&mut self, key: Key) -> &mut Slot<W> {
+        match self.slots.get_mut(key.index()) {
+            Some(slot) if slot.generation() == key.generation => slot,
+            Some(_) | None => foreign_operation(),
+        }
     }
 }
 
-impl Key {
-    pub(crate) const fn arrival(self) -> u64 {
-        self.arrival
+impl<W: PartialEq> PartialEq for Line<W> {
+    fn eq(&self, other: &Self) -> bool {
+        let without_index = |(_, waiter, is_abandonable)| (waiter, is_abandonable);
+        self.by_arrival().map(without_index).eq(other.by_arrival().map(without_index))
     }
 }
 
 #[cold]
 #[inline(never)]
-fn foreign_ticket() -> ! {
-    panic!("this ticket names no waiter of this queue")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The second one takes the slot of the first.
-    #[test]
-    #[should_panic(expected = "this ticket names no waiter of this queue")]
-    fn the_key_of_one_who_left_replaces_nobody() {
-        let mut line = Line::new();
-        let key = line.enter(7, ());
-        assert_eq!(line.remove(key), (Some(7), ()));
-        line.enter(8, ());
-        line.replace(key, 9);
-    }
+fn foreign_operation() -> ! {
+    panic!("this operation does not wait in this queue")
 }

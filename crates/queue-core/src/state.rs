@@ -1,63 +1,62 @@
 mod attempts;
 mod check;
-mod lines;
+mod operations;
 
+use alloc::vec::Vec;
 use core::fmt;
 
 use crate::line::Line;
 use crate::unfinished::Unfinished;
-use crate::{Capacity, Fairness, Storage};
+use crate::{Capacity, Fairness, Get, Join, Put, Storage};
 
-/// The state of a queue: items, capacity, who waits, and the count of unfinished tasks.
+/// The state of a queue: items, capacity, the operations that wait, and the count of unfinished tasks.
 ///
 /// Its methods come in three kinds.
 ///
 /// - *Questions* take `&self` and change nothing: [`len`](Self::len), [`is_full`](Self::is_full),
-///   [`unfinished`](Self::unfinished), [`waiting_getters`](Self::waiting_getters) and the like.
-/// - *Attempts* never wait, and return whom they released: [`try_put`](Self::try_put),
-///   [`try_get`](Self::try_get), [`task_done`](Self::task_done), [`shut_down`](Self::shut_down),
-///   [`shut_down_now`](Self::shut_down_now), [`recover`](Self::recover).
-/// - *Lines* are for those who wait. After an attempt has said `Full` or `Empty`, and before
-///   anything else happens, `enter_…` the line and keep the ticket. Once the waiter you gave comes
-///   out of some other call, `ask_…` with the ticket: the wait is over, or the ticket comes back and
-///   `renew_…` enters the line again with a waiter. Who gives up calls `leave_…`, released or not.
+///   [`unfinished`](Self::unfinished), [`waiting_getters`](Self::waiting_getters),
+///   [`waiters`](Self::waiters) and the like.
+/// - *Attempts* never wait: [`try_put`](Self::try_put), [`try_get`](Self::try_get),
+///   [`task_done`](Self::task_done), [`shut_down`](Self::shut_down),
+///   [`shut_down_now`](Self::shut_down_now), [`with_storage`](Self::with_storage),
+///   [`recover`](Self::recover).
+/// - *Operations* may wait. A [`Get`], [`Put`] or [`Join`] is a value of yours that you poll until it
+///   has finished: [`poll_get`](Self::poll_get), [`poll_put`](Self::poll_put),
+///   [`poll_join`](Self::poll_join). You may poll it at any moment, and cancel it at any moment:
+///   [`cancel_get`](Self::cancel_get), [`cancel_put`](Self::cancel_put),
+///   [`cancel_join`](Self::cancel_join).
 ///
-/// ```text
-///             enter            released by a call                 ask
-///   (outside) -----> [waiting] ----------------------> [released] ---> (outside: done)
-///       ^               |  ^                              |   |
-///       |     leave     |  |            renew             |   |
-///       +---------------+  +--------- (robbed) -----------+   |
-///       +-----------------------------------------------------+  leave: passes the release on
-/// ```
+/// Attempts and operations append the waiters that they notify to a list of yours. **Wake them after
+/// you have let go of the state.** Nothing is woken, cloned or dropped inside.
 ///
-/// Every `W` that is given in comes out exactly once: released by some call, or handed back by
-/// `renew_…` or `leave_…`.
+/// Every `W` that is given in comes out exactly once: notified, or spent because it was replaced or its
+/// operation finished.
 ///
 /// # Cost
 ///
-/// Everything is O(1) beside the storage's own cost, but for these: an event that releases many
-/// takes a step for each; a released waiter that finds nothing and comes back out of turn takes a
-/// step for each that came back before its turn. Once slots are warm nothing allocates,
-/// but for an event that releases more than four at once: that allocates once for each line that
-/// it releases.
+/// Everything is O(1) beside the storage's own cost, with two exceptions. An event that notifies many
+/// operations takes a step for each. A notified operation that lost the race and returns out of turn
+/// takes a step for each that returned before its turn. Once slots are warm nothing allocates, except
+/// an event that notifies more than four operations at once.
 ///
 /// # Comparing
 ///
 /// States that are equal behave alike from then on: equal items in equal order, equal lines, equal
-/// counts. Where tickets point is not compared.
+/// counts. Where slots happen to be is not compared.
 #[derive(Clone)]
 pub struct State<S: Storage, W> {
     storage: S,
-    /// The capacity as a number, or zero after a shutdown, which leaves `capacity` as it is: so that a
-    /// put has one comparison to make.
+    /// The capacity as a number, or zero after a shutdown, which leaves `capacity` as it is: a put has
+    /// one comparison to make.
     limit: usize,
     unfinished: Unfinished,
     capacity: Capacity,
-    fairness: Fairness,
-    getters: Line<W, ()>,
-    putters: Line<W, Option<S::Item>>,
-    joiners: Line<W, ()>,
+    getters: Line<W>,
+    putters: Line<W>,
+    /// The items of waiting puts in a fair queue, at the indices of their slots. Apart from the slots,
+    /// so that an item is written to its place once and not carried there with the slot.
+    held: Vec<Option<S::Item>>,
+    joiners: Line<W>,
 }
 
 impl<S: Storage, W> State<S, W> {
@@ -95,14 +94,14 @@ impl<S: Storage, W> State<S, W> {
             storage,
             limit: capacity.as_limit(),
             capacity,
-            fairness,
-            getters: Line::new(),
-            putters: Line::new(),
-            joiners: Line::new(),
+            getters: Line::new(fairness),
+            putters: Line::new(fairness),
+            held: Vec::new(),
+            joiners: Line::new(fairness),
         }
     }
 
-    /// Returns how many items can be got.
+    /// Returns the number of items that can be got.
     ///
     /// ```
     /// use queue_core::{Fifo, State};
@@ -115,7 +114,7 @@ impl<S: Storage, W> State<S, W> {
         self.storage.len()
     }
 
-    /// Tells whether there is no item.
+    /// Returns whether there is no item.
     ///
     /// ```
     /// use queue_core::{Fifo, State};
@@ -128,7 +127,7 @@ impl<S: Storage, W> State<S, W> {
         self.storage.is_empty()
     }
 
-    /// Tells whether a put would have to wait, were the queue not shut down.
+    /// Returns whether a put would have to wait, were the queue not shut down.
     ///
     /// ```
     /// use queue_core::{Fifo, State};
@@ -141,7 +140,7 @@ impl<S: Storage, W> State<S, W> {
         !self.has_room_below(self.capacity.as_limit())
     }
 
-    /// Returns how many items the queue holds at most.
+    /// Returns the largest number of items that the queue holds.
     ///
     /// ```
     /// use queue_core::{Capacity, Fifo, State};
@@ -162,7 +161,7 @@ impl<S: Storage, W> State<S, W> {
     /// ```
     #[must_use]
     pub const fn fairness(&self) -> Fairness {
-        self.fairness
+        self.putters.fairness()
     }
 
     /// Returns the count of unfinished tasks.
@@ -181,13 +180,13 @@ impl<S: Storage, W> State<S, W> {
         self.unfinished.0
     }
 
-    /// Tells whether the queue has been shut down.
+    /// Returns whether the queue has been shut down.
     ///
     /// ```
     /// use queue_core::{Fifo, State};
     ///
     /// let mut state = State::<Fifo<u8>, ()>::default();
-    /// assert!(state.shut_down().is_empty());
+    /// state.shut_down(&mut Default::default());
     /// assert!(state.is_shut_down());
     /// ```
     #[must_use]
@@ -195,13 +194,14 @@ impl<S: Storage, W> State<S, W> {
         self.limit == 0
     }
 
-    /// Returns how many gets wait and have not been released.
+    /// Returns the number of gets that wait and have not been notified.
     ///
     /// ```
-    /// use queue_core::{Fifo, State};
+    /// use queue_core::{Exchange, Fifo, Get, State};
     ///
     /// let mut state = State::<Fifo<u8>, u32>::default();
-    /// let _ticket = state.enter_get(7);
+    /// let mut get = Get::new();
+    /// let _ = state.poll_get(&mut get, &mut None, &mut Exchange::with(7), |_| true);
     /// assert_eq!(state.waiting_getters(), 1);
     /// ```
     #[must_use]
@@ -209,13 +209,14 @@ impl<S: Storage, W> State<S, W> {
         self.getters.waiting()
     }
 
-    /// Returns how many puts wait and have not been released.
+    /// Returns the number of puts that wait and have not been notified.
     ///
     /// ```
-    /// use queue_core::{Fifo, State};
+    /// use queue_core::{Exchange, Fifo, Put, State};
     ///
     /// let mut state = State::<_, u32>::new(Fifo::from_iter([1]), 1.try_into().unwrap());
-    /// let _ticket = state.enter_put(2, 7);
+    /// let mut put = Put::new(2);
+    /// let _ = state.poll_put(&mut put, &mut Exchange::with(7), |_| true);
     /// assert_eq!(state.waiting_putters(), 1);
     /// ```
     #[must_use]
@@ -223,18 +224,100 @@ impl<S: Storage, W> State<S, W> {
         self.putters.waiting()
     }
 
-    /// Returns how many joins wait and have not been released.
+    /// Returns the number of joins that wait and have not been notified.
     ///
     /// ```
-    /// use queue_core::{Fifo, State};
+    /// use queue_core::{Exchange, Fifo, Join, State};
     ///
     /// let mut state = State::<_, u32>::new(Fifo::from_iter([1]), Default::default());
-    /// let _ticket = state.enter_join(7);
+    /// let mut join = Join::new();
+    /// let _ = state.poll_join(&mut join, &mut Exchange::with(7), |_| true);
     /// assert_eq!(state.waiting_joiners(), 1);
     /// ```
     #[must_use]
     pub const fn waiting_joiners(&self) -> usize {
         self.joiners.waiting()
+    }
+
+    /// Returns the number of operations that wait or have been notified and not polled since.
+    ///
+    /// Once every operation has finished it is zero. More means that an operation was dropped without
+    /// a cancel.
+    ///
+    /// ```
+    /// use queue_core::{Exchange, Fifo, Get, State};
+    ///
+    /// let mut state = State::<Fifo<u8>, u32>::default();
+    /// let mut get = Get::new();
+    /// let _ = state.poll_get(&mut get, &mut None, &mut Exchange::with(7), |_| true);
+    /// drop(get);
+    /// assert_eq!(state.operations(), 1);
+    /// ```
+    #[must_use]
+    pub fn operations(&self) -> usize {
+        self.getters.len() + self.putters.len() + self.joiners.len()
+    }
+
+    /// Returns the waiter that a get waits with, or `None` if it has been notified or does not wait.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the get waits in another state.
+    ///
+    /// ```
+    /// use queue_core::{Exchange, Fifo, Get, State};
+    ///
+    /// let mut state = State::<Fifo<u8>, u32>::default();
+    /// let mut get = Get::new();
+    /// let _ = state.poll_get(&mut get, &mut None, &mut Exchange::with(7), |_| true);
+    /// assert_eq!(state.getter(&get), Some(&7));
+    /// ```
+    #[must_use]
+    pub fn getter(&self, get: &Get) -> Option<&W> {
+        self.getters.waiter(get.place)
+    }
+
+    /// Returns the waiter that a put waits with; see [`getter`](Self::getter).
+    #[must_use]
+    pub fn putter(&self, put: &Put<S::Item>) -> Option<&W> {
+        self.putters.waiter(put.place)
+    }
+
+    /// Returns the waiter that a join waits with; see [`getter`](Self::getter).
+    #[must_use]
+    pub fn joiner(&self, join: &Join) -> Option<&W> {
+        self.joiners.waiter(join.place)
+    }
+
+    /// Returns every waiter inside, in no order: for a garbage collector or a debugger.
+    ///
+    /// ```
+    /// use queue_core::{Exchange, Fifo, Get, State};
+    ///
+    /// let mut state = State::<Fifo<u8>, u32>::default();
+    /// let mut get = Get::new();
+    /// let _ = state.poll_get(&mut get, &mut None, &mut Exchange::with(7), |_| true);
+    /// assert!(state.waiters().eq([&7]));
+    /// ```
+    pub fn waiters(&self) -> impl Iterator<Item = &W> {
+        self.getters.waiters().chain(self.putters.waiters()).chain(self.joiners.waiters())
+    }
+
+    /// Returns the items of waiting puts that the state holds, in no order.
+    ///
+    /// Only a [fair](Fairness::Fair) queue holds any. The items that can be got are in
+    /// [`storage`](Self::storage).
+    ///
+    /// ```
+    /// use queue_core::{Exchange, Fifo, Put, State};
+    ///
+    /// let mut state = State::<_, u32>::new(Fifo::from_iter([1]), 1.try_into().unwrap());
+    /// let mut put = Put::new(2);
+    /// let _ = state.poll_put(&mut put, &mut Exchange::with(7), |_| true);
+    /// assert!(state.held_items().eq([&2]));
+    /// ```
+    pub fn held_items(&self) -> impl Iterator<Item = &S::Item> {
+        self.held.iter().flatten()
     }
 
     /// Returns the storage, to look at.
@@ -260,21 +343,27 @@ impl<S: Storage, W> State<S, W> {
     /// ```
     #[must_use]
     pub fn into_storage(self) -> S {
-        let Self { storage, getters, putters, joiners, .. } = self;
+        let Self { storage, getters, putters, held, joiners, .. } = self;
         // What is in the place of the result already would be lost if one of these panics.
-        drop((getters, putters, joiners));
+        drop((getters, putters, held, joiners));
         storage
     }
 
-    /// Tells whether a put may put: never after a shutdown.
-    #[inline(always)]
+    /// Returns whether a put may put: never after a shutdown.
+    #[inline]
     fn has_room(&self) -> bool {
         self.has_room_below(self.limit)
     }
 
-    #[inline(always)]
+    #[inline]
     fn has_room_below(&self, limit: usize) -> bool {
         self.storage.len() < limit && !self.unfinished.is_at_limit()
+    }
+
+    /// The puts in the order of arrival: the waiter of each, and the item that the state holds for it.
+    fn puts(&self) -> impl Iterator<Item = (Option<&W>, Option<&S::Item>)> {
+        let held = |index: usize| self.held.get(index).and_then(Option::as_ref);
+        self.putters.by_arrival().map(move |(index, waiter, _)| (waiter, held(index)))
     }
 }
 
@@ -295,9 +384,9 @@ where
             && self.capacity == other.capacity
             && self.unfinished == other.unfinished
             && self.is_shut_down() == other.is_shut_down()
-            && self.fairness == other.fairness
+            && self.fairness() == other.fairness()
             && self.getters == other.getters
-            && self.putters == other.putters
+            && self.puts().eq(other.puts())
             && self.joiners == other.joiners
     }
 }
@@ -307,7 +396,7 @@ impl<S: Storage, W> fmt::Debug for State<S, W> {
         f.debug_struct("State")
             .field("len", &self.len())
             .field("capacity", &self.capacity)
-            .field("fairness", &self.fairness)
+            .field("fairness", &self.fairness())
             .field("unfinished", &self.unfinished())
             .field("shut_down", &self.is_shut_down())
             .field("waiting_getters", &self.waiting_getters())

@@ -13,16 +13,16 @@ pub use stable_priority::StablePriority;
 /// Implement it for an order of your own. A storage may drop or merge items: a put counts as one
 /// unfinished task all the same, as in asyncio. `push` need not add one to `len`, nor a `pop` that
 /// gives an item take exactly one off. A `pop` that gives nothing means that the queue is empty,
-/// whatever `len` says; it must leave `len` as it is, since nobody is told of the room it would make.
-/// Room that a `pop` makes beyond one item, or a put that is merged leaves, is passed on as those who
-/// were released come for it; until then a newcomer may take it.
+/// whatever `len` says; it must leave `len` as it is, since no put is notified of the room it would make.
+/// Room that a `pop` makes beyond one item, or a put that is merged leaves, is passed on when notified
+/// operations are polled; until then a newcomer may take it.
 ///
 /// The methods run while the queue is held: they must not call the queue they belong to, and what
 /// they drop is dropped there. If one panics, the item in its hands may be lost, and nothing else is;
 /// `len` must not panic.
 ///
 /// ```
-/// use queue_core::{State, Storage};
+/// use queue_core::{State, Storage, Waiters};
 ///
 /// /// Holds the newest item only.
 /// #[derive(Default)]
@@ -45,8 +45,9 @@ pub use stable_priority::StablePriority;
 /// }
 ///
 /// let mut state = State::<Latest, ()>::default();
-/// assert!(state.try_put(1)?.is_empty());
-/// assert!(state.try_put(2)?.is_empty());
+/// let mut notified = Waiters::default();
+/// state.try_put(1, &mut notified)?;
+/// state.try_put(2, &mut notified)?;
 /// assert_eq!((state.len(), state.unfinished()), (1, 2));
 /// # Ok::<(), queue_core::TryPutError<u32>>(())
 /// ```

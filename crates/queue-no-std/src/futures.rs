@@ -1,4 +1,4 @@
-use futures::{FutureExt as _, SinkExt as _, StreamExt as _};
+use futures::{FutureExt as _, SinkExt as _};
 use queue_async::{Local, Queue, Storage};
 
 /// Drives each future and adapter of a local queue once while it has to wait, and once to its end.

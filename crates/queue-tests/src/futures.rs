@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use ::futures::Stream as _;
 use queue_async::{
-    Get, Join, Lock, Put, Queue, ShutDown, Storage, TaskDoneError, TryGetError, TryPutError,
+    Get, ItemStream, Join, Lock, Put, Queue, ShutDown, Storage, TaskDoneError, TryGetError,
+    TryPutError,
 };
 
 use crate::op::renewed;
@@ -27,6 +29,7 @@ pub struct Futures<'a, S: Storage<Item = ByPriority>, L: Lock> {
 #[derive(Debug)]
 enum Pending<'a, S: Storage<Item = ByPriority>, L: Lock> {
     Get(Get<'a, S, L>),
+    Stream(ItemStream<&'a Queue<S, L>>),
     Put(Item, Put<'a, S, L>),
     Join(Join<'a, S, L>),
 }
@@ -61,7 +64,7 @@ impl<'a, S: Storage<Item = ByPriority>, L: Lock> Futures<'a, S, L> {
             Op::ShutDownNow => {
                 Answer::Drained(self.queue.shutdown_now().map(|ByPriority(item)| item).collect())
             }
-            Op::Put(_) | Op::Get | Op::Join | Op::Ask | Op::Renew | Op::Leave => {
+            Op::Put(_) | Op::Get | Op::Next | Op::Join | Op::Ask | Op::Renew | Op::Leave => {
                 unreachable!("{op} needs a future")
             }
             Op::Recover => unreachable!("the queue does so by itself"),
@@ -94,7 +97,7 @@ impl<'a, S: Storage<Item = ByPriority>, L: Lock> Futures<'a, S, L> {
         let asleep = self.ledger.asleep(actor);
         let item = match self.pending.remove(&actor).expect("a future") {
             Pending::Put(item, mut put) if !is_dropped(item) => put.cancel(),
-            Pending::Get(_) | Pending::Put(..) | Pending::Join(_) => None,
+            Pending::Get(_) | Pending::Stream(_) | Pending::Put(..) | Pending::Join(_) => None,
         };
         Answer::Left(asleep, item.map(|ByPriority(item)| item))
     }
@@ -110,6 +113,10 @@ impl<S: Storage<Item = ByPriority>, L: Lock> Pending<'_, S, L> {
             Self::Get(get) => Pin::new(get).poll(cx).map(|got| match got {
                 Ok(ByPriority(item)) => Answer::Got(item),
                 Err(ShutDown(())) => Answer::ShutDown(None),
+            }),
+            Self::Stream(stream) => Pin::new(stream).poll_next(cx).map(|next| match next {
+                Some(ByPriority(item)) => Answer::Got(item),
+                None => Answer::ShutDown(None),
             }),
             Self::Put(_, put) => Pin::new(put).poll(cx).map(|put| match put {
                 Ok(()) => Answer::Done,
@@ -129,6 +136,7 @@ impl<S: Storage<Item = ByPriority> + Clone, L: Lock> Driver for Futures<'_, S, L
         let answer = match op {
             Op::Put(item) => self.begin(actor, Pending::Put(item, queue.put(ByPriority(item)))),
             Op::Get => self.begin(actor, Pending::Get(queue.get())),
+            Op::Next => self.begin(actor, Pending::Stream(queue.stream())),
             Op::Join => self.begin(actor, Pending::Join(queue.join())),
             Op::Ask => {
                 let asleep = self.ledger.asleep(actor);
@@ -150,9 +158,12 @@ impl<S: Storage<Item = ByPriority> + Clone, L: Lock> Driver for Futures<'_, S, L
     /// If a waker is inside for a future that is no more.
     fn snapshot(&self) -> Snapshot {
         let queue = self.queue;
-        let pending: Vec<_> =
-            self.pending.keys().map(|&actor| (actor, self.ledger.asleep(actor))).collect();
-        let asleep = pending.iter().filter(|(_, waiter)| waiter.is_some()).count();
+        let is_abandonable = |pending: &_| matches!(pending, Pending::Stream(_));
+        let pending = self.pending.iter();
+        let pending: Vec<_> = pending
+            .map(|(&actor, pending)| (actor, self.ledger.asleep(actor), is_abandonable(pending)))
+            .collect();
+        let asleep = pending.iter().filter(|(_, waiter, _)| waiter.is_some()).count();
         assert_eq!(asleep, self.ledger.inside(), "a waker is inside only while its future waits");
         let items = queue.inspect(Clone::clone).into_items();
         Snapshot {

@@ -33,7 +33,7 @@ pub use futures::Futures;
 pub use heapq::Heapq;
 pub use item::{ByPriority, Item};
 pub use model::Model;
-pub use mutation::{Change, Mutation};
+pub use mutation::Mutation;
 pub use op::{Actor, Anyone, Op, Step, Waiter};
 pub use outcome::{Answer, Outcome};
 pub use parallel::in_parallel;

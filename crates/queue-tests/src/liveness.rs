@@ -16,8 +16,10 @@ pub(crate) fn check<S: Storage<Item = ByPriority> + Clone + Default + PartialEq>
 ) -> Result<(), String> {
     for op in [Op::Ask, Op::Leave] {
         for newest_first in [false, true] {
-            steps.clear();
-            settle(subject.clone(), op, newest_first, steps)?;
+            for abandons in [false, true] {
+                steps.clear();
+                settle(subject.clone(), op, newest_first, abandons, steps)?;
+            }
         }
     }
     Ok(())
@@ -26,11 +28,13 @@ pub(crate) fn check<S: Storage<Item = ByPriority> + Clone + Default + PartialEq>
 /// Lets everyone who is or gets released do `op`, until nobody is left.
 ///
 /// Later releases come first in, first out; who was released before that is taken in either order
-/// of actors, since a state doesn't tell when.
+/// of actors, since a state doesn't tell when. Those that may be given up without a cancel are, if it
+/// `abandons` them.
 fn settle<S: Storage<Item = ByPriority> + Clone + Default + PartialEq>(
     mut subject: Subject<S>,
     op: Op,
     newest_first: bool,
+    abandons: bool,
     steps: &mut Vec<Step>,
 ) -> Result<(), String> {
     let mut released = VecDeque::from(subject.released());
@@ -38,6 +42,9 @@ fn settle<S: Storage<Item = ByPriority> + Clone + Default + PartialEq>(
         released.make_contiguous().reverse();
     }
     while let Some(actor) = released.pop_front() {
+        if abandons && subject.is_abandonable(actor) {
+            continue;
+        }
         steps.push(Step { actor, op });
         let outcome = subject.step(Step { actor, op });
         released.extend(outcome.wakes.into_iter().map(Actor::of));

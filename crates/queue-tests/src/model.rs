@@ -1,8 +1,11 @@
 mod canonical;
+mod pending;
 mod questions;
 mod steps;
 
 use queue_core::Fairness;
+
+use self::pending::{Pending, position, release, release_all, release_getter, wait_on};
 
 use crate::op::renewed;
 use crate::{Actor, Answer, Heapq, Item, Op, Order, Outcome, Setup, Step, Waiter};
@@ -21,16 +24,6 @@ pub struct Model {
     getters: Vec<Pending>,
     putters: Vec<Pending>,
     joiners: Vec<Pending>,
-}
-
-/// A future that waits, or has been released and not come back. Each line lists them by arrival.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct Pending {
-    actor: Actor,
-    /// Nobody once released.
-    waiter: Option<Waiter>,
-    /// What a put has still to put.
-    item: Option<Item>,
 }
 
 impl Model {
@@ -66,12 +59,13 @@ impl Model {
                 self.putters.push(Pending::new(actor, Some(item)));
                 Outcome::quiet(Answer::Waits(None))
             }
-            Op::Get => {
+            Op::Get | Op::Next => {
                 let outcome = self.try_get();
                 if outcome.answer != Answer::Empty {
                     return outcome;
                 }
-                self.getters.push(Pending::new(actor, None));
+                let is_abandonable = op == Op::Next;
+                self.getters.push(Pending { is_abandonable, ..Pending::new(actor, None) });
                 Outcome::quiet(Answer::Waits(None))
             }
             Op::Join if self.unfinished == 0 => Outcome::quiet(Answer::Done),
@@ -79,8 +73,14 @@ impl Model {
                 self.joiners.push(Pending::new(actor, None));
                 Outcome::quiet(Answer::Waits(None))
             }
-            Op::Ask => self.ask(actor),
-            Op::Renew => self.renew(actor),
+            Op::Ask => {
+                let waiter = self.pending(actor).waiter.unwrap_or_else(|| actor.waiter());
+                self.poll(actor, waiter)
+            }
+            Op::Renew => {
+                let waiter = self.pending(actor).waiter.expect("one that waits");
+                self.poll(actor, renewed(waiter))
+            }
             Op::Leave => self.leave(actor),
             Op::TaskDone => self.task_done(),
             Op::ShutDown => Outcome { answer: Answer::Done, wakes: self.shut_down() },
@@ -107,7 +107,7 @@ impl Model {
             return Outcome::quiet(Answer::Full(item));
         }
         self.store(item);
-        Outcome { answer: Answer::Done, wakes: Vec::from_iter(release(&mut self.getters)) }
+        Outcome { answer: Answer::Done, wakes: release_getter(&mut self.getters) }
     }
 
     fn try_get(&mut self) -> Outcome {
@@ -123,7 +123,7 @@ impl Model {
                 if let Some(admitted) = oldest.and_then(|putter| putter.item.take()) {
                     self.store(admitted);
                     wakes.extend(release(&mut self.putters));
-                    wakes.extend(release(&mut self.getters));
+                    wakes.extend(release_getter(&mut self.getters));
                 }
             }
             Fairness::Barging => wakes.extend(release(&mut self.putters)),
@@ -131,51 +131,46 @@ impl Model {
         Outcome { answer: Answer::Got(item), wakes }
     }
 
-    fn ask(&mut self, actor: Actor) -> Outcome {
-        if self.pending(actor).waiter.is_some() {
-            return Outcome::quiet(Answer::Waits(None));
-        }
+    /// Polls with that waiter: whatever is there is taken, released or not.
+    fn poll(&mut self, actor: Actor, waiter: Waiter) -> Outcome {
+        let Self { setup: Setup { fairness, .. }, .. } = *self;
         if let Some(place) = position(&self.getters, actor) {
             let getter = self.getters.remove(place);
             let outcome = self.try_get();
             if outcome.answer != Answer::Empty {
                 return outcome;
             }
-            wait_again(&mut self.getters, place, getter, self.setup.fairness);
-            return Outcome::quiet(Answer::Waits(None));
+            return wait_on(&mut self.getters, place, getter, waiter, fairness);
         }
         if let Some(place) = position(&self.putters, actor) {
             let putter = self.putters.remove(place);
-            let Some(item) = putter.item else {
-                return Outcome::quiet(Answer::Done);
-            };
-            let outcome = self.try_put(item);
-            if outcome.answer != Answer::Full(item) {
-                return outcome;
+            let may_put = putter.waiter.is_none() || fairness == Fairness::Barging;
+            if may_put {
+                let Some(item) = putter.item else {
+                    return Outcome::quiet(Answer::Done);
+                };
+                let outcome = self.try_put(item);
+                if outcome.answer != Answer::Full(item) {
+                    return outcome;
+                }
             }
-            wait_again(&mut self.putters, place, putter, self.setup.fairness);
-            return Outcome::quiet(Answer::Waits(None));
+            return wait_on(&mut self.putters, place, putter, waiter, fairness);
         }
-        self.joiners.retain(|joiner| joiner.actor != actor);
-        Outcome::quiet(Answer::Done)
-    }
-
-    fn renew(&mut self, actor: Actor) -> Outcome {
-        let lines = [&mut self.getters, &mut self.putters, &mut self.joiners];
-        let mut all = lines.into_iter().flatten();
-        let pending = all.find(|pending| pending.actor == actor).expect("a future");
-        let old = pending.waiter.expect("one that waits");
-        pending.waiter = Some(renewed(old));
-        Outcome::quiet(Answer::Waits(Some(old)))
+        let place = position(&self.joiners, actor).expect("a future");
+        let joiner = self.joiners.remove(place);
+        if joiner.waiter.is_none() {
+            return Outcome::quiet(Answer::Done);
+        }
+        wait_on(&mut self.joiners, place, joiner, waiter, fairness)
     }
 
     fn leave(&mut self, actor: Actor) -> Outcome {
-        let Pending { waiter, item, .. } = self.pending(actor);
+        let Pending { waiter, item, is_abandonable, .. } = self.pending(actor);
         let mut wakes = Vec::new();
         if let Some(place) = position(&self.getters, actor) {
             self.getters.remove(place);
-            if waiter.is_none() && !self.is_empty() {
-                wakes.extend(release(&mut self.getters));
+            if waiter.is_none() && !is_abandonable && !self.is_empty() {
+                wakes.extend(release_getter(&mut self.getters));
             }
         } else if let Some(place) = position(&self.putters, actor) {
             self.putters.remove(place);
@@ -247,32 +242,4 @@ impl Model {
     fn all_pending(&self) -> impl Iterator<Item = &Pending> {
         self.getters.iter().chain(&self.putters).chain(&self.joiners)
     }
-}
-
-impl Pending {
-    fn new(actor: Actor, item: Option<Item>) -> Self {
-        Self { actor, waiter: Some(actor.waiter()), item }
-    }
-}
-
-/// Releases the first that sleeps.
-fn release(line: &mut [Pending]) -> Option<Waiter> {
-    line.iter_mut().find_map(|pending| pending.waiter.take())
-}
-
-fn release_all(line: &mut [Pending]) -> Vec<Waiter> {
-    line.iter_mut().filter_map(|pending| pending.waiter.take()).collect()
-}
-
-fn position(line: &[Pending], actor: Actor) -> Option<usize> {
-    line.iter().position(|pending| pending.actor == actor)
-}
-
-/// One who was released for nothing goes back to sleep.
-fn wait_again(line: &mut Vec<Pending>, place: usize, pending: Pending, fairness: Fairness) {
-    let place = match fairness {
-        Fairness::Fair => place,
-        Fairness::Barging => line.len(),
-    };
-    line.insert(place, Pending { waiter: Some(pending.actor.waiter()), ..pending });
 }

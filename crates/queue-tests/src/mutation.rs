@@ -1,83 +1,115 @@
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::ops::Range;
+use std::path::Path;
 
 use anyhow::{Context as _, ensure};
-use diffy::Patch;
+use serde::Deserialize;
 
 /// A mistake that can be planted in the queues.
 #[derive(Clone, Debug)]
 pub struct Mutation {
     /// What it does.
     pub name: String,
-    patches: Vec<String>,
+    /// The file that it changes, relative to the workspace.
+    pub file: String,
+    /// The text of the file with the mistake.
+    pub text: String,
 }
+
+/// An entry of a file in `mutations`.
+#[derive(Deserialize)]
+struct Planted {
+    file: String,
+    find: String,
+    replace: String,
+}
+
+/// The notifications that the explorer cannot miss: functions, and how the calls in them begin. They
+/// matter with storages that panic or that make, drop or merge items, and with the count at its limit.
+const UNSEEN: [(&str, &str); 6] = [
+    // No step lends the storage out.
+    ("with_storage", ""),
+    // Only after a panic does a join wait at zero.
+    ("recover", "self.notify_joiners_at_zero"),
+    // The count of unfinished tasks stays far below its limit.
+    ("notify_for_done", "self.pass_room_on"),
+    // In a fair queue, a put waits beside room only if the storage has made the room.
+    ("pass_room_on", "self.admit"),
+    // Only such a storage leaves an item that no notified get comes for, or room for one more put.
+    ("poll_get_in_line", "self.getters.notify"),
+    ("poll_put_in_line", "self.pass_room_on"),
+];
 
 impl Mutation {
-    /// Reads all there are in a folder of `mutations`, by name.
+    /// Reads the mutations of a file in `mutations`.
     ///
     /// # Errors
     ///
-    /// If one cannot be read.
-    pub fn all(folder: &str) -> anyhow::Result<Vec<Self>> {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("mutations").join(folder);
-        let mut mutations = Vec::new();
-        for entry in fs::read_dir(&folder)? {
-            let path = entry?.path();
-            let text = fs::read_to_string(&path)?;
-            let name = path.file_stem().context("a mutation has a name")?;
-            mutations
-                .push(Self { name: name.to_string_lossy().into_owned(), patches: by_file(&text) });
+    /// Fails if a file cannot be read, or if what a mutation replaces does not occur exactly once.
+    pub fn planted(workspace: &Path, set: &str) -> anyhow::Result<Vec<Self>> {
+        let list = format!("crates/queue-tests/mutations/{set}.toml");
+        let planted: BTreeMap<String, Planted> = toml::from_str(&read(workspace, &list)?)?;
+        let plant = |(name, Planted { file, find, replace }): (String, Planted)| {
+            let file = format!("crates/{file}");
+            let mut text = read(workspace, &file)?;
+            let place = only_place(&text, &find).with_context(|| format!("{name}: {file}"))?;
+            text.replace_range(place, &replace);
+            Ok(Self { name, file, text })
+        };
+        planted.into_iter().map(plant).collect()
+    }
+
+    /// Makes a mutation for each notification of the core but the `UNSEEN` ones, which drops it: a
+    /// call that hands on the list of notified waiters, and is a statement or the body of a match arm.
+    ///
+    /// # Errors
+    ///
+    /// Fails if a file cannot be read, or if an unseen notification is not there.
+    pub fn dropped_notifications(workspace: &Path) -> anyhow::Result<Vec<Self>> {
+        let (mut mutations, mut unseen) = (Vec::new(), [false; UNSEEN.len()]);
+        for module in ["attempts.rs", "operations.rs"] {
+            let file = format!("crates/queue-core/src/state/{module}");
+            let code = read(workspace, &file)?;
+            for (start, list) in code.match_indices("notified)") {
+                let end = start + list.len();
+                let line = code[..end].lines().next_back().unwrap_or_default().trim_start();
+                if line.starts_with("//") || !code[end..].starts_with([';', ',']) {
+                    continue;
+                }
+                let call = line.rsplit("=> ").next().unwrap_or_default();
+                let function = code[..end].rsplit("fn ").next().unwrap_or_default();
+                let function = function.split(['(', '<']).next().unwrap_or_default();
+                let is_it = |(f, begin): &(&str, &str)| *f == function && call.starts_with(begin);
+                if let Some(index) = UNSEEN.iter().position(is_it) {
+                    unseen[index] = true;
+                    continue;
+                }
+                let name = format!("{module}: {function} without {call}");
+                let mut text = code.clone();
+                text.replace_range(end - call.len()..end, "()");
+                mutations.push(Self { name, file: file.clone(), text });
+            }
         }
-        mutations.sort_by(|a, b| a.name.cmp(&b.name));
+        for (is_there, notification) in unseen.iter().zip(UNSEEN) {
+            ensure!(is_there, "{notification:?} is not there");
+        }
         Ok(mutations)
     }
-
-    /// Returns the files that it changes in a workspace, with their text before and after.
-    ///
-    /// # Errors
-    ///
-    /// If a file is not there or has changed so that the patch does not apply.
-    pub fn apply(&self, workspace: &Path) -> anyhow::Result<Vec<Change>> {
-        self.patches
-            .iter()
-            .map(|text| change(text, workspace))
-            .collect::<Result<_, _>>()
-            .with_context(|| {
-                format!("the mutation `{}` does not apply any more; make it anew", self.name)
-            })
-    }
 }
 
-/// What becomes of a file.
-#[derive(Clone, Debug)]
-pub struct Change {
-    /// Where it is.
-    pub path: PathBuf,
-    /// Its text.
-    pub before: String,
-    /// Its text with the mutation.
-    pub after: String,
+fn read(workspace: &Path, file: &str) -> anyhow::Result<String> {
+    fs::read_to_string(workspace.join(file)).with_context(|| file.to_owned())
 }
 
-fn change(text: &str, workspace: &Path) -> anyhow::Result<Change> {
-    let patch = Patch::from_str(text)?;
-    let path = workspace.join(patch.original().context("the patch names a file")?.trim());
-    let before = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-    let after = diffy::apply(&before, &patch)?;
-    ensure!(before != after, "it changes nothing");
-    Ok(Change { path, before, after })
-}
-
-/// Cuts a patch of several files into one for each.
-fn by_file(text: &str) -> Vec<String> {
-    let mut patches: Vec<String> = Vec::new();
-    for line in text.lines() {
-        if line.starts_with("--- ") {
-            patches.push(String::new());
-        }
-        if let Some(patch) = patches.last_mut() {
-            patch.extend([line, "\n"]);
-        }
-    }
-    patches
+/// Returns the only place of a snippet in a text. White space does not count.
+fn only_place(text: &str, snippet: &str) -> anyhow::Result<Range<usize>> {
+    let solid = |text: &str| -> (Vec<usize>, Vec<char>) {
+        text.char_indices().filter(|(_, c)| !c.is_whitespace()).unzip()
+    };
+    let ((places, text), (_, snippet)) = (solid(text), solid(snippet));
+    let last = snippet.len().checked_sub(1).context("there is nothing to find")?;
+    let found: Vec<_> = (0..text.len()).filter(|&at| text[at..].starts_with(&snippet)).collect();
+    ensure!(found.len() == 1, "it occurs {} times: {}", found.len(), String::from_iter(snippet));
+    Ok(places[found[0]]..places[found[0] + last] + text[found[0] + last].len_utf8())
 }

@@ -30,16 +30,17 @@ pub enum Op {
     TryPut(Item),
     /// Gets an item or is refused.
     TryGet,
-    /// Puts an item, and enters the line of puts if there is no room.
+    /// Puts an item, and waits in the put line if there is no room.
     Put(Item),
-    /// Gets an item, and enters the line of gets if there is none.
+    /// Gets an item, and waits in the get line if there is none.
     Get,
-    /// Enters the line of joins unless all tasks are done.
+    /// Begins a get as a stream does, which may be given up without a cancel.
+    Next,
+    /// Waits in the join line unless all tasks are done.
     Join,
-    /// Polls the pending future with the waiter it has; one that was released for nothing waits
-    /// again.
+    /// Polls the pending future with the waiter it has, at any moment.
     Ask,
-    /// Polls the pending future, which has not been released, with another waiter.
+    /// Polls the pending future, which has not been notified, with another waiter.
     Renew,
     /// Drops the pending future.
     Leave,
@@ -101,9 +102,10 @@ pub(crate) fn write_waiter(f: &mut fmt::Formatter<'_>, waiter: Waiter) -> fmt::R
 
 impl Op {
     /// Every operation that puts nothing.
-    pub const WITHOUT_ITEM: [Self; 10] = [
+    pub const WITHOUT_ITEM: [Self; 11] = [
         Self::TryGet,
         Self::Get,
+        Self::Next,
         Self::Join,
         Self::Ask,
         Self::Renew,
@@ -128,6 +130,7 @@ impl fmt::Display for Op {
             Self::TryGet => f.write_str("get_nowait"),
             Self::Put(item) => write!(f, "put {item}"),
             Self::Get => f.write_str("get"),
+            Self::Next => f.write_str("next"),
             Self::Join => f.write_str("join"),
             Self::Ask => f.write_str("ask"),
             Self::Renew => f.write_str("renew"),

@@ -6,18 +6,17 @@ use anyhow::{Context as _, bail};
 use ignore::WalkBuilder;
 use indicatif::ProgressBar;
 
-use crate::mutation::{Change, Mutation};
+use crate::Mutation;
 
-/// Plants one mutation of a folder after the other in a copy of the workspace, and sees that each is
-/// found.
+/// Plants one mutation after the other in a copy of the workspace, and sees that each is found.
 ///
-/// `find` runs in the copy and says what it found, if anything.
+/// `mutations` reads them from the copy. `find` runs in the copy and says what it found, if anything.
 ///
 /// # Errors
 ///
 /// If something is found without a mutation, or if it cannot be told.
 pub fn self_test(
-    folder: &str,
+    mutations: impl FnOnce(&Path) -> anyhow::Result<Vec<Mutation>>,
     find: impl Fn(&Path) -> anyhow::Result<Option<String>>,
 ) -> anyhow::Result<ExitCode> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).context("a workspace")?;
@@ -26,14 +25,18 @@ pub fn self_test(
     if let Some(found) = find(&copy)? {
         bail!("without a mutation: {found}");
     }
-    let mutations = Mutation::all(folder)?;
+    let mutations = mutations(&copy)?;
     let bar = ProgressBar::new(mutations.len() as u64);
     let mut survived = 0;
-    for mutation in &mutations {
-        let found = with(&mutation.apply(&copy)?, || find(&copy))?;
+    for Mutation { name, file, text } in &mutations {
+        let path = copy.join(file);
+        let original = fs::read(&path)?;
+        fs::write(&path, text)?;
+        let found = find(&copy).with_context(|| name.clone())?;
+        fs::write(&path, original)?;
         survived += u32::from(found.is_none());
         let verdict = found.unwrap_or_else(|| "SURVIVED".to_owned());
-        bar.suspend(|| println!("{}: {verdict}", mutation.name));
+        bar.suspend(|| println!("{name}: {verdict}"));
         bar.inc(1);
     }
     bar.finish_and_clear();
@@ -53,6 +56,7 @@ pub fn run_in(copy: &Path, program: &str, arguments: &[&str]) -> anyhow::Result<
         .args(arguments)
         .current_dir(copy)
         .env("CARGO_TARGET_DIR", copy.join("target"))
+        // Not `--release`: the build would take longer than the program takes to find a mistake.
         .output()
         .context("cannot start `cargo`")?;
     match output.status.code() {
@@ -84,12 +88,4 @@ fn copy_workspace(root: &Path, copy: &Path) -> anyhow::Result<()> {
         }
     }
     Ok(())
-}
-
-/// Does something while the changes are made, and takes them back.
-fn with<T>(changes: &[Change], f: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
-    changes.iter().try_for_each(|change| fs::write(&change.path, &change.after))?;
-    let result = f();
-    changes.iter().try_for_each(|change| fs::write(&change.path, &change.before))?;
-    result
 }

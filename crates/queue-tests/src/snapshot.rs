@@ -21,15 +21,20 @@ pub struct Snapshot {
     pub waiting_joiners: usize,
     /// The items in the order in which they would leave.
     pub items: Vec<Item>,
-    /// Who has a future pending, and the waiter that sleeps for it.
-    pub pending: Vec<(Actor, Option<Waiter>)>,
+    /// Who has a future pending, the waiter that sleeps for it, and whether it may be given up without
+    /// a cancel.
+    pub pending: Vec<(Actor, Option<Waiter>, bool)>,
 }
 
 impl Snapshot {
-    /// Says who sleeps beside what it waits for, while nobody who was released is on the way.
+    /// Says who sleeps beside what it waits for, while none that was released is sure to come.
     #[must_use]
     pub fn stranded(&self) -> Option<&'static str> {
-        if self.pending.iter().any(|(_, waiter)| waiter.is_none()) {
+        if self
+            .pending
+            .iter()
+            .any(|(_, waiter, is_abandonable)| waiter.is_none() && !is_abandonable)
+        {
             None
         } else if self.waiting_getters > 0 && !self.is_empty {
             Some("a getter sleeps beside an item")

@@ -3,13 +3,13 @@ mod questions;
 use std::collections::{BTreeMap, BTreeSet};
 
 use queue_core::{
-    Asked, GetTicket, JoinTicket, PutTicket, ShutDown, State, Storage, TaskDoneError, TryGetError,
+    Exchange, Get, Join, Polled, Put, ShutDown, State, Storage, TaskDoneError, TryGetError,
     TryPutError,
 };
 
 use crate::op::renewed;
 use crate::{
-    Actor, Answer, Anyone, ByPriority, Driver, Item, Op, Outcome, Setup, Snapshot, Step, Waiter,
+    Actor, Answer, Anyone, ByPriority, Driver, Op, Outcome, Setup, Snapshot, Step, Waiter,
 };
 
 /// The real core, driven by steps, with a ledger of the waiters that are inside it.
@@ -20,18 +20,18 @@ pub struct Subject<S: Storage<Item = ByPriority>> {
     inside: BTreeSet<Waiter>,
 }
 
-/// A future: its ticket, and the waiter given in last.
+/// A future: its operation, and the waiter given in last.
 #[derive(Debug)]
 struct Pending {
-    ticket: Ticket,
+    operation: Operation,
     given: Waiter,
 }
 
 #[derive(Debug)]
-enum Ticket {
-    Get(GetTicket),
-    Put(PutTicket<ByPriority>),
-    Join(JoinTicket),
+enum Operation {
+    Get { get: Get, is_abandonable: bool },
+    Put(Put<ByPriority>),
+    Join(Join),
 }
 
 impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
@@ -48,132 +48,123 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
         &self.core
     }
 
-    fn try_put(&mut self, item: Item) -> Outcome {
-        match self.core.try_put(ByPriority(item)) {
-            Ok(released) => woken(Answer::Done, released),
-            Err(TryPutError::Full(back)) => Outcome::quiet(Answer::Full(back.0)),
-            Err(TryPutError::ShutDown(back)) => Outcome::quiet(Answer::ShutDown(Some(back.0))),
-        }
-    }
-
-    fn try_get(&mut self) -> Outcome {
-        match self.core.try_get() {
-            Ok((ByPriority(item), released)) => woken(Answer::Got(item), released),
-            Err(TryGetError::Empty) => Outcome::quiet(Answer::Empty),
-            Err(TryGetError::ShutDown) => Outcome::quiet(Answer::ShutDown(None)),
-        }
-    }
-
-    fn put(&mut self, actor: Actor, item: Item) -> Outcome {
-        let outcome = self.try_put(item);
-        if let Answer::Full(back) = outcome.answer {
-            let ticket = self.core.enter_put(ByPriority(back), Anyone(actor.waiter()));
-            return self.waits(actor, Ticket::Put(ticket));
-        }
-        outcome
-    }
-
-    fn get(&mut self, actor: Actor) -> Outcome {
-        let outcome = self.try_get();
-        if outcome.answer == Answer::Empty {
-            let ticket = self.core.enter_get(Anyone(actor.waiter()));
-            return self.waits(actor, Ticket::Get(ticket));
-        }
-        outcome
-    }
-
-    fn join(&mut self, actor: Actor) -> Outcome {
-        if self.core.unfinished() == 0 {
-            return Outcome::quiet(Answer::Done);
-        }
-        let ticket = self.core.enter_join(Anyone(actor.waiter()));
-        self.waits(actor, Ticket::Join(ticket))
-    }
-
-    fn ask(&mut self, actor: Actor) -> Outcome {
-        let before = self.core.clone();
-        let Pending { ticket, given } = self.pending.remove(&actor).expect("a future");
-        let ticket = match ticket {
-            Ticket::Get(ticket) => match self.core.ask_get(ticket) {
-                Asked::Ready(Ok((ByPriority(item), released))) => {
-                    return woken(Answer::Got(item), released);
-                }
-                Asked::Ready(Err(ShutDown(()))) => return Outcome::quiet(Answer::ShutDown(None)),
-                Asked::Wait(ticket) => Ticket::Get(ticket),
+    /// Makes an attempt.
+    fn attempt(&mut self, op: Op) -> Outcome {
+        let (core, mut exchange) = (&mut self.core, Exchange::default());
+        let notified = &mut exchange.notified;
+        let answer = match op {
+            Op::TryPut(item) => match core.try_put(ByPriority(item), notified) {
+                Ok(()) => Answer::Done,
+                Err(TryPutError::Full(ByPriority(back))) => Answer::Full(back),
+                Err(TryPutError::ShutDown(ByPriority(back))) => Answer::ShutDown(Some(back)),
             },
-            Ticket::Put(ticket) => match self.core.ask_put(ticket) {
-                Asked::Ready(Ok(released)) => return woken(Answer::Done, released),
-                Asked::Ready(Err(ShutDown(ByPriority(item)))) => {
-                    return Outcome::quiet(Answer::ShutDown(Some(item)));
-                }
-                Asked::Wait(ticket) => Ticket::Put(ticket),
+            Op::TryGet => match core.try_get(notified) {
+                Ok(ByPriority(item)) => Answer::Got(item),
+                Err(TryGetError::Empty) => Answer::Empty,
+                Err(TryGetError::ShutDown) => Answer::ShutDown(None),
             },
-            Ticket::Join(ticket) => match self.core.ask_join(ticket) {
-                Asked::Ready(()) => return Outcome::quiet(Answer::Done),
-                Asked::Wait(ticket) => Ticket::Join(ticket),
+            Op::TaskDone => match core.task_done(notified) {
+                Ok(()) => Answer::Done,
+                Err(TaskDoneError) => Answer::TooManyDone,
             },
+            Op::ShutDown => {
+                core.shut_down(notified);
+                Answer::Done
+            }
+            Op::ShutDownNow => {
+                let items = core.shut_down_now(notified).into_items();
+                Answer::Drained(items.map(|ByPriority(item)| item).collect())
+            }
+            Op::Recover => {
+                core.recover(notified);
+                Answer::Done
+            }
+            Op::Put(_) | Op::Get | Op::Next | Op::Join | Op::Ask | Op::Renew | Op::Leave => {
+                unreachable!("{op} is an operation")
+            }
         };
-        assert!(self.core == before, "to be told to wait changes nothing");
-        self.check();
-        self.pending.insert(actor, Pending { ticket, given });
-        if self.sleeps(actor) {
-            return Outcome::quiet(Answer::Waits(None));
-        }
-        self.give(actor, actor.waiter())
+        self.outcome(answer, exchange)
     }
 
-    fn renew(&mut self, actor: Actor) -> Outcome {
-        let given = self.pending[&actor].given;
-        self.give(actor, renewed(given))
+    fn begin(&mut self, actor: Actor, operation: Operation) -> Outcome {
+        let given = actor.waiter();
+        let previous = self.pending.insert(actor, Pending { operation, given });
+        assert!(previous.is_none(), "an actor has one future");
+        self.poll(actor, given)
+    }
+
+    /// Polls with that waiter, given when it is asked for. To give it from the start comes to the same.
+    fn poll(&mut self, actor: Actor, waiter: Waiter) -> Outcome {
+        let Pending { mut operation, given } = self.pending.remove(&actor).expect("a future");
+        let (mut eager, mut eager_operation) = (self.core.clone(), operation.for_clone());
+        let mut eager_exchange = Exchange::with(Anyone(waiter));
+        let eager_answer = eager_operation.poll(&mut eager, &mut eager_exchange, waiter);
+
+        let before = self.core.clone();
+        let mut exchange = Exchange::default();
+        let mut answer = operation.poll(&mut self.core, &mut exchange, waiter);
+        if answer.is_none() {
+            assert!(exchange.notified.is_empty(), "to need a waiter notifies none");
+            let is_asleep = operation.waiter(&before).is_some();
+            assert!(!is_asleep || self.core == before, "to need a waiter changes nothing");
+            assert_eq!(self.core.check(), Ok(()));
+            exchange.waiter = Some(Anyone(waiter));
+            answer = operation.poll(&mut self.core, &mut exchange, waiter);
+            if exchange.waiter.is_none() {
+                assert!(self.inside.insert(waiter), "a waiter is given in once");
+            }
+        }
+        let answer = answer.expect("it has a waiter");
+        assert!(self.core == eager, "a waiter may be given from the start");
+        assert_eq!(Some(&answer), eager_answer.as_ref());
+        let names = |exchange: &Exchange<Anyone>| exchange.notified.iter().map(|w| w.0).collect();
+        let (lazy_names, eager_names): (Vec<_>, Vec<_>) =
+            (names(&exchange), names(&eager_exchange));
+        assert_eq!(lazy_names, eager_names);
+
+        let spent: Vec<_> =
+            exchange.spent.take().into_iter().map(|Anyone(waiter)| waiter).collect();
+        for &waiter in &spent {
+            assert_eq!(waiter, given, "the last one given comes back");
+            self.comes_out(waiter);
+        }
+        if answer != Answer::Waits(None) {
+            return self.outcome(answer, exchange);
+        }
+        let given = operation.waiter(&self.core).expect("it waits");
+        self.pending.insert(actor, Pending { operation, given });
+        self.outcome(Answer::Waits(spent.first().copied()), exchange)
     }
 
     fn leave(&mut self, actor: Actor) -> Outcome {
-        let Pending { ticket, given } = self.pending.remove(&actor).expect("a future");
-        let (waiter, item, outcome) = match ticket {
-            Ticket::Get(ticket) => {
-                let (waiter, released) = self.core.leave_get(ticket);
-                (waiter, None, woken(Answer::Done, released))
+        let Pending { mut operation, given } = self.pending.remove(&actor).expect("a future");
+        let mut exchange = Exchange::default();
+        let item = match &mut operation {
+            Operation::Get { get, .. } => {
+                self.core.cancel_get(get, &mut exchange);
+                None
             }
-            Ticket::Put(ticket) => {
-                let (waiter, item, released) = self.core.leave_put(ticket);
-                (waiter, item, woken(Answer::Done, released))
+            Operation::Put(put) => {
+                self.core.cancel_put(put, &mut exchange);
+                put.take_item()
             }
-            Ticket::Join(ticket) => {
-                (self.core.leave_join(ticket), None, Outcome::quiet(Answer::Done))
+            Operation::Join(join) => {
+                self.core.cancel_join(join, &mut exchange);
+                None
             }
         };
-        let waiter = waiter.map(|Anyone(waiter)| waiter);
+        let waiter = exchange.spent.take().into_iter().next().map(|Anyone(waiter)| waiter);
         if let Some(waiter) = waiter {
             assert_eq!(waiter, given, "the last one given comes back");
             self.comes_out(waiter);
         }
-        Outcome { answer: Answer::Left(waiter, item.map(|ByPriority(item)| item)), ..outcome }
+        self.outcome(Answer::Left(waiter, item.map(|ByPriority(item)| item)), exchange)
     }
 
-    /// Notes the future of one who has entered a line.
-    fn waits(&mut self, actor: Actor, ticket: Ticket) -> Outcome {
-        let given = actor.waiter();
-        assert!(self.inside.insert(given), "an actor waits once");
-        let previous = self.pending.insert(actor, Pending { ticket, given });
-        assert!(previous.is_none(), "an actor has one future");
-        Outcome::quiet(Answer::Waits(None))
-    }
-
-    /// Gives another waiter in for a future that waits on.
-    fn give(&mut self, actor: Actor, waiter: Waiter) -> Outcome {
-        assert!(self.inside.insert(waiter), "a waiter is given in once");
-        let pending = self.pending.get_mut(&actor).expect("a future");
-        pending.given = waiter;
-        let replaced = match &mut pending.ticket {
-            Ticket::Get(ticket) => self.core.renew_get(ticket, Anyone(waiter)),
-            Ticket::Put(ticket) => self.core.renew_put(ticket, Anyone(waiter)),
-            Ticket::Join(ticket) => self.core.renew_join(ticket, Anyone(waiter)),
-        };
-        let replaced = replaced.map(|Anyone(waiter)| waiter);
-        if let Some(replaced) = replaced {
-            self.comes_out(replaced);
-        }
-        Outcome::quiet(Answer::Waits(replaced))
+    fn outcome(&mut self, answer: Answer, exchange: Exchange<Anyone>) -> Outcome {
+        let wakes: Vec<_> = exchange.notified.into_iter().map(|Anyone(waiter)| waiter).collect();
+        wakes.iter().for_each(|&waiter| self.comes_out(waiter));
+        Outcome { answer, wakes }
     }
 
     fn comes_out(&mut self, waiter: Waiter) {
@@ -182,8 +173,64 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
 
     /// States what the core and the ledger must agree on.
     fn check(&self) {
-        if let Err(violation) = self.core.check() {
+        let checked =
+            if self.pending.is_empty() { self.core.check_at_rest() } else { self.core.check() };
+        if let Err(violation) = checked {
             panic!("{violation}");
+        }
+    }
+}
+
+impl Operation {
+    /// Polls once, and returns `None` if it needs a waiter.
+    fn poll<S: Storage<Item = ByPriority>>(
+        &mut self,
+        core: &mut State<S, Anyone>,
+        exchange: &mut Exchange<Anyone>,
+        waiter: Waiter,
+    ) -> Option<Answer> {
+        let is_current = |Anyone(in_line): &Anyone| *in_line == waiter;
+        let mut item = None;
+        let polled = match self {
+            Self::Get { get, .. } => core.poll_get(get, &mut item, exchange, is_current),
+            Self::Put(put) => {
+                let polled = core.poll_put(put, exchange, is_current);
+                item = put.is_finished().then(|| put.take_item()).flatten();
+                polled
+            }
+            Self::Join(join) => match core.poll_join(join, exchange, is_current) {
+                Polled::Ready(()) => Polled::Ready(Ok(())),
+                Polled::Pending => Polled::Pending,
+                Polled::NeedsWaiter => Polled::NeedsWaiter,
+                Polled::Finished => Polled::Finished,
+            },
+        };
+        let item = item.map(|ByPriority(item)| item);
+        match polled {
+            Polled::Ready(Ok(())) => Some(item.map_or(Answer::Done, Answer::Got)),
+            Polled::Ready(Err(ShutDown(()))) => Some(Answer::ShutDown(item)),
+            Polled::Pending => Some(Answer::Waits(None)),
+            Polled::NeedsWaiter => None,
+            Polled::Finished => unreachable!("what has finished is not polled"),
+        }
+    }
+
+    fn waiter<S: Storage<Item = ByPriority>>(&self, core: &State<S, Anyone>) -> Option<Waiter> {
+        let waiter = match self {
+            Self::Get { get, .. } => core.getter(get),
+            Self::Put(put) => core.putter(put),
+            Self::Join(join) => core.joiner(join),
+        };
+        waiter.map(|&Anyone(waiter)| waiter)
+    }
+
+    fn for_clone(&self) -> Self {
+        match self {
+            Self::Get { get, is_abandonable } => {
+                Self::Get { get: get.for_clone(), is_abandonable: *is_abandonable }
+            }
+            Self::Put(put) => Self::Put(put.for_clone()),
+            Self::Join(join) => Self::Join(join.for_clone()),
         }
     }
 }
@@ -191,33 +238,26 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
 impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Driver for Subject<S> {
     /// # Panics
     ///
-    /// Also if a waiter comes out that was not inside, or not the one given last, if being told to wait
-    /// changed the state, or if `check` finds an invariant broken.
+    /// Also if a waiter comes out that was not inside, or not the one given last, if needing a waiter
+    /// changed the state, if it matters when the waiter is given, or if `check` finds an invariant
+    /// broken.
     fn step(&mut self, Step { actor, op }: Step) -> Outcome {
+        let get = |get, is_abandonable| Operation::Get { get, is_abandonable };
         let outcome = match op {
-            Op::TryPut(item) => self.try_put(item),
-            Op::TryGet => self.try_get(),
-            Op::Put(item) => self.put(actor, item),
-            Op::Get => self.get(actor),
-            Op::Join => self.join(actor),
-            Op::Ask => self.ask(actor),
-            Op::Renew => self.renew(actor),
-            Op::Leave => self.leave(actor),
-            Op::TaskDone => match self.core.task_done() {
-                Ok(released) => woken(Answer::Done, released),
-                Err(TaskDoneError) => Outcome::quiet(Answer::TooManyDone),
-            },
-            Op::ShutDown => woken(Answer::Done, self.core.shut_down()),
-            Op::ShutDownNow => {
-                let (items, released) = self.core.shut_down_now();
-                let items = items.into_items().map(|ByPriority(item)| item).collect();
-                woken(Answer::Drained(items), released)
+            Op::Put(item) => self.begin(actor, Operation::Put(Put::new(ByPriority(item)))),
+            Op::Get => self.begin(actor, get(Get::new(), false)),
+            Op::Next => self.begin(actor, get(Get::abandonable(), true)),
+            Op::Join => self.begin(actor, Operation::Join(Join::new())),
+            Op::Ask => {
+                let waiter =
+                    if self.sleeps(actor) { self.pending[&actor].given } else { actor.waiter() };
+                self.poll(actor, waiter)
             }
-            Op::Recover => woken(Answer::Done, self.core.recover()),
+            Op::Renew => self.poll(actor, renewed(self.pending[&actor].given)),
+            Op::Leave => self.leave(actor),
+            Op::TryPut(_) | Op::TryGet | Op::TaskDone => self.attempt(op),
+            Op::ShutDown | Op::ShutDownNow | Op::Recover => self.attempt(op),
         };
-        for &waiter in &outcome.wakes {
-            self.comes_out(waiter);
-        }
         self.check();
         outcome
     }
@@ -229,13 +269,9 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Driver for Sub
 
 impl<S: Storage<Item = ByPriority> + Clone> Clone for Subject<S> {
     fn clone(&self) -> Self {
-        let for_clone = |pending: &Pending| Pending {
-            ticket: match &pending.ticket {
-                Ticket::Get(ticket) => Ticket::Get(ticket.for_clone()),
-                Ticket::Put(ticket) => Ticket::Put(ticket.for_clone()),
-                Ticket::Join(ticket) => Ticket::Join(ticket.for_clone()),
-            },
-            given: pending.given,
+        let for_clone = |&Pending { ref operation, given }: &Pending| Pending {
+            operation: operation.for_clone(),
+            given,
         };
         Self {
             core: self.core.clone(),
@@ -243,9 +279,4 @@ impl<S: Storage<Item = ByPriority> + Clone> Clone for Subject<S> {
             inside: self.inside.clone(),
         }
     }
-}
-
-fn woken(answer: Answer, released: impl IntoIterator<Item = Anyone>) -> Outcome {
-    let wakes = released.into_iter().map(|Anyone(waiter)| waiter).collect();
-    Outcome { answer, wakes }
 }

@@ -4,19 +4,26 @@ use toml::{Table, Value};
 
 use crate::tree::{assert_none, root};
 
+/// The oldest compiler that the published crates support.
+const OLDEST: &str = "1.85.0";
+
 /// The published crates, from the bottom up, and all that each makes its users build.
 const LIBRARIES: [(&str, &[&str]); 3] = [
-    ("queue-core", &["slab", "smallvec", "thiserror"]),
-    ("queue-async", &["futures", "queue-core", "spinning_top"]),
+    ("queue-core", &["slab", "smallvec"]),
+    ("queue-async", &["futures-core", "futures-sink", "queue-core", "spinning_top"]),
     ("queue-compat", &["queue-async"]),
 ];
 
 #[test]
-fn the_pinned_compiler_is_the_oldest_supported() {
+fn each_member_names_the_oldest_compiler_it_supports() {
     let toolchain = table("rust-toolchain.toml");
     let channel = &toolchain["toolchain"]["channel"];
     assert_eq!(*channel, package()["rust-version"]);
     assert_eq!(*channel, table("crates/queue-no-std/Cargo.toml")["package"]["rust-version"]);
+    for (name, _) in LIBRARIES {
+        let manifest = table(&format!("crates/{name}/Cargo.toml"));
+        assert_eq!(manifest["package"]["rust-version"].as_str(), Some(OLDEST), "{name}");
+    }
 }
 
 #[test]
@@ -27,8 +34,11 @@ fn members_inherit_lints_and_what_they_share() {
     assert_none(
         "it is not inherited",
         members().into_iter().flat_map(|(path, manifest)| {
-            let shared = ["version", "edition", "rust-version", "license"];
-            let missing = shared.into_iter().filter(|key| !inherits(manifest["package"].get(key)));
+            let name = manifest["package"]["name"].as_str();
+            let is_library = LIBRARIES.iter().any(|(library, _)| Some(*library) == name);
+            let version = (!is_library).then_some("rust-version");
+            let shared = ["version", "edition", "license"].into_iter().chain(version);
+            let missing = shared.filter(|key| !inherits(manifest["package"].get(key)));
             let lints = (!inherits(manifest.get("lints"))).then_some("lints");
             let missing: Vec<_> = missing.chain(lints).collect();
             missing.into_iter().map(move |key| format!("{path}: {key}"))

@@ -24,12 +24,8 @@ impl<T> Mutex<T> {
 
     #[inline(always)]
     pub(super) fn lock(&self) -> SpinlockGuard<'_, T> {
-        if !self.overdue.load(Relaxed)
-            && let Some(guard) = self.lock.try_lock()
-        {
-            return guard;
-        }
-        self.wait()
+        let guard = if self.overdue.load(Relaxed) { None } else { self.lock.try_lock() };
+        guard.unwrap_or_else(|| self.wait())
     }
 
     pub(super) fn into_inner(self) -> T {

@@ -1,14 +1,9 @@
 use crate::unfinished::Tally;
-use crate::{
-    Broadcast, Fairness, Released, State, Storage, TaskDoneError, TryGetError, TryPutError,
-};
+use crate::{Fairness, State, Storage, TaskDoneError, TryGetError, TryPutError, Waiters};
 
-/// Attempts: they never wait, and return whom they released.
-//
-// What takes a few instructions when nobody waits is always inlined: a call, and a result that goes
-// through memory, would take as many again.
+/// Attempts: they never wait, and append the waiters that they notify to a list.
 impl<S: Storage, W> State<S, W> {
-    /// Puts an item if there is room, and releases the getter that has waited longest.
+    /// Puts an item if there is room, and notifies the get that has waited longest.
     ///
     /// # Errors
     ///
@@ -17,24 +12,64 @@ impl<S: Storage, W> State<S, W> {
     /// its limit, `usize::MAX`. The item comes back with either.
     ///
     /// ```
-    /// use queue_core::{Capacity, Fifo, State, TryPutError};
+    /// use queue_core::{Capacity, Fifo, State, TryPutError, Waiters};
     ///
     /// let mut state = State::<_, u32>::new(Fifo::default(), Capacity::try_from(1)?);
-    /// let _ticket = state.enter_get(7);
-    /// assert_eq!(state.try_put('a')?, [7]);
-    /// assert_eq!(state.try_put('b'), Err(TryPutError::Full('b')));
+    /// let mut notified = Waiters::default();
+    /// assert_eq!(state.try_put('a', &mut notified), Ok(()));
+    /// assert_eq!(state.try_put('b', &mut notified), Err(TryPutError::Full('b')));
+    /// assert!(notified.is_empty()); // no get waited
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    #[inline(always)]
-    pub fn try_put(&mut self, item: S::Item) -> Result<Released<W>, TryPutError<S::Item>> {
-        self.insert(item)?;
-        Ok(Released::new(None, self.getters.release()))
+    pub fn try_put(
+        &mut self,
+        item: S::Item,
+        notified: &mut Waiters<W>,
+    ) -> Result<(), TryPutError<S::Item>> {
+        let mut slot = Some(item);
+        self.try_put_from(&mut slot, notified)
+            .map_err(|error| error.with_item(slot.expect("a refused item stays in its slot")))
+    }
+
+    /// Puts an item out of a slot of the caller's; otherwise as [`try_put`](Self::try_put).
+    ///
+    /// The slot is empty afterwards if the item was put. It spares large items a copy or two.
+    ///
+    /// # Errors
+    ///
+    /// As [`try_put`](Self::try_put); the item stays in the slot.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the slot is empty. Nothing has changed then.
+    ///
+    /// ```
+    /// use queue_core::{Capacity, Fifo, State, TryPutError, Waiters};
+    ///
+    /// let mut state = State::<_, u32>::new(Fifo::from_iter(['a']), Capacity::try_from(1)?);
+    /// let (mut item, mut notified) = (Some('b'), Waiters::default());
+    /// assert_eq!(state.try_put_from(&mut item, &mut notified), Err(TryPutError::Full(())));
+    /// assert_eq!(item, Some('b'));
+    /// # Ok::<(), queue_core::ZeroCapacity>(())
+    /// ```
+    #[inline]
+    pub fn try_put_from(
+        &mut self,
+        item: &mut Option<S::Item>,
+        notified: &mut Waiters<W>,
+    ) -> Result<(), TryPutError> {
+        if self.has_room() {
+            self.store(item);
+            self.getters.notify(notified);
+            return Ok(());
+        }
+        Err(if self.is_shut_down() { TryPutError::ShutDown(()) } else { TryPutError::Full(()) })
     }
 
     /// Gets the next item, and gives the room it makes to the put that has waited longest.
     ///
-    /// The fair way that put's item is admitted here and now: its putter is released, and so is a
-    /// getter, as by any put. The barging way the putter is released to try again.
+    /// In a fair queue that put's item is admitted here and now: the put is notified, and so is a get,
+    /// as by any put. In a barging queue the put is notified to try again.
     ///
     /// # Errors
     ///
@@ -42,53 +77,58 @@ impl<S: Storage, W> State<S, W> {
     /// there is none and the queue has been shut down.
     ///
     /// ```
-    /// use queue_core::{Capacity, Fifo, State};
+    /// use queue_core::{Exchange, Fifo, Put, State};
     ///
-    /// let mut state = State::<_, u32>::new(Fifo::from_iter(['a']), Capacity::try_from(1)?);
-    /// let _ticket = state.enter_put('b', 7);
-    /// let (item, released) = state.try_get()?;
-    /// assert_eq!(item, 'a');
-    /// assert_eq!(released, [7]); // its item has been admitted
+    /// let mut state = State::<_, u32>::new(Fifo::from_iter(['a']), 1.try_into()?);
+    /// let (mut put, mut exchange) = (Put::new('b'), Exchange::with(7));
+    /// let _ = state.poll_put(&mut put, &mut exchange, |_| true);
+    /// assert_eq!(state.try_get(&mut exchange.notified), Ok('a'));
+    /// assert_eq!(exchange.notified, [7]); // its item has been admitted
     /// assert_eq!(state.len(), 1);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # Ok::<(), queue_core::ZeroCapacity>(())
     /// ```
-    #[inline(always)]
-    pub fn try_get(&mut self) -> Result<(S::Item, Released<W>), TryGetError> {
+    pub fn try_get(&mut self, notified: &mut Waiters<W>) -> Result<S::Item, TryGetError> {
         let mut item = None;
-        let released = self.try_get_into(&mut item)?;
-        Ok((item.expect("there was one"), released))
+        self.try_get_into(&mut item, notified)?;
+        Ok(item.expect("a get that succeeds fills its slot"))
     }
 
-    /// Gets the next item into a place of the caller's; otherwise as [`try_get`](Self::try_get).
+    /// Gets the next item into a slot of the caller's; otherwise as [`try_get`](Self::try_get).
     ///
     /// It spares large items a copy or two.
     ///
     /// # Errors
     ///
-    /// As [`try_get`](Self::try_get); the place stays empty.
+    /// As [`try_get`](Self::try_get); the slot stays empty.
     ///
     /// # Panics
     ///
-    /// If the place is taken; nothing changes.
+    /// Panics if the slot is not empty. Nothing has changed then.
     ///
     /// ```
-    /// use queue_core::{Fifo, State, TryGetError};
+    /// use queue_core::{Fifo, State, TryGetError, Waiters};
     ///
     /// let mut state = State::<_, u32>::new(Fifo::from_iter(['a']), Default::default());
-    /// let mut item = None;
-    /// assert!(state.try_get_into(&mut item)?.is_empty());
+    /// let (mut item, mut notified) = (None, Waiters::default());
+    /// state.try_get_into(&mut item, &mut notified)?;
     /// assert_eq!(item.take(), Some('a'));
-    /// assert_eq!(state.try_get_into(&mut item), Err(TryGetError::Empty));
+    /// assert_eq!(state.try_get_into(&mut item, &mut notified), Err(TryGetError::Empty));
     /// # Ok::<(), TryGetError>(())
     /// ```
-    #[inline(always)]
-    pub fn try_get_into(&mut self, item: &mut Option<S::Item>) -> Result<Released<W>, TryGetError> {
-        assert!(item.is_none(), "the place for the item is taken");
-        let fetched = self.fetch();
-        self.hand_out(fetched, item)
+    #[inline]
+    pub fn try_get_into(
+        &mut self,
+        item: &mut Option<S::Item>,
+        notified: &mut Waiters<W>,
+    ) -> Result<(), TryGetError> {
+        if self.fetch(item) {
+            self.give_room(item, notified);
+            return Ok(());
+        }
+        Err(if self.is_shut_down() { TryGetError::ShutDown } else { TryGetError::Empty })
     }
 
-    /// Says that one item that was put has been dealt with; at zero all joins are released.
+    /// Says that one item that was put has been dealt with; at zero all joins are notified.
     ///
     /// As in asyncio it is tied to no particular get, and may even come before one.
     ///
@@ -97,223 +137,246 @@ impl<S: Storage, W> State<S, W> {
     /// [`TaskDoneError`] if the count of unfinished tasks is zero; nothing changes.
     ///
     /// ```
-    /// use queue_core::{Fifo, State};
+    /// use queue_core::{Fifo, State, TaskDoneError, Waiters};
     ///
     /// let mut state = State::<_, u32>::new(Fifo::from_iter(['a']), Default::default());
-    /// let _ticket = state.enter_join(7);
-    /// assert_eq!(state.task_done()?, [7]);
-    /// assert!(state.task_done().is_err());
-    /// # Ok::<(), queue_core::TaskDoneError>(())
+    /// let mut notified = Waiters::default();
+    /// assert_eq!(state.task_done(&mut notified), Ok(()));
+    /// assert_eq!(state.task_done(&mut notified), Err(TaskDoneError));
     /// ```
-    #[inline(always)]
-    pub fn task_done(&mut self) -> Result<Broadcast<W>, TaskDoneError> {
+    #[inline]
+    pub fn task_done(&mut self, notified: &mut Waiters<W>) -> Result<(), TaskDoneError> {
         if self.unfinished.is_zero() {
             return Err(TaskDoneError);
         }
         let was_at_limit = self.unfinished.is_at_limit();
         self.unfinished.remove(1);
         if was_at_limit || self.joiners.waiting() > 0 {
-            return Ok(self.release_for_done(was_at_limit));
+            self.notify_for_done(was_at_limit, notified);
         }
-        Ok(Broadcast::default())
+        Ok(())
     }
 
-    /// Shuts the queue down: no more puts, and gets only until it is empty. Releases everyone who
-    /// waits to get or put.
+    /// Shuts the queue down: no more puts, and gets only until it is empty. Notifies every get and put
+    /// that waits, gets first.
     ///
     /// Puts that wait get their items back. The count of unfinished tasks stays, and so do joins. To
     /// shut down again changes nothing.
     ///
     /// ```
-    /// use queue_core::{Fifo, State, TryPutError};
+    /// use queue_core::{Fifo, State, TryPutError, Waiters};
     ///
-    /// let mut state = State::<_, u32>::default();
-    /// let _ticket = state.enter_get(7);
-    /// assert_eq!(state.shut_down(), [7]);
-    /// assert_eq!(state.try_put('a'), Err(TryPutError::ShutDown('a')));
-    /// # let _: &State<Fifo<char>, u32> = &state;
+    /// let mut state = State::<Fifo<char>, u32>::default();
+    /// let mut notified = Waiters::default();
+    /// state.shut_down(&mut notified);
+    /// assert_eq!(state.try_put('a', &mut notified), Err(TryPutError::ShutDown('a')));
     /// ```
-    pub fn shut_down(&mut self) -> Broadcast<W> {
-        let mut released = Broadcast::default();
-        self.shut_down_into(&mut released);
-        released
+    pub fn shut_down(&mut self, notified: &mut Waiters<W>) {
+        self.limit = 0;
+        self.getters.notify_all(notified);
+        self.putters.notify_all(notified);
     }
 
-    /// Shuts the queue down and hands over what it stores, as one step.
+    /// Shuts the queue down and returns what it stores, as one step.
     ///
-    /// The items handed over are taken off the count of unfinished tasks; if that leaves zero, the
-    /// joins are released as well. Items that were got and not yet done still count. It may follow
-    /// [`shut_down`](Self::shut_down), and then takes what is left.
+    /// The items returned are taken off the count of unfinished tasks. If that leaves zero, the joins
+    /// are notified too, before all others. Items that were got and not yet done still count. It may
+    /// follow [`shut_down`](Self::shut_down), and then takes what is left.
     ///
     /// ```
-    /// use queue_core::{Fifo, State};
+    /// use queue_core::{Exchange, Fifo, Join, State};
     ///
     /// let mut state = State::<_, u32>::new(Fifo::from_iter([1, 2]), Default::default());
-    /// let _ticket = state.enter_join(7);
-    /// let (items, released) = state.shut_down_now();
-    /// assert_eq!(items, Fifo::from_iter([1, 2]));
-    /// assert_eq!(released, [7]);
+    /// let (mut join, mut exchange) = (Join::new(), Exchange::with(7));
+    /// let _ = state.poll_join(&mut join, &mut exchange, |_| true);
+    /// assert_eq!(state.shut_down_now(&mut exchange.notified), Fifo::from_iter([1, 2]));
+    /// assert_eq!(exchange.notified, [7]);
     /// ```
-    pub fn shut_down_now(&mut self) -> (S, Broadcast<W>) {
+    pub fn shut_down_now(&mut self, notified: &mut Waiters<W>) -> S {
         // Not finished: the count follows what the storage holds whether or not this panics.
         let items = Tally::new(&mut self.storage, &mut self.unfinished).storage.take();
-        let mut released = Broadcast::default();
-        self.release_joiners_at_zero(&mut released);
-        self.shut_down_into(&mut released);
-        (items, released)
+        self.notify_joiners_at_zero(notified);
+        self.shut_down(notified);
+        items
     }
 
-    /// Releases everyone who may have to be released after a panic came out of this state.
+    /// Lends the storage to a closure, and then gives items to gets and room to puts that wait.
     ///
-    /// A storage, or the `Ord` of its items, that panics takes with it the return value that names
-    /// who was released. Call this once the panic has passed the state, and wake whom you are given.
-    /// The state is consistent without it, but somebody may wait for a wake that never comes.
+    /// The count of unfinished tasks follows the number of items. The closure must not replace the
+    /// storage by one with another capacity in mind: more items than fit stay, and the queue is full
+    /// until enough have left. If the closure panics, call [`recover`](Self::recover).
     ///
-    /// It calls nothing of the storage. Those who find nothing wait again, the fair way at the places
-    /// of their arrival; a newcomer may overtake a put that was released so. If the panic came while
-    /// a get admitted a put, the item that the get was taking out now stands in that put's place: it
-    /// is put again, or comes back from `leave_put` or with `ShutDown`, and is not lost. Until then it is
-    /// no unfinished task, so joins may be over.
+    /// Takes a step for each operation that it notifies.
     ///
     /// ```
-    /// use queue_core::{Asked, Fifo, State};
+    /// use queue_core::{Exchange, Fifo, Get, State, Storage};
     ///
     /// let mut state = State::<Fifo<u8>, u32>::default();
-    /// let ticket = state.enter_get(7);
-    /// assert_eq!(state.recover(), [7]);
-    /// let Asked::Wait(mut ticket) = state.ask_get(ticket) else { panic!("there is no item") };
-    /// state.renew_get(&mut ticket, 7); // nothing was lost, so it waits on
-    /// assert_eq!(state.waiting_getters(), 1);
+    /// let (mut get, mut exchange) = (Get::new(), Exchange::with(7));
+    /// let _ = state.poll_get(&mut get, &mut None, &mut exchange, |_| true);
+    /// state.with_storage(&mut exchange.notified, |items| items.push(1));
+    /// assert_eq!(exchange.notified, [7]);
+    /// assert_eq!(state.unfinished(), 1);
     /// ```
-    pub fn recover(&mut self) -> Broadcast<W> {
-        let mut released = Broadcast::default();
-        self.release_joiners_at_zero(&mut released);
-        self.getters.release_all(&mut released);
-        self.putters.release_all(&mut released);
-        released
+    pub fn with_storage<R>(
+        &mut self,
+        notified: &mut Waiters<W>,
+        change: impl FnOnce(&mut S) -> R,
+    ) -> R {
+        // Not finished, as above.
+        let result = change(Tally::new(&mut self.storage, &mut self.unfinished).storage);
+        self.notify_joiners_at_zero(notified);
+        match self.fairness() {
+            Fairness::Fair => {
+                while self.putters.waiting() > 0 && self.has_room() {
+                    self.admit(notified);
+                }
+            }
+            Fairness::Barging => {
+                let room = self.limit.saturating_sub(self.storage.len());
+                for _ in self.putters.expected()..room.min(self.putters.len()) {
+                    self.putters.notify(notified);
+                }
+            }
+        }
+        while self.getters.waiting() > 0 && self.has_unclaimed_item() {
+            self.getters.notify(notified);
+        }
+        result
+    }
+
+    /// Notifies every operation that may have missed a wake after a panic came out of this state.
+    ///
+    /// A storage, or the `Ord` of its items, that panics ends a call half-way. Call this once the panic
+    /// has passed the state, and wake the waiters of both lists: those that the call had notified, and
+    /// these. The state is consistent without it, but an operation may wait for a wake that never
+    /// comes.
+    ///
+    /// It calls nothing of the storage. Operations that find nothing wait again, in a fair queue at the
+    /// places of their arrival; a newcomer may overtake a put that was notified so. If the panic came
+    /// while a get admitted a put, the item that the get was taking out now stands in that put's
+    /// place: it is put again, or comes back when the put is cancelled or finds the queue shut down,
+    /// and is not lost. Until then it is no unfinished task, so joins may be over.
+    ///
+    /// ```
+    /// use queue_core::{Exchange, Fifo, Get, Polled, State};
+    ///
+    /// let mut state = State::<Fifo<u8>, u32>::default();
+    /// let (mut get, mut exchange) = (Get::new(), Exchange::with(7));
+    /// let _ = state.poll_get(&mut get, &mut None, &mut exchange, |_| true);
+    /// state.recover(&mut exchange.notified);
+    /// assert_eq!(exchange.notified.take(), [7]);
+    ///
+    /// exchange.waiter = Some(7); // nothing was lost, so it waits on
+    /// let polled = state.poll_get(&mut get, &mut None, &mut exchange, |_| true);
+    /// assert_eq!(polled, Polled::Pending);
+    /// ```
+    pub fn recover(&mut self, notified: &mut Waiters<W>) {
+        self.notify_joiners_at_zero(notified);
+        self.getters.notify_all(notified);
+        self.putters.notify_all(notified);
     }
 
     #[inline(never)]
-    fn release_for_done(&mut self, was_at_limit: bool) -> Broadcast<W> {
-        let mut released = Broadcast::default();
+    fn notify_for_done(&mut self, was_at_limit: bool, notified: &mut Waiters<W>) {
         if was_at_limit {
-            self.pass_room_on().into_iter().for_each(|waiter| released.push(waiter));
+            self.pass_room_on(notified);
         }
-        self.release_joiners_at_zero(&mut released);
-        released
+        self.notify_joiners_at_zero(notified);
     }
 
-    fn shut_down_into(&mut self, released: &mut Broadcast<W>) {
-        self.limit = 0;
-        self.getters.release_all(released);
-        self.putters.release_all(released);
-    }
-
-    /// Somebody has left room unused: gives it to the put that has waited longest.
-    pub(super) fn pass_room_on(&mut self) -> Released<W> {
-        if self.putters.waiting() == 0 || !self.has_room() {
-            return Released::NOBODY;
-        }
-        match self.fairness {
-            Fairness::Fair => self.admit(),
-            Fairness::Barging => Released::new(self.putters.release(), None),
+    fn notify_joiners_at_zero(&mut self, notified: &mut Waiters<W>) {
+        if self.unfinished.is_zero() {
+            self.joiners.notify_all(notified);
         }
     }
 
-    /// Stores an item if there is room, and releases nobody yet.
-    #[inline(always)]
-    pub(super) fn insert(&mut self, item: S::Item) -> Result<(), TryPutError<S::Item>> {
-        if self.has_room() {
-            self.store(item);
-            return Ok(());
-        }
-        Err(if self.is_shut_down() { TryPutError::ShutDown(item) } else { TryPutError::Full(item) })
-    }
-
-    /// Gives what was fetched to whoever asked, and the room that it left to a put.
-    #[inline(always)]
-    pub(super) fn hand_out(
-        &mut self,
-        fetched: Option<S::Item>,
-        item: &mut Option<S::Item>,
-    ) -> Result<Released<W>, TryGetError> {
-        match fetched {
-            Some(fetched) if self.putters.waiting() == 0 => {
-                *item = Some(fetched);
-                Ok(Released::NOBODY)
+    /// Gives room that was left unused to the put that has waited longest.
+    pub(super) fn pass_room_on(&mut self, notified: &mut Waiters<W>) {
+        if self.putters.waiting() > 0 && self.has_room() {
+            match self.fairness() {
+                Fairness::Fair => self.admit(notified),
+                Fairness::Barging => self.putters.notify(notified),
             }
-            Some(fetched) => {
-                // Not `item` itself, which then need not be in memory if nobody waits.
-                let mut lent = Some(fetched);
-                let released = self.give_room(&mut lent);
-                *item = Some(lent.expect("only a panic takes it out"));
-                Ok(released)
-            }
-            None if self.is_shut_down() => Err(TryGetError::ShutDown),
-            None => Err(TryGetError::Empty),
         }
     }
 
     /// Gives the room that `item` left to the put that has waited longest.
+    #[inline]
+    pub(super) fn give_room(&mut self, item: &mut Option<S::Item>, notified: &mut Waiters<W>) {
+        if self.putters.waiting() > 0 {
+            self.give_room_to_put(item, notified);
+        }
+    }
+
     #[inline(never)]
-    fn give_room(&mut self, item: &mut Option<S::Item>) -> Released<W> {
-        match self.fairness {
+    fn give_room_to_put(&mut self, item: &mut Option<S::Item>, notified: &mut Waiters<W>) {
+        match self.fairness() {
             Fairness::Fair if self.has_room() => {
                 let hand = Hand { state: self, item };
-                let released = hand.state.admit();
+                hand.state.admit(notified);
                 hand.finish();
-                released
             }
-            Fairness::Fair => Released::NOBODY,
-            Fairness::Barging => Released::new(self.putters.release(), None),
+            Fairness::Fair => {}
+            Fairness::Barging => self.putters.notify(notified),
         }
     }
 
     /// Stores the item of the put that has waited longest; call it when there is room.
     ///
-    /// The putter stays in the line until its item is stored: a panic must not take it along.
-    #[inline(always)]
-    fn admit(&mut self) -> Released<W> {
-        if let Some(item) = self.putters.first().and_then(Option::take) {
-            self.store(item);
+    /// The put stays in the line until its item is stored: a panic must not take it along.
+    fn admit(&mut self, notified: &mut Waiters<W>) {
+        if let Some(item) = self.first_held().and_then(Option::take) {
+            self.push(item);
         }
-        Released::new(self.putters.release(), self.getters.release())
+        self.putters.notify(notified);
+        self.getters.notify(notified);
     }
 
-    /// Tells whether there are more items than released getters to come for them.
+    /// The item of the put that has waited longest.
+    fn first_held(&mut self) -> Option<&mut Option<S::Item>> {
+        self.held.get_mut(self.putters.first()?)
+    }
+
+    /// Returns whether there are more items than notified gets to come for them.
     ///
-    /// Only a storage that makes several items of one leaves any behind when a getter got one.
+    /// Only a storage that makes several items of one leaves any behind when a get takes one.
     pub(super) fn has_unclaimed_item(&self) -> bool {
-        self.storage.len() > self.getters.released()
+        self.storage.len() > self.getters.expected()
     }
 
-    /// Tells whether there is room and no released putter to come for it.
+    /// Returns whether there is room and no notified put to come for it.
     ///
-    /// Only a storage that drops or merges items leaves room behind when a put got in.
+    /// Only a storage that drops or merges items leaves room behind when a put puts.
     pub(super) fn has_unclaimed_room(&self) -> bool {
-        self.putters.released() == 0 && self.has_room()
+        self.putters.expected() == 0 && self.has_room()
     }
 
-    #[inline(always)]
-    fn store(&mut self, item: S::Item) {
+    /// Stores the item of a slot.
+    #[inline]
+    pub(super) fn store(&mut self, item: &mut Option<S::Item>) {
+        match item.take() {
+            Some(item) => self.push(item),
+            None => panic!("there is no item to put"),
+        }
+    }
+
+    #[inline]
+    fn push(&mut self, item: S::Item) {
         let tally = Tally::new(&mut self.storage, &mut self.unfinished);
         tally.storage.push(item);
         tally.finish();
         self.unfinished.increment();
     }
 
-    #[inline(always)]
-    pub(super) fn fetch(&mut self) -> Option<S::Item> {
+    /// Fetches the next item into a slot, and returns whether there was one.
+    #[inline]
+    pub(super) fn fetch(&mut self, item: &mut Option<S::Item>) -> bool {
+        assert!(item.is_none(), "the slot for the item is not empty");
         let tally = Tally::new(&mut self.storage, &mut self.unfinished);
-        let item = tally.storage.pop();
+        *item = tally.storage.pop();
         tally.finish();
-        item
-    }
-
-    fn release_joiners_at_zero(&mut self, released: &mut Broadcast<W>) {
-        if self.unfinished.is_zero() {
-            self.joiners.release_all(released);
-        }
+        item.is_some()
     }
 }
 
@@ -333,10 +396,8 @@ impl<S: Storage, W> Hand<'_, S, W> {
 
 impl<S: Storage, W> Drop for Hand<'_, S, W> {
     fn drop(&mut self) {
-        if let Some(item) = self.item.take()
-            && let Some(place) = self.state.putters.first()
-        {
-            *place = Some(item);
+        if let Some(place) = self.state.first_held() {
+            *place = self.item.take();
             self.state.unfinished.remove(1);
         }
     }

@@ -1,12 +1,11 @@
 use crate::{Fairness, State, Storage, Violation};
 
 impl<S: Storage, W> State<S, W> {
-    /// States every invariant of a queue, and tells the first that does not hold.
+    /// Checks every invariant of a queue, and returns the first that does not hold.
     ///
-    /// It is for tests, explorers and fuzzers; nothing in the library calls it. It presumes a
-    /// storage that neither drops nor merges items and was not given with more than fit, that whoever
-    /// enters a line has just been refused, and that released waiters ask or leave. O(n log n) in the
-    /// number of waiters.
+    /// It is for tests, explorers and fuzzers; nothing in the library calls it. It presumes a storage
+    /// that neither drops nor merges items and was not given with more than fit, and that notified
+    /// operations are polled or cancelled. O(n log n) in the number of operations that wait.
     ///
     /// # Errors
     ///
@@ -15,36 +14,33 @@ impl<S: Storage, W> State<S, W> {
     /// ```
     /// use queue_core::{Fifo, State};
     ///
-    /// let mut state = State::<Fifo<u8>, u32>::default();
-    /// let _ticket = state.enter_get(7);
-    /// assert_eq!(state.check(), Ok(()));
+    /// assert_eq!(State::<Fifo<u8>, u32>::default().check(), Ok(()));
     /// ```
     pub fn check(&self) -> Result<(), Violation> {
         let holds = |held: bool, what| if held { Ok(()) } else { Err(Violation(what)) };
         let len = self.storage.len();
-        let (sleeping_getters, sleeping_putters) = (self.getters.waiting(), self.putters.waiting());
+        let (waiting_getters, waiting_putters) = (self.getters.waiting(), self.putters.waiting());
 
-        holds(self.getters.is_sound(), "the line of gets is in order")?;
-        holds(self.putters.is_sound(), "the line of puts is in order")?;
-        holds(self.joiners.is_sound(), "the line of joins is in order")?;
-
-        holds(len <= self.capacity.as_limit(), "no more items than the capacity allows")?;
+        holds(self.getters.is_sound(), "the get line is in order")?;
+        holds(self.putters.is_sound(), "the put line is in order")?;
+        holds(self.joiners.is_sound(), "the join line is in order")?;
+        holds(len <= self.capacity.as_limit(), "the queue holds no more items than its capacity")?;
         holds(
-            sleeping_getters == 0 || len <= self.getters.released(),
-            "gets sleep only while as many others are released as there are items",
+            waiting_getters == 0 || len <= self.getters.expected(),
+            "a get waits beside an item only while another was notified for it",
         )?;
         holds(
-            sleeping_putters == 0 || !self.has_room() || self.has_putter_to_come(),
-            "a put sleeps beside room only while another has been released for it",
+            waiting_putters == 0 || !self.has_room() || self.has_put_to_come(),
+            "a put waits beside room only while another was notified for it",
         )?;
-        let keeps_items = self.putters.by_arrival().all(|(waiter, kept)| match self.fairness {
-            Fairness::Fair => waiter.is_none() || kept.is_some(),
-            Fairness::Barging => kept.is_none(),
+        let keeps_items = self.puts().all(|(waiter, held)| match self.fairness() {
+            Fairness::Fair => waiter.is_none() || held.is_some(),
+            Fairness::Barging => held.is_none(),
         });
-        holds(keeps_items, "a waiting put's item is where its way of waiting keeps it")?;
+        holds(keeps_items, "a fair queue holds the item of each waiting put, a barging one none")?;
         holds(
-            !self.is_shut_down() || (sleeping_getters == 0 && sleeping_putters == 0),
-            "after a shutdown nobody waits to get or to put",
+            !self.is_shut_down() || (waiting_getters == 0 && waiting_putters == 0),
+            "no get or put waits after a shutdown",
         )?;
         holds(
             !self.unfinished.is_zero() || self.joiners.waiting() == 0,
@@ -52,13 +48,34 @@ impl<S: Storage, W> State<S, W> {
         )
     }
 
-    /// Tells whether a released put has still to put: the fair way only after `recover`.
-    fn has_putter_to_come(&self) -> bool {
-        let is_to_come = |(waiter, kept): (Option<&W>, &Option<S::Item>)| match self.fairness {
-            Fairness::Fair => waiter.is_none() && kept.is_some(),
+    /// Checks every invariant as [`check`](Self::check) does, and that no operation is left: call it
+    /// when each has finished or been cancelled.
+    ///
+    /// # Errors
+    ///
+    /// The first broken invariant, in words. An operation that was dropped without a cancel breaks one.
+    ///
+    /// ```
+    /// use queue_core::{Exchange, Fifo, Get, State};
+    ///
+    /// let mut state = State::<Fifo<u8>, u32>::default();
+    /// let mut get = Get::new();
+    /// let _ = state.poll_get(&mut get, &mut None, &mut Exchange::with(7), |_| true);
+    /// drop(get);
+    /// assert!(state.check().is_ok() && state.check_at_rest().is_err());
+    /// ```
+    pub fn check_at_rest(&self) -> Result<(), Violation> {
+        self.check()?;
+        let left = "every operation has finished: none was dropped without a cancel";
+        if self.operations() == 0 { Ok(()) } else { Err(Violation(left)) }
+    }
+
+    /// Returns whether a notified put has still to put: in a fair queue only after `recover`.
+    fn has_put_to_come(&self) -> bool {
+        self.puts().any(|(waiter, held)| match self.fairness() {
+            Fairness::Fair => waiter.is_none() && held.is_some(),
             Fairness::Barging => waiter.is_none(),
-        };
-        self.putters.by_arrival().any(is_to_come)
+        })
     }
 }
 
@@ -67,7 +84,7 @@ mod tests {
     use core::num::NonZeroUsize;
 
     use super::*;
-    use crate::{Capacity, Fifo};
+    use crate::{Capacity, Exchange, Fifo, Get, Join, Polled, Put, Waiters};
 
     type Numbers = State<Fifo<u8>, u8>;
 
@@ -83,46 +100,63 @@ mod tests {
         state.check().map_or_else(|Violation(what)| what, |()| "nothing")
     }
 
+    fn wait_to_put(state: &mut Numbers, item: u8, waiter: u8) -> Put<u8> {
+        let mut put = Put::new(item);
+        let polled = state.poll_put(&mut put, &mut Exchange::with(waiter), |_| true);
+        assert_eq!(polled, Polled::Pending);
+        put
+    }
+
+    /// Polls a get that waits, with the storage put aside.
+    fn wait_to_get(state: &mut Numbers, waiter: u8) -> Get {
+        let mut get = Get::new();
+        let storage = core::mem::take(&mut state.storage);
+        let polled = state.poll_get(&mut get, &mut None, &mut Exchange::with(waiter), |_| true);
+        assert_eq!(polled, Polled::Pending);
+        state.storage = storage;
+        get
+    }
+
     #[test]
     fn more_items_than_the_capacity_allows_are_found() {
         for fairness in BOTH_WAYS {
             let mut state = full(fairness);
             assert_eq!(broken(&state), "nothing");
             state.storage.push(2);
-            assert_eq!(broken(&state), "no more items than the capacity allows");
+            assert_eq!(broken(&state), "the queue holds no more items than its capacity");
         }
     }
 
     #[test]
-    fn a_get_that_sleeps_beside_an_item_is_found() {
+    fn a_get_that_waits_beside_an_item_is_found_unless_another_is_to_come() {
+        const FOUND: &str = "a get waits beside an item only while another was notified for it";
         for fairness in BOTH_WAYS {
             let mut state = full(fairness);
-            let _ticket = state.enter_get(7);
-            assert_eq!(
-                broken(&state),
-                "gets sleep only while as many others are released as there are items"
-            );
+            let _gets = [7, 8].map(|waiter| wait_to_get(&mut state, waiter));
+            assert_eq!(broken(&state), FOUND);
+            state.getters.notify(&mut Waiters::default());
+            assert_eq!(broken(&state), "nothing");
         }
     }
 
     #[test]
-    fn a_put_that_sleeps_beside_room_is_found_unless_another_is_to_come() {
-        const FOUND: &str = "a put sleeps beside room only while another has been released for it";
+    fn a_put_that_waits_beside_room_is_found_unless_another_is_to_come() {
+        const FOUND: &str = "a put waits beside room only while another was notified for it";
         for fairness in BOTH_WAYS {
             let mut state = full(fairness);
-            let _first = state.enter_put(2, 7);
-            let _second = state.enter_put(3, 8);
+            let _first = wait_to_put(&mut state, 2, 7);
+            let _second = wait_to_put(&mut state, 3, 8);
             assert_eq!(broken(&state), "nothing");
             assert_eq!(state.storage.pop(), Some(1));
             assert_eq!(broken(&state), FOUND);
-            assert_eq!(state.putters.release(), Some(7));
+            state.putters.notify(&mut Waiters::default());
             assert_eq!(broken(&state), "nothing");
         }
         // The first has put, and will not come for room.
         let mut state = full(Fairness::Fair);
-        let _first = state.enter_put(2, 7);
-        let _second = state.enter_put(3, 8);
-        assert!(state.try_get().is_ok_and(|(_, released)| released == [7]));
+        let _first = wait_to_put(&mut state, 2, 7);
+        let _second = wait_to_put(&mut state, 3, 8);
+        assert_eq!(state.try_get(&mut Waiters::default()), Ok(1));
         assert_eq!(broken(&state), "nothing");
         assert_eq!(state.storage.pop(), Some(2));
         assert_eq!(broken(&state), FOUND);
@@ -132,27 +166,28 @@ mod tests {
     fn an_item_that_is_not_where_its_way_of_waiting_keeps_it_is_found() {
         for (fairness, wrong) in [(Fairness::Fair, None), (Fairness::Barging, Some(2))] {
             let mut state = full(fairness);
-            let _ticket = state.enter_put(2, 7);
+            let _put = wait_to_put(&mut state, 2, 7);
             assert_eq!(broken(&state), "nothing");
-            *state.putters.first().expect("one waits") = wrong;
-            assert_eq!(broken(&state), "a waiting put's item is where its way of waiting keeps it");
+            state.held = alloc::vec![wrong];
+            let found = "a fair queue holds the item of each waiting put, a barging one none";
+            assert_eq!(broken(&state), found);
         }
     }
 
     #[test]
-    fn whoever_waits_after_a_shutdown_is_found() {
-        const FOUND: &str = "after a shutdown nobody waits to get or to put";
+    fn an_operation_that_waits_after_a_shutdown_is_found() {
+        const FOUND: &str = "no get or put waits after a shutdown";
         for fairness in BOTH_WAYS {
             let mut putting = full(fairness);
-            let _put = putting.enter_put(2, 7);
+            let _put = wait_to_put(&mut putting, 2, 7);
             let mut getting = full(fairness);
-            assert!(getting.try_get().is_ok());
-            let _get = getting.enter_get(7);
+            assert!(getting.try_get(&mut Waiters::default()).is_ok());
+            let _get = wait_to_get(&mut getting, 7);
             for state in [&mut putting, &mut getting] {
                 assert_eq!(broken(state), "nothing");
                 state.limit = 0;
                 assert_eq!(broken(state), FOUND);
-                assert_eq!(state.shut_down(), [7]);
+                state.shut_down(&mut Waiters::default());
                 assert_eq!(broken(state), "nothing");
             }
         }
@@ -161,8 +196,8 @@ mod tests {
     #[test]
     fn a_join_that_waits_for_nothing_is_found() {
         let mut state = full(Fairness::Fair);
-        let _ticket = state.enter_join(7);
-        assert_eq!(broken(&state), "nothing");
+        let polled = state.poll_join(&mut Join::new(), &mut Exchange::with(7), |_| true);
+        assert_eq!((polled, broken(&state)), (Polled::Pending, "nothing"));
         state.unfinished.remove(1);
         assert_eq!(broken(&state), "a join waits only while tasks are unfinished");
     }

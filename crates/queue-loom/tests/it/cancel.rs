@@ -4,7 +4,7 @@ use std::task::{Context, Waker};
 
 use futures::{FutureExt, StreamExt};
 use loom::thread::spawn;
-use queue_loom::Fairness;
+use queue_loom::{Fairness, ItemStream};
 
 use crate::{BOTH, check, check_within, queue};
 
@@ -38,13 +38,34 @@ fn a_stream_that_is_dropped_passes_on() {
             let getter = Arc::clone(&queue);
             let getter = spawn(move || getter.blocking_get());
             let dropped = Arc::clone(&queue);
-            let dropped = spawn(move || dropped.stream().next().now_or_never());
+            let dropped = spawn(move || StreamExt::next(&mut dropped.stream()).now_or_never());
             queue.try_put(1).unwrap();
             let dropped = dropped.join().unwrap();
             if dropped.is_some() {
                 queue.try_put(2).unwrap();
             }
             (dropped, getter.join().unwrap())
+        };
+        check_within(3, program, [(None, Ok(1)), (Some(Some(1)), Ok(2))]);
+    }
+}
+
+/// The stream lives on and is not polled again: the item also notifies the get behind it.
+#[test]
+fn a_stream_that_is_abandoned_keeps_no_item_from_a_get() {
+    for fairness in BOTH {
+        let program = move || {
+            let queue = queue(fairness, []);
+            let getter = Arc::clone(&queue);
+            let getter = spawn(move || getter.blocking_get());
+            let mut stream = ItemStream::new(Arc::clone(&queue));
+            let stream = spawn(move || (StreamExt::next(&mut stream).now_or_never(), stream));
+            queue.try_put(1).unwrap();
+            let (got, _stream) = stream.join().unwrap();
+            if got.is_some() {
+                queue.try_put(2).unwrap();
+            }
+            (got, getter.join().unwrap())
         };
         check_within(3, program, [(None, Ok(1)), (Some(Some(1)), Ok(2))]);
     }

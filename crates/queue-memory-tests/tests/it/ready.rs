@@ -2,7 +2,7 @@
 
 use std::task::Waker;
 
-use futures::{SinkExt as _, StreamExt as _};
+use futures::{SinkExt as _, StreamExt};
 use queue_async::{Lock, Queue, Storage};
 
 use crate::act::{Act, allocates_nothing, now};
@@ -51,6 +51,8 @@ fn streams_and_sinks() {
             let (mut sink, mut stream) = (queue.sink(), queue.stream());
             now(sink.send(1), task).unwrap();
             assert_eq!(now(stream.next(), task), Some(1));
+            now(sink.send(2), task).unwrap();
+            assert_eq!(now(StreamExt::next(&mut stream), task), Some(2));
         }
     }
 

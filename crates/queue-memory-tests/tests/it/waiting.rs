@@ -2,7 +2,7 @@
 
 use std::task::Waker;
 
-use futures::{SinkExt as _, StreamExt as _};
+use futures::{SinkExt as _, StreamExt};
 use queue_async::{Fairness, Lock, Queue, Storage};
 use queue_memory_tests::has_to_wait;
 
@@ -205,6 +205,7 @@ fn streams_and_sinks_that_wait() {
         fn act<S: Storage<Item = u64>, L: Lock>(queue: &Queue<S, L>, [a, b]: &[Waker; 2]) {
             let (mut stream, mut sink) = (queue.stream(), queue.sink());
             has_to_wait(&mut stream.next(), a);
+            has_to_wait(&mut StreamExt::next(&mut stream), a);
             queue.try_put(1).unwrap();
             now(stream.next(), a).unwrap();
             fill(queue);

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::task::Waker;
 use std::thread;
 
-use queue_async::{BlockingItems, Drain, Get, ItemSink, ItemStream, Join, Put, local, sync};
+use queue_async::{BlockingItems, Drain, Get, ItemSink, ItemStream, Join, Next, Put, local, sync};
 use queue_core::{Fifo, IntoItems, Lifo, Priority, StablePriority, State};
 
 /// An item that may be sent, and no more: not shared, nor moved once pinned.
@@ -36,15 +36,15 @@ fn the_core_is_a_value_like_its_items_and_waiters() {
     all::<State<Priority<u8>, u32>>();
     all::<IntoItems<Fifo<u8>>>();
     send::<IntoItems<Fifo<Sent>>>();
-    all::<queue_core::Released<Waker>>();
-    all::<queue_core::ReleasedIter<Waker>>();
-    all::<queue_core::Broadcast<Waker>>();
-    all::<queue_core::BroadcastIter<Waker>>();
-    all::<queue_core::GetTicket>();
-    all::<queue_core::JoinTicket>();
-    all::<queue_core::PutTicket<u8>>();
-    send::<queue_core::PutTicket<Sent>>();
-    all::<queue_core::Asked<u8, queue_core::GetTicket>>();
+    all::<queue_core::Exchange<Waker>>();
+    send::<queue_core::Exchange<Cell<u8>>>();
+    all::<queue_core::Waiters<Waker>>();
+    all::<queue_core::IntoWaiters<Waker>>();
+    all::<queue_core::Get>();
+    all::<queue_core::Join>();
+    all::<queue_core::Put<u8>>();
+    send::<queue_core::Put<Sent>>();
+    all::<queue_core::Polled<u8>>();
     all::<queue_core::Capacity>();
     all::<queue_core::Fairness>();
 }
@@ -95,6 +95,8 @@ fn what_borrows_a_sync_queue_may_be_sent_if_its_items_may() {
     send_unpin::<Join<'_, Fifo<Sent>, queue_async::Shared>>();
     send_unpin::<ItemStream<&Shared>>();
     send_unpin::<ItemStream<Arc<Shared>>>();
+    send_unpin::<Next<'_, &Shared>>();
+    send_unpin::<Next<'_, Arc<Shared>>>();
     send_unpin::<ItemSink<&Shared>>();
     send_unpin::<ItemSink<Arc<Shared>>>();
     send_unpin::<Drain<'_, Fifo<Sent>, queue_async::Shared>>();
@@ -126,6 +128,8 @@ fn what_borrows_a_local_queue_may_be_moved_whatever_its_items() {
     unpin::<Join<'_, Fifo<Kept>, queue_async::Local>>();
     unpin::<ItemStream<&Local>>();
     unpin::<ItemStream<Rc<Local>>>();
+    unpin::<Next<'_, &Local>>();
+    unpin::<Next<'_, Rc<Local>>>();
     unpin::<ItemSink<&Local>>();
     unpin::<ItemSink<Rc<Local>>>();
     unpin::<Drain<'_, Fifo<Kept>, queue_async::Local>>();

@@ -10,5 +10,6 @@ fn main() {
     queue.get();
     queue.join();
     queue.stream();
+    queue.stream().next();
     queue.sink();
 }

@@ -10,6 +10,7 @@ fn main() {
     send(queue.put(1));
     send(queue.join());
     send(queue.stream());
+    send(queue.stream().next());
     send(queue.sink());
     send(queue.drain());
 }

@@ -62,7 +62,7 @@ where
                 self.shutdown(true);
                 Answer::Done
             }
-            Op::Put(_) | Op::Get | Op::Join => out_of_place(op),
+            Op::Put(_) | Op::Get | Op::Next | Op::Join => out_of_place(op),
             Op::Ask | Op::Renew | Op::Leave | Op::Recover => out_of_place(op),
         }
     }
@@ -126,7 +126,7 @@ where
             Op::ShutDownNow => {
                 Answer::Drained(self.queue.shutdown_now().map(|ByPriority(item)| item).collect())
             }
-            Op::Put(_) | Op::Get | Op::Join => out_of_place(op),
+            Op::Put(_) | Op::Get | Op::Next | Op::Join => out_of_place(op),
             Op::Ask | Op::Renew | Op::Leave | Op::Recover => out_of_place(op),
         }
     }

@@ -55,7 +55,8 @@ impl Model {
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
         let sleeping = |line: &[Pending]| line.iter().filter(|p| p.waiter.is_some()).count();
-        let mut pending: Vec<_> = self.all_pending().map(|p| (p.actor, p.waiter)).collect();
+        let mut pending: Vec<_> =
+            self.all_pending().map(|p| (p.actor, p.waiter, p.is_abandonable)).collect();
         pending.sort_unstable();
         Snapshot {
             len: self.len(),

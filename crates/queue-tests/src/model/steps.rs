@@ -8,7 +8,7 @@ impl Model {
     #[must_use]
     pub fn makes_sense(&self, Step { actor, op }: Step) -> bool {
         match op {
-            Op::Put(_) | Op::Get | Op::Join => self.waiter(actor).is_none(),
+            Op::Put(_) | Op::Get | Op::Next | Op::Join => self.waiter(actor).is_none(),
             Op::Ask | Op::Leave => self.waiter(actor).is_some(),
             Op::Renew => self.waiter(actor).flatten().is_some(),
             Op::TryPut(_) | Op::TryGet | Op::TaskDone | Op::ShutDown | Op::ShutDownNow => true,
@@ -30,7 +30,7 @@ impl Model {
                 actor == Actor::OUTSIDER
             }
             Op::Put(_) => Some(actor) == beginner && may_put,
-            Op::Get | Op::Join => Some(actor) == beginner,
+            Op::Get | Op::Next | Op::Join => Some(actor) == beginner,
             Op::Ask | Op::Renew | Op::Leave => true,
         };
         let puts = |item| [Op::TryPut(item), Op::Put(item)];

@@ -106,7 +106,7 @@ impl Maker {
 
 /// Returns how likely a step is: what a released one does is another thing than what one does that
 /// still sleeps.
-fn weight(model: &Model, weights: &[u32; 11], Step { actor, op }: Step) -> u32 {
+fn weight(model: &Model, weights: &[u32; 12], Step { actor, op }: Step) -> u32 {
     let is_released = model.waiter(actor) == Some(None);
     match op {
         Op::TryPut(_) => weights[0],
@@ -119,6 +119,7 @@ fn weight(model: &Model, weights: &[u32; 11], Step { actor, op }: Step) -> u32 {
         Op::Renew => weights[7],
         Op::Leave => weights[if is_released { 8 } else { 9 }],
         Op::TaskDone => weights[10],
+        Op::Next => weights[11],
         Op::ShutDown | Op::ShutDownNow | Op::Recover => 0,
     }
 }

@@ -1,23 +1,15 @@
-use std::fmt;
 use std::str::FromStr;
 
 use super::{Act, Line, ORDERS, Script};
 use crate::{Actor, Item, Op};
 
 /// Why a text is no script: the number of the line, and what is wrong with it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {message}")]
 pub struct ParseError {
     line: usize,
     message: String,
 }
-
-impl fmt::Display for ParseError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: {}", self.line, self.message)
-    }
-}
-
-impl std::error::Error for ParseError {}
 
 impl FromStr for Script {
     type Err = ParseError;

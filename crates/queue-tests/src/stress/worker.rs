@@ -5,7 +5,7 @@ use queue_async::{GetTimeoutError, PutTimeoutError, TryGetError, TryPutError};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 use smol::future::{poll_once, yield_now};
-use smol::stream::StreamExt as _;
+use smol::stream::StreamExt;
 
 use super::{End, Numbered};
 
@@ -116,9 +116,10 @@ impl<'a> Worker<'a> {
         match self.way() {
             Way::Await => Ok(self.queue.get().await?),
             Way::GiveUp => {
+                // Through the trait, so that the stream waits on between the two.
                 let mut items = self.queue.stream();
                 for _ in 0..2 {
-                    if let Some(item) = poll_once(items.next()).await {
+                    if let Some(item) = poll_once(StreamExt::next(&mut items)).await {
                         return item.ok_or(GetTimeoutError::ShutDown);
                     }
                     yield_now().await;

@@ -2,8 +2,8 @@ use std::collections::BTreeSet;
 
 use queue_core::Storage;
 
-use super::{Subject, Ticket};
-use crate::{Actor, Anyone, ByPriority, Snapshot, Waiter};
+use super::{Operation, Subject};
+use crate::{Actor, ByPriority, Snapshot, Waiter};
 
 /// Questions.
 impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
@@ -13,14 +13,25 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
         self.pending.keys().copied().filter(|&actor| !self.sleeps(actor)).collect()
     }
 
+    /// Returns whether an actor's future may be given up without a cancel.
+    #[must_use]
+    pub fn is_abandonable(&self, actor: Actor) -> bool {
+        self.pending.get(&actor).is_some_and(|pending| pending.operation.is_abandonable())
+    }
+
     /// Answers all questions at once.
     ///
     /// # Panics
     ///
     /// If the waiters inside are not those given in last by those who sleep.
     pub(super) fn answers(&self) -> Snapshot {
-        let pending: Vec<_> =
-            self.pending.keys().map(|&actor| (actor, self.waiter(actor))).collect();
+        let pending: Vec<_> = self
+            .pending
+            .iter()
+            .map(|(&actor, pending)| {
+                (actor, self.waiter(actor), pending.operation.is_abandonable())
+            })
+            .collect();
         let asleep: BTreeSet<_> = self
             .pending
             .iter()
@@ -48,11 +59,12 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
     }
 
     fn waiter(&self, actor: Actor) -> Option<Waiter> {
-        let waiter = match &self.pending[&actor].ticket {
-            Ticket::Get(ticket) => self.core.getter(ticket),
-            Ticket::Put(ticket) => self.core.putter(ticket),
-            Ticket::Join(ticket) => self.core.joiner(ticket),
-        };
-        waiter.map(|&Anyone(waiter)| waiter)
+        self.pending[&actor].operation.waiter(&self.core)
+    }
+}
+
+impl Operation {
+    pub(super) const fn is_abandonable(&self) -> bool {
+        matches!(self, Self::Get { is_abandonable: true, .. })
     }
 }

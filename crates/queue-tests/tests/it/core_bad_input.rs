@@ -5,9 +5,9 @@ mod crowd;
 mod lifecycle;
 mod lying_ord;
 mod odd_storage;
+mod operations;
 mod panicking_ord;
 mod panicking_storage;
-mod tickets;
 
 use queue_core::Fairness;
 

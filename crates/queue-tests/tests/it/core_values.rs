@@ -3,8 +3,8 @@
 use std::num::NonZeroUsize;
 
 use queue_core::{
-    Capacity, Fairness, Fifo, Lifo, Priority, Released, ShutDown, StablePriority, State,
-    TryGetError, TryPutError,
+    Capacity, Exchange, Fairness, Fifo, Get, Join, Lifo, Polled, Priority, Put, ShutDown,
+    StablePriority, State, Storage, TryGetError, TryPutError, Waiters,
 };
 
 type Numbers = State<Fifo<u8>, u8>;
@@ -19,19 +19,45 @@ fn full() -> Numbers {
     Numbers::new(Fifo::from_iter([1]), ONE)
 }
 
+fn poll_get<S: Storage>(state: &mut State<S, u8>, get: &mut Get, waiter: u8) {
+    let polled = state.poll_get(get, &mut None, &mut Exchange::with(waiter), |_| true);
+    assert_eq!(polled, Polled::Pending);
+}
+
+fn poll_put<S: Storage>(state: &mut State<S, u8>, put: &mut Put<S::Item>, waiter: u8) {
+    let polled = state.poll_put(put, &mut Exchange::with(waiter), |_| true);
+    assert_eq!(polled, Polled::Pending);
+}
+
+fn poll_join(state: &mut Numbers, join: &mut Join, waiter: u8) {
+    assert_eq!(state.poll_join(join, &mut Exchange::with(waiter), |_| true), Polled::Pending);
+}
+
+/// Notifies as many joins with the waiters 1, 2, 3 and so on.
+fn notified(joins: u8) -> Waiters<u8> {
+    let (mut state, mut notified) = (full(), Waiters::default());
+    (1..=joins).for_each(|waiter| poll_join(&mut state, &mut Join::new(), waiter));
+    assert_eq!(state.task_done(&mut notified), Ok(()));
+    notified
+}
+
 #[test]
 fn states_differ_in_each_thing_that_decides_what_comes_next() {
     let changes: [Change; 8] = [
         ("items", |state| *state = State::new(Fifo::from_iter([2]), ONE)),
         ("capacity", |state| *state = State::new(Fifo::from_iter([1]), Capacity::Unbounded)),
-        ("count", |state| assert!(state.task_done().is_ok_and(|released| released.is_empty()))),
-        ("shutdown", |state| assert!(state.shut_down().is_empty())),
+        ("count", |state| assert_eq!(state.task_done(&mut Waiters::default()), Ok(()))),
+        ("shutdown", |state| state.shut_down(&mut Waiters::default())),
         ("fairness", |state| {
             *state = State::with_fairness(Fifo::from_iter([1]), ONE, Fairness::Barging);
         }),
-        ("gets", |state| drop(state.enter_get(7))),
-        ("puts", |state| drop(state.enter_put(2, 7))),
-        ("joins", |state| drop(state.enter_join(7))),
+        ("gets", |state| {
+            *state = State::new(Fifo::default(), ONE);
+            poll_get(state, &mut Get::new(), 7);
+            assert_eq!(state.try_put(1, &mut Waiters::default()), Ok(()));
+        }),
+        ("puts", |state| poll_put(state, &mut Put::new(2), 7)),
+        ("joins", |state| poll_join(state, &mut Join::new(), 7)),
     ];
     assert!(full() == full());
     for (what, change) in changes {
@@ -45,12 +71,15 @@ fn states_differ_in_each_thing_that_decides_what_comes_next() {
 fn waiters_are_equal_if_they_are_the_same_in_the_same_order() {
     let waiting = |waiters: &[u8]| {
         let mut state = Numbers::default();
-        waiters.iter().for_each(|&waiter| drop(state.enter_get(waiter)));
+        waiters.iter().for_each(|&waiter| poll_get(&mut state, &mut Get::new(), waiter));
         state
     };
     assert!(waiting(&[7, 8]) == waiting(&[7, 8]));
     assert!(waiting(&[7, 8]) != waiting(&[8, 7]));
     assert!(waiting(&[7, 8]) != waiting(&[7]));
+    let mut abandonable = Numbers::default();
+    poll_get(&mut abandonable, &mut Get::abandonable(), 7);
+    assert!(waiting(&[7]) != abandonable, "an abandonable get notifies the next one too");
 }
 
 #[test]
@@ -62,58 +91,64 @@ fn heaps_are_equal_if_they_give_the_same_from_then_on() {
     assert!(Priority::from_iter([1, 2, 3]) != Priority::from_iter([1, 3, 2]));
 }
 
-/// Returns a get that makes room for the item of another put, for which somebody waits.
-fn released_pair() -> Released<u8> {
+#[test]
+fn waiters_are_counted_shown_and_given_out_in_order() {
+    assert!(notified(2) == [1, 2] && notified(2) != [2, 1] && notified(2) != [1]);
+    // As many as a list holds in place, and one more.
+    for joins in [2, 5] {
+        let all = Vec::from_iter(1..=joins);
+        let waiters = notified(joins);
+        assert_eq!((waiters.len(), waiters.is_empty()), (all.len(), false));
+        assert_eq!(format!("{waiters:?}"), format!("{all:?}"));
+        assert!(waiters.iter().eq(&all));
+        let mut left = waiters.into_iter();
+        assert_eq!((left.len(), format!("{left:?}")), (all.len(), format!("{all:?}")));
+        assert_eq!(left.next(), Some(1));
+        assert_eq!((left.len(), format!("{left:?}")), (all.len() - 1, format!("{:?}", &all[1..])));
+        assert!(left.eq(2..=joins));
+    }
+}
+
+#[test]
+fn a_list_of_waiters_is_empty_until_an_operation_is_notified_and_once_they_are_taken() {
+    let mut waiters = notified(0);
+    assert!(waiters.is_empty() && waiters == Waiters::default());
+    assert_eq!((waiters.len(), waiters.iter().next()), (0, None));
+    assert_eq!(waiters.take().into_iter().next(), None);
+    waiters = notified(1);
+    assert_eq!(waiters.take(), [1]);
+    assert!(waiters.is_empty());
+}
+
+#[test]
+fn calls_append_to_a_list_of_waiters() {
     let mut state = full();
-    let (_getter, _putter) = (state.enter_get(8), state.enter_put(2, 7));
-    let (_, released) = state.try_get().expect("there is an item");
-    released
+    poll_put(&mut state, &mut Put::new(2), 7);
+    poll_join(&mut state, &mut Join::new(), 8);
+    let mut notified = Waiters::default();
+    assert_eq!(state.try_get(&mut notified), Ok(1));
+    assert_eq!(state.shut_down_now(&mut notified), Fifo::from_iter([2]));
+    assert_eq!(notified, [7]);
+    assert_eq!(state.task_done(&mut notified), Ok(()));
+    assert_eq!(notified, [7, 8]);
 }
 
+/// A get that has been notified has no waiter inside any more.
 #[test]
-fn whoever_is_released_is_counted_and_shown() {
-    assert_eq!(released_pair().len(), 2);
-    assert!(released_pair() == [7, 8] && released_pair() != [8, 7] && released_pair() != [7]);
-    assert_eq!(format!("{:?}", released_pair()), "[7, 8]");
-    let mut left = released_pair().into_iter();
-    assert_eq!(
-        (left.len(), left.next(), left.len(), left.next(), left.len()),
-        (2, Some(7), 1, Some(8), 0)
-    );
-}
-
-#[test]
-fn a_release_is_empty_only_if_nobody_was_released() {
-    assert!(Released::<u8>::default().is_empty());
-    let mut getting = Numbers::default();
-    let _getter = getting.enter_get(8);
-    assert!(getting.try_put(1).is_ok_and(|released| !released.is_empty() && released.len() == 1));
-    assert!(getting.try_put(2).is_ok_and(|released| released.is_empty()));
-    let mut putting = State::with_fairness(Fifo::from_iter([1]), ONE, Fairness::Barging);
-    let _putter = putting.enter_put(2, 7);
-    assert!(putting.try_get().is_ok_and(|(_, released)| !released.is_empty()));
-}
-
-#[test]
-fn all_who_are_released_are_counted_and_shown() {
-    let mut state = full();
-    let _waiting = [7, 8].map(|waiter| state.enter_join(waiter));
-    let released = state.task_done().expect("one is unfinished");
-    assert!(released == [7, 8] && released != [8, 7] && released != [7] && !released.is_empty());
-    assert_eq!((released.len(), format!("{released:?}")), (2, "[7, 8]".to_owned()));
-    let mut left = released.into_iter();
-    assert_eq!((left.len(), format!("{left:?}")), (2, "[7, 8]".to_owned()));
-    assert_eq!((left.next(), left.len(), format!("{left:?}")), (Some(7), 1, "[8]".to_owned()));
-    assert_eq!((left.next(), left.len(), left.next()), (Some(8), 0, None));
-}
-
-/// Its wait is over, and the waiter is not needed any more.
-#[test]
-fn a_join_that_was_released_gives_another_waiter_back() {
-    let mut state = full();
-    let ticket = state.enter_join(7);
-    assert!(state.task_done().is_ok_and(|released| released == [7]));
-    assert_eq!(state.renew_join(&ticket, 8), Some(8));
+fn every_waiter_and_every_item_that_is_held_can_be_walked_over() {
+    for (fairness, held) in [(Fairness::Fair, vec![&2, &3]), (Fairness::Barging, vec![])] {
+        let mut state = State::with_fairness(Fifo::default(), ONE, fairness);
+        assert_eq!((state.waiters().count(), state.held_items().count()), (0, 0));
+        let (mut gets, mut puts) = ([Get::new(), Get::new()], [Put::new(2), Put::new(3)]);
+        gets.iter_mut().zip([1, 2]).for_each(|(get, waiter)| poll_get(&mut state, get, waiter));
+        assert_eq!(state.try_put(1, &mut Waiters::default()), Ok(()));
+        puts.iter_mut().zip([3, 4]).for_each(|(put, waiter)| poll_put(&mut state, put, waiter));
+        poll_join(&mut state, &mut Join::new(), 5);
+        let mut waiters: Vec<_> = state.waiters().copied().collect();
+        waiters.sort_unstable();
+        assert_eq!(waiters, [2, 3, 4, 5]);
+        assert_eq!(state.held_items().collect::<Vec<_>>(), held, "in the order of their slots");
+    }
 }
 
 #[test]
@@ -146,14 +181,12 @@ fn an_error_gives_its_item_back_and_tells_which_it_is() {
 
 /// It may be no `Debug`, or a secret.
 #[test]
-fn errors_and_tickets_are_shown_without_their_item() {
+fn errors_and_puts_are_shown_without_their_item() {
     struct Secret;
     assert_eq!(format!("{:?}", ShutDown(Secret)), "ShutDown(..)");
     assert_eq!(format!("{:?}", TryPutError::Full(Secret)), "Full(..)");
     assert_eq!(format!("{:?}", TryPutError::ShutDown(Secret)), "ShutDown(..)");
-    let mut state = State::with_fairness(Lifo::default(), ONE, Fairness::Barging);
-    let ticket = state.enter_put(Secret, 7);
-    assert!(format!("{ticket:?}").starts_with("PutTicket("));
+    assert_eq!(format!("{:?}", Put::new(Secret)), "Put(New)");
 }
 
 #[test]
@@ -163,10 +196,10 @@ fn storages_are_shown_as_lists_and_a_state_by_its_counts() {
     assert_eq!(format!("{:?}", Priority::from_iter([3, 1, 2])), "[1, 3, 2]");
     assert_eq!(format!("{:?}", StablePriority::from_iter([3, 1, 2])), "[1, 3, 2]");
     let mut state = full();
-    let _getter = state.enter_get(7);
+    poll_put(&mut state, &mut Put::new(2), 7);
     assert_eq!(
         format!("{state:?}"),
         "State { len: 1, capacity: Bounded(1), fairness: Fair, unfinished: 1, shut_down: false, \
-         waiting_getters: 1, waiting_putters: 0, waiting_joiners: 0, .. }"
+         waiting_getters: 0, waiting_putters: 1, waiting_joiners: 0, .. }"
     );
 }

@@ -3,6 +3,7 @@
 
 mod conformance;
 mod core_bad_input;
+mod core_operations;
 mod core_values;
 mod explorer;
 mod heapq;

@@ -12,7 +12,7 @@ use clap::Parser;
 use queue_tests::conformance::{
     Python, Recorded, Seen, Under, check, corpus, find, random, recorded,
 };
-use queue_tests::{Script, in_parallel, run_in, self_test, shrink};
+use queue_tests::{Mutation, Script, in_parallel, run_in, self_test, shrink};
 
 /// Compares the queues with CPython's own, turn by turn.
 ///
@@ -45,8 +45,8 @@ struct Args {
     #[arg(long)]
     replay: bool,
 
-    /// Plant known mistakes in a copy of the queues, and see that the scripts find each; needs no
-    /// Python
+    /// Plant wrong ideas of asyncio in a copy of the queues, and see that the scripts find each;
+    /// needs no Python
     #[arg(long)]
     self_test: bool,
 
@@ -68,7 +68,7 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
         return Ok(replay());
     }
     if args.self_test {
-        return self_test("conformance", catch);
+        return self_test(|copy| Mutation::planted(copy, "conformance"), catch);
     }
     let program = args.python.clone().or_else(find);
     let program = program.context("no CPython from 3.13 on was found; name one with --python")?;

@@ -8,7 +8,9 @@ use std::sync::Mutex;
 
 use clap::Parser;
 use indicatif::ProgressBar;
-use queue_tests::{Bounds, Counterexample, Report, Setup, explore, in_parallel, run_in, self_test};
+use queue_tests::{
+    Bounds, Counterexample, Mutation, Report, Setup, explore, in_parallel, run_in, self_test,
+};
 
 /// Walks every program over the core's whole interface, and compares the core with the model after each
 /// step.
@@ -35,7 +37,8 @@ struct Args {
     #[arg(long, value_name = "N", default_value_t = usize::MAX, hide_default_value = true)]
     depth: usize,
 
-    /// Plant lost releases and lost places in a copy of the core, and see that each is found
+    /// Drop each notification of a copy of the core in turn, plant other mistakes there, and see that
+    /// each is found
     #[arg(long)]
     self_test: bool,
 }
@@ -43,7 +46,7 @@ struct Args {
 fn main() -> anyhow::Result<ExitCode> {
     let args = Args::parse();
     if args.self_test {
-        return self_test("explore", find);
+        return self_test(mutations, find);
     }
     let capacities = args.capacity.map_or_else(|| vec![1, 2, 0], |capacity| vec![capacity]);
     let setups: Vec<_> = capacities.into_iter().flat_map(Setup::all).collect();
@@ -60,6 +63,10 @@ fn main() -> anyhow::Result<ExitCode> {
         },
     )?;
     Ok(exploration.conclude())
+}
+
+fn mutations(copy: &Path) -> anyhow::Result<Vec<Mutation>> {
+    Ok([Mutation::dropped_notifications(copy)?, Mutation::planted(copy, "explore")?].concat())
 }
 
 /// Explores in a copy, and returns the program that goes wrong there.

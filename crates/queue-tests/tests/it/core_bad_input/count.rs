@@ -1,7 +1,7 @@
 use std::collections::VecDeque;
 
 use queue_core::{
-    Capacity, Fifo, State, Storage, TaskDoneError, TryGetError, TryPutError, ZeroCapacity,
+    Capacity, Fifo, State, Storage, TaskDoneError, TryGetError, TryPutError, Waiters, ZeroCapacity,
 };
 
 use super::BOTH_WAYS;
@@ -39,7 +39,7 @@ impl Storage for Boaster {
 fn almost_at_limit(capacity: Capacity, fairness: queue_core::Fairness) -> Crowd<Boaster> {
     let boaster = Boaster { claimed: usize::MAX - 1, items: VecDeque::new() };
     let mut crowd = Crowd::new(boaster, capacity, fairness);
-    assert_eq!(crowd.state.try_get().map(|(item, _)| item), Err(TryGetError::Empty));
+    assert_eq!(crowd.try_get(), Err(TryGetError::Empty));
     assert_eq!((crowd.state.len(), crowd.state.unfinished()), (0, usize::MAX - 1));
     crowd
 }
@@ -52,12 +52,12 @@ fn capacity_zero() {
 
 #[test]
 fn task_done_too_many() {
-    let mut state = State::<Fifo<u8>, u8>::default();
-    assert_eq!(state.task_done(), Err(TaskDoneError));
-    assert!(state.try_put(1).is_ok_and(|released| released.is_empty()));
-    assert!(state.task_done().is_ok_and(|released| released.is_empty()));
+    let (mut state, mut notified) = (State::<Fifo<u8>, u8>::default(), Waiters::default());
+    assert_eq!(state.task_done(&mut notified), Err(TaskDoneError));
+    assert_eq!(state.try_put(1, &mut notified), Ok(()));
+    assert_eq!(state.task_done(&mut notified), Ok(()));
     let before = state.clone();
-    assert_eq!(state.task_done(), Err(TaskDoneError));
+    assert_eq!(state.task_done(&mut notified), Err(TaskDoneError));
     assert!(state == before, "a refused call changes nothing");
     assert_eq!(TaskDoneError.to_string(), "task_done() called too many times");
 }
@@ -65,13 +65,13 @@ fn task_done_too_many() {
 #[test]
 fn count_at_its_limit_reports_full() {
     for fairness in BOTH_WAYS {
-        let state = &mut almost_at_limit(Capacity::Unbounded, fairness).state;
-        assert!(!state.is_full());
-        assert!(state.try_put(1).is_ok_and(|released| released.is_empty()));
-        assert_eq!((state.len(), state.unfinished()), (1, usize::MAX));
-        assert!(state.is_full());
-        assert_eq!(state.try_put(2), Err(TryPutError::Full(2)));
-        assert_eq!((state.len(), state.unfinished()), (1, usize::MAX));
+        let mut crowd = almost_at_limit(Capacity::Unbounded, fairness);
+        assert!(!crowd.state.is_full());
+        assert_eq!(crowd.try_put(1), Ok(()));
+        assert_eq!((crowd.state.len(), crowd.state.unfinished()), (1, usize::MAX));
+        assert!(crowd.state.is_full());
+        assert_eq!(crowd.try_put(2), Err(TryPutError::Full(2)));
+        assert_eq!((crowd.state.len(), crowd.state.unfinished()), (1, usize::MAX));
     }
 }
 
@@ -79,12 +79,11 @@ fn count_at_its_limit_reports_full() {
 fn a_put_waits_until_task_done_makes_room_below_the_limit() {
     for fairness in BOTH_WAYS {
         let mut crowd = almost_at_limit(Capacity::Unbounded, fairness);
-        assert!(crowd.state.try_put(1).is_ok());
-        let (first, second) = (crowd.enter_put(2), crowd.enter_put(3));
-        for putter in [first, second] {
-            let released = crowd.state.task_done().expect("not zero");
-            assert_eq!(released, [putter]);
-            crowd.settle(released);
+        assert_eq!(crowd.try_put(1), Ok(()));
+        for put in [2, 3].map(|item| crowd.put(item)) {
+            assert_eq!(crowd.task_done(), Ok(()));
+            assert_eq!(crowd.take_notified(), [put]);
+            crowd.poll(put);
             assert_eq!(crowd.state.unfinished(), usize::MAX, "the put counts in its turn");
             assert_eq!(crowd.state.check(), Ok(()));
         }
@@ -97,33 +96,33 @@ fn a_put_waits_until_task_done_makes_room_below_the_limit() {
 fn a_get_at_the_limit_makes_no_room() {
     for fairness in BOTH_WAYS {
         let mut crowd = almost_at_limit(Capacity::try_from(1).expect("not zero"), fairness);
-        assert!(crowd.state.try_put(1).is_ok());
-        let putter = crowd.enter_put(2);
-        let (item, released) = crowd.state.try_get().expect("an item");
-        assert_eq!(item, 1);
-        crowd.settle(released);
+        assert_eq!(crowd.try_put(1), Ok(()));
+        let put = crowd.put(2);
+        assert_eq!(crowd.try_get(), Ok(1));
+        crowd.settle();
         assert_eq!((crowd.state.len(), crowd.state.waiting_putters()), (0, 1), "{fairness:?}");
-        let released = crowd.state.task_done().expect("not zero");
-        assert_eq!(released, [putter]);
-        crowd.settle(released);
+        assert_eq!(crowd.task_done(), Ok(()));
+        assert_eq!(crowd.take_notified(), [put]);
+        crowd.poll(put);
         assert_eq!(crowd.state.len(), 1);
-        crowd.assert_nobody_stranded();
+        crowd.assert_none_stranded();
     }
 }
 
-/// Room below the limit lets in an item, and the item has somebody to come for it.
+/// A put that finds room below the limit notifies a get, as any put does.
 #[test]
-fn a_put_that_waited_for_the_limit_reaches_a_getter() {
+fn a_put_that_waited_for_the_limit_reaches_a_get() {
     for fairness in BOTH_WAYS {
         let mut crowd = almost_at_limit(Capacity::Unbounded, fairness);
-        let getters = [crowd.enter_get(), crowd.enter_get()];
-        assert!(crowd.state.try_put(1).is_ok_and(|released| released == [getters[0]]));
-        let _putter = crowd.enter_put(2);
-        crowd.settle([getters[0]]);
-        let released = crowd.state.task_done().expect("not zero");
-        crowd.settle(released);
+        let [first, _second] = [(); 2].map(|()| crowd.get());
+        assert_eq!(crowd.try_put(1), Ok(()));
+        assert_eq!(crowd.take_notified(), [first]);
+        let _put = crowd.put(2);
+        crowd.poll(first);
+        assert_eq!(crowd.task_done(), Ok(()));
+        crowd.settle();
         assert_eq!(crowd.got, [1, 2], "{fairness:?}");
-        crowd.assert_nobody_stranded();
+        crowd.assert_none_stranded();
     }
 }
 
@@ -131,7 +130,8 @@ fn a_put_that_waited_for_the_limit_reaches_a_getter() {
 fn as_many_items_of_no_size_as_can_be_counted_are_full_whatever_is_done() {
     let storage = Fifo::from_iter(vec![(); usize::MAX]);
     let mut state = State::<_, u8>::new(storage, Capacity::Unbounded);
-    assert!(state.task_done().is_ok_and(|released| released.is_empty()));
+    let mut notified = Waiters::default();
+    assert_eq!(state.task_done(&mut notified), Ok(()));
     assert!(state.is_full());
-    assert_eq!(state.try_put(()), Err(TryPutError::Full(())));
+    assert_eq!(state.try_put((), &mut notified), Err(TryPutError::Full(())));
 }

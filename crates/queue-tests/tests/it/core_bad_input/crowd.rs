@@ -1,90 +1,135 @@
-use std::collections::VecDeque;
+use queue_core::{
+    Capacity, Exchange, Fairness, Get, Polled, Put, State, Storage, TaskDoneError, TryGetError,
+    TryPutError,
+};
 
-use queue_core::{Asked, Capacity, Fairness, GetTicket, PutTicket, ShutDown, State, Storage};
-
-/// A state and the futures that wait on it; each waiter is the index of its future.
+/// A state and the operations that wait in it; each waiter is the index of its operation.
 pub(super) struct Crowd<S: Storage> {
     pub(super) state: State<S, usize>,
-    /// What gets have got, in the order in which they came back.
+    /// What gets have got, in the order in which they were polled.
     pub(super) got: Vec<S::Item>,
-    futures: Vec<Option<Ticket<S::Item>>>,
+    operations: Vec<Operation<S::Item>>,
+    exchange: Exchange<usize>,
 }
 
-enum Ticket<T> {
-    Get(GetTicket),
-    Put(PutTicket<T>),
+enum Operation<T> {
+    Get(Get),
+    Put(Put<T>),
 }
 
 impl<S: Storage> Crowd<S> {
     pub(super) fn new(storage: S, capacity: Capacity, fairness: Fairness) -> Self {
         let state = State::with_fairness(storage, capacity, fairness);
-        Self { state, got: Vec::new(), futures: Vec::new() }
+        Self { state, got: Vec::new(), operations: Vec::new(), exchange: Exchange::default() }
     }
 
-    pub(super) fn enter_get(&mut self) -> usize {
-        let index = self.futures.len();
-        self.futures.push(Some(Ticket::Get(self.state.enter_get(index))));
+    pub(super) fn try_put(&mut self, item: S::Item) -> Result<(), TryPutError<S::Item>> {
+        self.state.try_put(item, &mut self.exchange.notified)
+    }
+
+    pub(super) fn try_get(&mut self) -> Result<S::Item, TryGetError> {
+        self.state.try_get(&mut self.exchange.notified)
+    }
+
+    pub(super) fn task_done(&mut self) -> Result<(), TaskDoneError> {
+        self.state.task_done(&mut self.exchange.notified)
+    }
+
+    pub(super) fn recover(&mut self) {
+        self.state.recover(&mut self.exchange.notified);
+    }
+
+    pub(super) fn shut_down(&mut self) {
+        self.state.shut_down(&mut self.exchange.notified);
+    }
+
+    pub(super) fn shut_down_now(&mut self) -> S {
+        self.state.shut_down_now(&mut self.exchange.notified)
+    }
+
+    /// Begins a get, which has to wait, and returns its waiter.
+    pub(super) fn get(&mut self) -> usize {
+        self.begin(Operation::Get(Get::new()))
+    }
+
+    /// Begins a put, which has to wait, and returns its waiter.
+    pub(super) fn put(&mut self, item: S::Item) -> usize {
+        self.begin(Operation::Put(Put::new(item)))
+    }
+
+    fn begin(&mut self, operation: Operation<S::Item>) -> usize {
+        let index = self.operations.len();
+        self.operations.push(operation);
+        assert!(self.poll(index), "it has to wait");
         index
     }
 
-    pub(super) fn enter_put(&mut self, item: S::Item) -> usize {
-        let index = self.futures.len();
-        self.futures.push(Some(Ticket::Put(self.state.enter_put(item, index))));
-        index
+    /// Returns the waiters that were notified since the last call of this or of `settle`.
+    pub(super) fn take_notified(&mut self) -> Vec<usize> {
+        self.exchange.notified.take().into_iter().collect()
     }
 
-    /// Polls whoever has been released, first come first served, until nobody is left.
-    pub(super) fn settle(&mut self, released: impl IntoIterator<Item = usize>) {
-        let mut released = VecDeque::from_iter(released);
-        let mut polls = 0;
-        while let Some(index) = released.pop_front() {
-            let next = self.poll(index);
-            released.extend(next);
-            polls += 1;
-            assert!(polls < 100, "released waiters wake each other for ever");
+    /// Polls the operations that have been notified, first in, first out, until none is left.
+    pub(super) fn settle(&mut self) {
+        let mut rounds = 0;
+        while !self.exchange.notified.is_empty() {
+            let notified = self.take_notified();
+            self.poll_all(notified);
+            rounds += 1;
+            assert!(rounds < 100, "operations notify each other for ever");
         }
     }
 
-    fn poll(&mut self, index: usize) -> Vec<usize> {
-        match self.futures[index].take().expect("released once") {
-            Ticket::Get(ticket) => match self.state.ask_get(ticket) {
-                Asked::Ready(Ok((item, released))) => {
-                    self.got.push(item);
-                    return released.into_iter().collect();
-                }
-                Asked::Ready(Err(ShutDown(()))) => {}
-                Asked::Wait(mut ticket) => {
-                    assert_eq!(self.state.renew_get(&mut ticket, index), None);
-                    self.futures[index] = Some(Ticket::Get(ticket));
-                }
-            },
-            Ticket::Put(ticket) => match self.state.ask_put(ticket) {
-                Asked::Ready(Ok(released)) => return released.into_iter().collect(),
-                Asked::Ready(Err(ShutDown(_))) => {}
-                Asked::Wait(mut ticket) => {
-                    assert_eq!(self.state.renew_put(&mut ticket, index), None);
-                    self.futures[index] = Some(Ticket::Put(ticket));
-                }
-            },
+    pub(super) fn poll_all(&mut self, indices: impl IntoIterator<Item = usize>) {
+        for index in indices {
+            self.poll(index);
         }
-        Vec::new()
     }
 
-    /// Whoever has been released gives up; returns whom that released, and a put's item.
-    pub(super) fn leave(&mut self, index: usize) -> (Vec<usize>, Option<S::Item>) {
-        match self.futures[index].take().expect("a future") {
-            Ticket::Get(ticket) => (self.state.leave_get(ticket).1.into_iter().collect(), None),
-            Ticket::Put(ticket) => {
-                let (_, item, released) = self.state.leave_put(ticket);
-                (released.into_iter().collect(), item)
+    /// Polls an operation once, and returns whether it waits. What a get gets is in `got`.
+    pub(super) fn poll(&mut self, index: usize) -> bool {
+        let (state, exchange) = (&mut self.state, &mut self.exchange);
+        exchange.waiter = Some(index);
+        let is_current = |waiter: &usize| *waiter == index;
+        let polled = match &mut self.operations[index] {
+            Operation::Get(get) => {
+                let mut item = None;
+                let polled = state.poll_get(get, &mut item, exchange, is_current);
+                self.got.extend(item);
+                polled
+            }
+            Operation::Put(put) => state.poll_put(put, exchange, is_current),
+        };
+        polled == Polled::Pending
+    }
+
+    /// Cancels an operation, and returns the item of a put that has not been put.
+    pub(super) fn cancel(&mut self, index: usize) -> Option<S::Item> {
+        let (state, exchange) = (&mut self.state, &mut self.exchange);
+        match &mut self.operations[index] {
+            Operation::Get(get) => {
+                state.cancel_get(get, exchange);
+                None
+            }
+            Operation::Put(put) => {
+                state.cancel_put(put, exchange);
+                put.take_item()
             }
         }
     }
 
+    /// Returns whether an operation has finished.
+    pub(super) fn is_finished(&self, index: usize) -> bool {
+        match &self.operations[index] {
+            Operation::Get(get) => get.is_finished(),
+            Operation::Put(put) => put.is_finished(),
+        }
+    }
+
     #[track_caller]
-    pub(super) fn assert_nobody_stranded(&self) {
+    pub(super) fn assert_none_stranded(&self) {
         let state = &self.state;
-        assert!(state.waiting_getters() == 0 || state.is_empty(), "a getter beside an item");
-        assert!(state.waiting_putters() == 0 || state.is_full(), "a putter beside room");
+        assert!(state.waiting_getters() == 0 || state.is_empty(), "a get waits beside an item");
+        assert!(state.waiting_putters() == 0 || state.is_full(), "a put waits beside room");
     }
 }

@@ -1,9 +1,13 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
-use queue_core::{Capacity, Fifo, State, Storage, TryGetError, TryPutError};
+use queue_core::{
+    Capacity, Exchange, Fifo, Get, Join, Polled, Put, State, Storage, TryGetError, TryPutError,
+    Waiters,
+};
 
 use super::BOTH_WAYS;
+use super::crowd::Crowd;
 
 #[test]
 fn dropped_with_items_and_waiters_inside() {
@@ -11,16 +15,24 @@ fn dropped_with_items_and_waiters_inside() {
         let (item, waiter) = (Rc::new(()), Rc::new(()));
         let capacity = Capacity::try_from(2).expect("not zero");
         let mut state = State::with_fairness(Fifo::default(), capacity, fairness);
-        let getter = state.enter_get(Rc::clone(&waiter));
-        assert_eq!(state.try_put(Rc::clone(&item)).map(|released| released.iter().count()), Ok(1));
-        assert!(state.try_put(Rc::clone(&item)).is_ok());
-        let putters = [(); 2].map(|()| state.enter_put(Rc::clone(&item), Rc::clone(&waiter)));
-        let joiner = state.enter_join(Rc::clone(&waiter));
+        let exchange = || Exchange::with(Rc::clone(&waiter));
+        let (mut get, mut join) = (Get::new(), Join::new());
+        let polled = state.poll_get(&mut get, &mut None, &mut exchange(), |_| true);
+        assert_eq!(polled, Polled::Pending);
+        let mut notified = Waiters::default();
+        for _ in 0..2 {
+            assert_eq!(state.try_put(Rc::clone(&item), &mut notified), Ok(()));
+        }
+        assert_eq!(notified.take().len(), 1);
+        let mut puts = [(); 2].map(|()| Put::new(Rc::clone(&item)));
+        for put in &mut puts {
+            assert_eq!(state.poll_put(put, &mut exchange(), |_| true), Polled::Pending);
+        }
+        assert_eq!(state.poll_join(&mut join, &mut exchange(), |_| true), Polled::Pending);
         let copy = state.clone();
         assert_eq!(Rc::strong_count(&waiter), 1 + 2 * 3, "three wait in each state");
-        drop((getter, putters, joiner));
-        drop(state);
-        drop(copy);
+        drop((get, puts, join));
+        drop((state, copy));
         assert_eq!((Rc::strong_count(&item), Rc::strong_count(&waiter)), (1, 1));
     }
 }
@@ -30,35 +42,35 @@ fn shut_down_twice_in_any_order() {
     for fairness in BOTH_WAYS {
         for [first_now, second_now] in [[false, false], [false, true], [true, false], [true, true]]
         {
-            let mut state = State::with_fairness(
-                Fifo::from_iter([1]),
-                Capacity::try_from(1).expect("not zero"),
-                fairness,
-            );
-            let _putter = state.enter_put(2, "putter");
-            let _joiner = state.enter_join("joiner");
-            let mut shut_down = |now: bool| match now {
-                false => (Vec::new(), Vec::from_iter(state.shut_down())),
-                true => {
-                    let (items, released) = state.shut_down_now();
-                    (items.into_items().collect(), released.into_iter().collect())
+            let capacity = Capacity::try_from(1).expect("not zero");
+            let mut crowd = Crowd::new(Fifo::from_iter([1]), capacity, fairness);
+            let put = crowd.put(2);
+            let (mut join, mut exchange) = (Join::new(), Exchange::with(9));
+            let polled = crowd.state.poll_join(&mut join, &mut exchange, |_| true);
+            assert_eq!(polled, Polled::Pending);
+            let mut shut_down = |now: bool| {
+                let mut items = Fifo::default();
+                if now {
+                    items = crowd.shut_down_now();
+                } else {
+                    crowd.shut_down();
                 }
+                (items.into_items().collect::<Vec<_>>(), crowd.take_notified())
             };
             let (first, second) = (shut_down(first_now), shut_down(second_now));
-            let both = (vec![1], vec!["joiner", "putter"]);
             let (expected_first, expected_second) = match [first_now, second_now] {
-                [true, _] => (both, (vec![], vec![])),
-                [false, true] => ((vec![], vec!["putter"]), (vec![1], vec!["joiner"])),
-                [false, false] => ((vec![], vec!["putter"]), (vec![], vec![])),
+                [true, _] => ((vec![1], vec![9, put]), (vec![], vec![])),
+                [false, true] => ((vec![], vec![put]), (vec![1], vec![9])),
+                [false, false] => ((vec![], vec![put]), (vec![], vec![])),
             };
             assert_eq!((first, second), (expected_first, expected_second));
-            assert!(state.is_shut_down());
-            assert_eq!(state.check(), Ok(()));
-            assert_eq!(state.try_put(3), Err(TryPutError::ShutDown(3)));
+            assert!(crowd.state.is_shut_down());
+            assert_eq!(crowd.state.check(), Ok(()));
+            assert_eq!(crowd.try_put(3), Err(TryPutError::ShutDown(3)));
             if !first_now && !second_now {
-                assert_eq!(state.try_get().map(|(item, _)| item), Ok(1));
+                assert_eq!(crowd.try_get(), Ok(1));
             }
-            assert_eq!(state.try_get().map(|(item, _)| item), Err(TryGetError::ShutDown));
+            assert_eq!(crowd.try_get(), Err(TryGetError::ShutDown));
         }
     }
 }
@@ -68,17 +80,16 @@ fn shut_down_twice_in_any_order() {
 fn made_with_more_items_than_fit() {
     for fairness in BOTH_WAYS {
         let capacity = Capacity::try_from(1).expect("not zero");
-        let mut crowd = super::crowd::Crowd::new(Fifo::from_iter([1, 2, 3]), capacity, fairness);
+        let mut crowd = Crowd::new(Fifo::from_iter([1, 2, 3]), capacity, fairness);
         assert_eq!((crowd.state.len(), crowd.state.unfinished()), (3, 3));
-        let _putter = crowd.enter_put(4);
-        for left in [2, 1] {
-            let (_, released) = crowd.state.try_get().expect("an item");
-            crowd.settle(released);
+        let _put = crowd.put(4);
+        for (item, left) in [(1, 2), (2, 1)] {
+            assert_eq!(crowd.try_get(), Ok(item));
+            crowd.settle();
             assert_eq!((crowd.state.len(), crowd.state.waiting_putters()), (left, 1));
         }
-        let (item, released) = crowd.state.try_get().expect("an item");
-        assert_eq!(item, 3);
-        crowd.settle(released);
+        assert_eq!(crowd.try_get(), Ok(3));
+        crowd.settle();
         assert_eq!((crowd.state.len(), crowd.state.waiting_putters()), (1, 0));
         assert_eq!(crowd.state.check(), Ok(()));
     }
@@ -86,15 +97,18 @@ fn made_with_more_items_than_fit() {
 
 /// What lies there is the caller's, and not to be lost.
 #[test]
-fn a_place_that_is_taken() {
+fn a_slot_that_is_not_empty() {
     for fairness in BOTH_WAYS {
         let capacity = Capacity::try_from(1).expect("not zero");
         let mut state = State::with_fairness(Fifo::from_iter(['a']), capacity, fairness);
-        let ticket = state.enter_put('b', "putter");
-        let mut place = Some('x');
-        assert!(catch_unwind(AssertUnwindSafe(|| state.try_get_into(&mut place))).is_err());
-        assert_eq!((place, state.len(), state.putter(&ticket)), (Some('x'), 1, Some(&"putter")));
-        assert!(state.try_get_into(&mut None).is_ok_and(|released| released == ["putter"]));
+        let (mut put, mut exchange) = (Put::new('b'), Exchange::with("putter"));
+        assert_eq!(state.poll_put(&mut put, &mut exchange, |_| true), Polled::Pending);
+        let (mut slot, notified) = (Some('x'), &mut exchange.notified);
+        let get = || state.try_get_into(&mut slot, notified);
+        assert!(catch_unwind(AssertUnwindSafe(get)).is_err());
+        assert_eq!((slot.take(), state.len(), state.putter(&put)), (Some('x'), 1, Some(&"putter")));
+        assert_eq!(state.try_get_into(&mut slot, &mut exchange.notified), Ok(()));
+        assert!(slot == Some('a') && exchange.notified == ["putter"]);
         assert_eq!(state.check(), Ok(()));
     }
 }

@@ -42,14 +42,14 @@ fn nothing_is_lost<S: Storage<Item = Liar> + Default>() {
         let capacity = Capacity::try_from(20).expect("not zero");
         let mut crowd = Crowd::new(S::default(), capacity, fairness);
         for name in 0..40 {
-            if crowd.state.try_put(Liar(name)).is_err() {
-                crowd.enter_put(Liar(name));
+            if crowd.try_put(Liar(name)).is_err() {
+                crowd.put(Liar(name));
             }
         }
         let mut names = Vec::new();
-        while let Ok((Liar(name), released)) = crowd.state.try_get() {
+        while let Ok(Liar(name)) = crowd.try_get() {
             names.push(name);
-            crowd.settle(released);
+            crowd.settle();
             assert_eq!(crowd.state.check(), Ok(()));
         }
         names.sort_unstable();

@@ -7,6 +7,14 @@ fn bounded(limit: usize) -> Capacity {
     Capacity::try_from(limit).expect("not zero")
 }
 
+fn poll_or_cancel<S: Storage>(crowd: &mut Crowd<S>, operation: usize, is_cancelled: bool) {
+    if is_cancelled {
+        crowd.cancel(operation);
+    } else {
+        crowd.poll(operation);
+    }
+}
+
 /// Says that it holds an item and never gives it out.
 #[derive(Default)]
 struct Miser(usize);
@@ -35,17 +43,16 @@ impl Storage for Miser {
 fn pop_gives_none_though_len_says_one() {
     for fairness in BOTH_WAYS {
         let mut crowd = Crowd::new(Miser::default(), bounded(1), fairness);
-        let getters = [crowd.enter_get(), crowd.enter_get()];
-        let released = crowd.state.try_put(1).expect("room");
-        assert_eq!(released, [getters[0]]);
-        crowd.settle(released);
-        assert_eq!(crowd.state.waiting_getters(), 2, "whoever finds nothing waits again");
-        assert_eq!(crowd.state.try_get().map(|(item, _)| item), Err(TryGetError::Empty));
-        let released = crowd.state.shut_down();
-        assert_eq!(released.len(), 2);
-        crowd.settle(released);
-        assert!(crowd.got.is_empty(), "a shutdown ends the wait");
-        assert_eq!(crowd.state.try_get().map(|(item, _)| item), Err(TryGetError::ShutDown));
+        let [first, _second] = [(); 2].map(|()| crowd.get());
+        assert_eq!(crowd.try_put(1), Ok(()));
+        assert_eq!(crowd.take_notified(), [first]);
+        crowd.poll(first);
+        assert_eq!(crowd.state.waiting_getters(), 2, "a get that finds nothing waits again");
+        assert_eq!(crowd.try_get(), Err(TryGetError::Empty));
+        crowd.shut_down();
+        crowd.settle();
+        assert_eq!((crowd.got.len(), crowd.state.operations()), (0, 0), "both have finished");
+        assert_eq!(crowd.try_get(), Err(TryGetError::ShutDown));
         assert_eq!(crowd.state.unfinished(), 1);
         assert_eq!(crowd.state.into_storage().into_items().count(), 0);
     }
@@ -81,54 +88,48 @@ impl Storage for Sieve {
 fn push_drops_the_item() {
     for fairness in BOTH_WAYS {
         let mut crowd = Crowd::new(Sieve::default(), bounded(1), fairness);
-        let _getter = crowd.enter_get();
-        let released = crowd.state.try_put(1).expect("room");
-        crowd.settle(released);
+        let _get = crowd.get();
+        assert_eq!(crowd.try_put(1), Ok(()));
+        crowd.settle();
         assert_eq!((crowd.state.len(), crowd.state.unfinished()), (0, 1), "a put counts");
-        assert_eq!(crowd.state.waiting_getters(), 1, "released for nothing, it waits again");
-        let released = crowd.state.try_put(10).expect("room");
-        crowd.settle(released);
+        assert_eq!(crowd.state.waiting_getters(), 1, "notified for nothing, it waits again");
+        assert_eq!(crowd.try_put(10), Ok(()));
+        crowd.settle();
         assert_eq!(crowd.got, [10]);
         assert_eq!(crowd.state.unfinished(), 2);
         assert_eq!(crowd.state.check(), Ok(()));
     }
 }
 
-/// Whether they come back or give up, those whose items are dropped leave the room to the next.
+/// A put whose item the storage drops leaves the room to the next, polled or cancelled.
 #[test]
 fn push_drops_the_items_of_waiting_puts() {
     for fairness in BOTH_WAYS {
-        for gives_up in [false, true] {
+        for is_cancelled in [false, true] {
             let mut crowd = Crowd::new(Sieve::default(), bounded(1), fairness);
-            assert!(crowd.state.try_put(10).is_ok());
-            let first = crowd.enter_put(1);
-            let _others = [2, 3, 11, 12].map(|item| crowd.enter_put(item));
-            let (item, released) = crowd.state.try_get().expect("an item");
-            assert_eq!(item, 10);
-            assert_eq!(released, [first]);
-            if gives_up {
-                let (released, _) = crowd.leave(first);
-                crowd.settle(released);
-            } else {
-                crowd.settle(released);
-            }
+            assert_eq!(crowd.try_put(10), Ok(()));
+            let [first, ..] = [1, 2, 3, 11, 12].map(|item| crowd.put(item));
+            assert_eq!(crowd.try_get(), Ok(10));
+            assert_eq!(crowd.take_notified(), [first]);
+            poll_or_cancel(&mut crowd, first, is_cancelled);
+            crowd.settle();
             assert_eq!(crowd.state.storage().0, [11], "{fairness:?}");
             assert_eq!(crowd.state.waiting_putters(), 1);
-            crowd.assert_nobody_stranded();
+            crowd.assert_none_stranded();
             assert_eq!(crowd.state.check(), Ok(()));
         }
     }
 }
 
-/// A putter that comes back may admit an item, and then a getter has to hear of it.
+/// A put that is polled may admit another, whose item then notifies a get.
 #[test]
-fn push_drops_the_item_of_a_waiting_put_beside_a_getter() {
+fn push_drops_the_item_of_a_waiting_put_beside_a_get() {
     for fairness in BOTH_WAYS {
         let mut crowd = Crowd::new(Sieve::default(), bounded(1), fairness);
-        let getters = [crowd.enter_get(), crowd.enter_get()];
-        assert!(crowd.state.try_put(10).is_ok_and(|released| released == [getters[0]]));
-        let _putters = [1, 11].map(|item| crowd.enter_put(item));
-        crowd.settle([getters[0]]);
+        let _gets = [(); 2].map(|()| crowd.get());
+        assert_eq!(crowd.try_put(10), Ok(()));
+        let _puts = [1, 11].map(|item| crowd.put(item));
+        crowd.settle();
         assert_eq!(crowd.got, [10, 11], "{fairness:?}");
         assert_eq!(crowd.state.check(), Ok(()));
     }
@@ -164,28 +165,27 @@ impl Storage for Forgetful {
 fn pop_drops_items_and_gives_one() {
     for fairness in BOTH_WAYS {
         let mut crowd = Crowd::new(Forgetful(vec![1, 2, 10]), bounded(3), fairness);
-        let _putters = [11, 12, 13, 14].map(|item| crowd.enter_put(item));
-        let (item, released) = crowd.state.try_get().expect("an item");
-        assert_eq!(item, 10);
-        crowd.settle(released);
+        let _puts = [11, 12, 13, 14].map(|item| crowd.put(item));
+        assert_eq!(crowd.try_get(), Ok(10));
+        crowd.settle();
         assert_eq!(crowd.state.storage().0, [11, 12, 13], "{fairness:?}");
-        crowd.assert_nobody_stranded();
+        crowd.assert_none_stranded();
         assert_eq!(crowd.state.check(), Ok(()));
     }
 }
 
-/// Such a storage breaks its word: a get that finds nothing cannot say whom its room releases.
-/// `recover` mends what it did.
+/// Such a storage breaks its word: a get that finds nothing notifies no put of the room it made.
+/// `recover` does.
 #[test]
 fn pop_drops_items_and_gives_none() {
     for fairness in BOTH_WAYS {
         let mut crowd = Crowd::new(Forgetful(vec![1, 2]), bounded(2), fairness);
-        let _putters = [11, 12, 13].map(|item| crowd.enter_put(item));
-        assert_eq!(crowd.state.try_get().map(|(item, _)| item), Err(TryGetError::Empty));
-        let released = crowd.state.recover();
-        crowd.settle(released);
+        let _puts = [11, 12, 13].map(|item| crowd.put(item));
+        assert_eq!(crowd.try_get(), Err(TryGetError::Empty));
+        crowd.recover();
+        crowd.settle();
         assert_eq!(crowd.state.storage().0, [11, 12], "{fairness:?}");
-        crowd.assert_nobody_stranded();
+        crowd.assert_none_stranded();
     }
 }
 
@@ -217,27 +217,25 @@ impl Storage for Set {
 fn merged_items_leave_room_to_the_next_put() {
     for fairness in BOTH_WAYS {
         let mut crowd = Crowd::new(Set([1, 2].into()), bounded(2), fairness);
-        let _putters = [2, 2, 2, 3, 4].map(|item| crowd.enter_put(item));
-        let (item, released) = crowd.state.try_get().expect("an item");
-        assert_eq!(item, 1);
-        crowd.settle(released);
+        let _puts = [2, 2, 2, 3, 4].map(|item| crowd.put(item));
+        assert_eq!(crowd.try_get(), Ok(1));
+        crowd.settle();
         assert!(crowd.state.storage().0.iter().eq(&[2, 3]), "{fairness:?}");
         assert_eq!((crowd.state.waiting_putters(), crowd.state.unfinished()), (1, 6));
-        crowd.assert_nobody_stranded();
+        crowd.assert_none_stranded();
         assert_eq!(crowd.state.check(), Ok(()));
     }
 }
 
 #[test]
-fn merged_items_strand_no_getter() {
+fn merged_items_strand_no_get() {
     for fairness in BOTH_WAYS {
         let mut crowd = Crowd::new(Set::default(), bounded(2), fairness);
-        let _getters = [(); 3].map(|()| crowd.enter_get());
-        let mut released = Vec::new();
+        let _gets = [(); 3].map(|()| crowd.get());
         for item in [1, 1, 2] {
-            released.extend(crowd.state.try_put(item).expect("room"));
+            assert_eq!(crowd.try_put(item), Ok(()));
         }
-        crowd.settle(released);
+        crowd.settle();
         assert_eq!(crowd.got, [1, 2]);
         assert_eq!((crowd.state.waiting_getters(), crowd.state.unfinished()), (1, 3));
         assert_eq!(crowd.state.check(), Ok(()));
@@ -269,21 +267,17 @@ impl Storage for Twice {
 }
 
 #[test]
-fn one_push_serves_two_getters() {
+fn one_push_serves_two_gets() {
     for fairness in BOTH_WAYS {
-        for gives_up in [false, true] {
+        for is_cancelled in [false, true] {
             let mut crowd = Crowd::new(Twice::default(), Capacity::Unbounded, fairness);
-            let getters = [(); 3].map(|()| crowd.enter_get());
-            let released = crowd.state.try_put(1).expect("room");
-            assert_eq!(released, [getters[0]]);
-            if gives_up {
-                let (released, _) = crowd.leave(getters[0]);
-                crowd.settle(released);
-            } else {
-                crowd.settle(released);
-            }
+            let [first, ..] = [(); 3].map(|()| crowd.get());
+            assert_eq!(crowd.try_put(1), Ok(()));
+            assert_eq!(crowd.take_notified(), [first]);
+            poll_or_cancel(&mut crowd, first, is_cancelled);
+            crowd.settle();
             assert_eq!(crowd.got, [1, 1], "{fairness:?}");
-            crowd.assert_nobody_stranded();
+            crowd.assert_none_stranded();
             assert_eq!(crowd.state.check(), Ok(()));
         }
     }

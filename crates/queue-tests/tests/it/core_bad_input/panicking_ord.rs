@@ -2,7 +2,9 @@ use std::cell::Cell;
 use std::cmp::Ordering;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use queue_core::{Asked, Capacity, Priority, StablePriority, Storage, TaskDoneError};
+use queue_core::{
+    Capacity, Exchange, Join, Polled, Priority, StablePriority, Storage, TaskDoneError,
+};
 
 use super::BOTH_WAYS;
 use super::crowd::Crowd;
@@ -56,9 +58,9 @@ fn crowd<S: Heap>(items: &[u8], capacity: usize, fairness: queue_core::Fairness)
 /// Gets until nothing is left, and returns what there was, sorted.
 fn drain<S: Heap>(crowd: &mut Crowd<S>) -> Vec<u8> {
     let mut names: Vec<u8> = crowd.got.drain(..).map(|Touchy(name)| name).collect();
-    while let Ok((Touchy(name), released)) = crowd.state.try_get() {
+    while let Ok(Touchy(name)) = crowd.try_get() {
         names.push(name);
-        crowd.settle(released);
+        crowd.settle();
     }
     names.extend(crowd.got.drain(..).map(|Touchy(name)| name));
     names.sort_unstable();
@@ -68,27 +70,29 @@ fn drain<S: Heap>(crowd: &mut Crowd<S>) -> Vec<u8> {
 fn in_push<S: Heap>() {
     for fairness in BOTH_WAYS {
         let mut crowd = crowd::<S>(&[5, 7], 4, fairness);
-        blow_up(|| crowd.state.try_put(Touchy(6)));
+        blow_up(|| crowd.try_put(Touchy(6)));
         assert_eq!(crowd.state.unfinished(), crowd.state.len());
-        assert!(crowd.state.recover().is_empty(), "nobody waits");
+        crowd.recover();
+        assert_eq!(crowd.take_notified(), [], "no operation waits");
         assert_eq!(crowd.state.check(), Ok(()));
         // The item being put may be lost, and nothing else.
         assert!(matches!(drain(&mut crowd)[..], [5, 7] | [5, 6, 7]));
     }
 }
 
-/// An item may be stored although its push panicked: a getter has to hear of it.
-fn in_push_beside_getters<S: Heap>() {
+/// An item may be stored although its push panicked, so a get has to be notified.
+fn in_push_beside_gets<S: Heap>() {
     for fairness in BOTH_WAYS {
         let mut crowd = crowd::<S>(&[], 4, fairness);
-        let getters = [crowd.enter_get(), crowd.enter_get()];
-        assert!(crowd.state.try_put(Touchy(5)).is_ok_and(|released| released == [getters[0]]));
-        blow_up(|| crowd.state.try_put(Touchy(6)));
+        let [first, second] = [(); 2].map(|()| crowd.get());
+        assert!(crowd.try_put(Touchy(5)).is_ok());
+        assert_eq!(crowd.take_notified(), [first]);
+        blow_up(|| crowd.try_put(Touchy(6)));
         assert_eq!(crowd.state.unfinished(), crowd.state.len());
-        let released = crowd.state.recover();
-        assert_eq!(released, [getters[1]], "released before is not released again");
-        crowd.settle(Vec::from_iter(released).into_iter().chain([getters[0]]));
-        crowd.assert_nobody_stranded();
+        crowd.recover();
+        assert_eq!(crowd.take_notified(), [second], "the first has been notified before");
+        crowd.poll_all([second, first]);
+        crowd.assert_none_stranded();
         assert_eq!(crowd.state.check(), Ok(()));
     }
 }
@@ -96,64 +100,70 @@ fn in_push_beside_getters<S: Heap>() {
 fn in_pop<S: Heap>() {
     for fairness in BOTH_WAYS {
         let mut crowd = crowd::<S>(&[1, 2, 3, 4], 4, fairness);
-        let putter = crowd.enter_put(Touchy(5));
-        blow_up(|| crowd.state.try_get());
+        let put = crowd.put(Touchy(5));
+        blow_up(|| crowd.try_get());
         assert_eq!((crowd.state.len(), crowd.state.unfinished()), (3, 3), "{fairness:?}");
-        let released = crowd.state.recover();
-        assert_eq!(released, [putter]);
-        crowd.settle(released);
+        crowd.recover();
+        assert_eq!(crowd.take_notified(), [put]);
+        crowd.poll(put);
         assert_eq!(crowd.state.unfinished(), crowd.state.len());
-        crowd.assert_nobody_stranded();
+        crowd.assert_none_stranded();
         assert_eq!(crowd.state.check(), Ok(()));
         assert_eq!(drain(&mut crowd), [2, 3, 4, 5], "the item being got is lost, no other");
     }
 }
 
 /// Three of four items have been dealt with in advance: the one that is lost was the last to count.
-fn in_pop_beside_a_joiner<S: Heap>() {
+fn in_pop_beside_a_join<S: Heap>() {
     for fairness in BOTH_WAYS {
-        let state = &mut crowd::<S>(&[1, 2, 3, 4], 4, fairness).state;
-        let ticket = state.enter_join(7);
+        let mut crowd = crowd::<S>(&[1, 2, 3, 4], 4, fairness);
+        let (mut join, mut exchange) = (Join::new(), Exchange::with(7));
+        assert_eq!(crowd.state.poll_join(&mut join, &mut exchange, |_| true), Polled::Pending);
         for _ in 0..3 {
-            assert!(state.task_done().is_ok_and(|released| released.is_empty()));
+            assert_eq!(crowd.task_done(), Ok(()));
         }
-        blow_up(|| state.try_get());
-        assert_eq!((state.len(), state.unfinished()), (3, 0));
-        assert_eq!(state.recover(), [7], "nobody joins on an item that is gone");
-        assert_eq!(state.ask_join(ticket), Asked::Ready(()));
-        assert_eq!(state.task_done(), Err(TaskDoneError));
-        assert_eq!(state.check(), Ok(()));
+        blow_up(|| crowd.try_get());
+        assert_eq!((crowd.state.len(), crowd.state.unfinished()), (3, 0));
+        crowd.recover();
+        assert_eq!(crowd.take_notified(), [7], "a join does not wait for an item that is lost");
+        assert_eq!(crowd.state.poll_join(&mut join, &mut exchange, |_| true), Polled::Ready(()));
+        assert_eq!(crowd.task_done(), Err(TaskDoneError));
+        assert_eq!(crowd.state.check(), Ok(()));
     }
 }
 
-/// A released getter asks, and its comparison fails: the others still get the rest.
-fn in_a_released_getter<S: Heap>() {
+/// A notified get is polled, and its comparison fails: the others still get the rest.
+fn in_a_notified_get<S: Heap>() {
     for fairness in BOTH_WAYS {
         let mut crowd = crowd::<S>(&[], 9, fairness);
-        let getters: Vec<_> = (0..4).map(|_| crowd.enter_get()).collect();
+        let gets = [(); 4].map(|()| crowd.get());
         for name in 1..=4 {
-            assert!(crowd.state.try_put(Touchy(name)).is_ok_and(|released| !released.is_empty()));
+            assert!(crowd.try_put(Touchy(name)).is_ok());
         }
-        blow_up(|| crowd.settle([getters[0]]));
+        assert_eq!(crowd.take_notified(), gets);
+        blow_up(|| crowd.poll(gets[0]));
         assert_eq!((crowd.state.len(), crowd.state.unfinished()), (3, 3));
-        assert!(crowd.state.recover().is_empty(), "all have been released");
-        crowd.settle(getters[1..].iter().copied());
+        crowd.recover();
+        assert_eq!(crowd.take_notified(), [], "all have been notified");
+        gets[1..].iter().for_each(|&get| assert!(!crowd.poll(get)));
+        assert!(crowd.poll(gets[0]), "it took no item, and waits on");
         assert_eq!(crowd.state.check(), Ok(()));
         assert_eq!(drain(&mut crowd), [2, 3, 4], "in some order: the heap was left half sorted");
     }
 }
 
-/// One comparison fails between a get and the put it admits: the item on its way out stays.
+/// One comparison fails between a get and the put that it admits: the item on its way out stays.
 fn in_admission<S: Heap>() {
     let mut crowd = crowd::<S>(&[1, 2], 2, queue_core::Fairness::Fair);
-    let (first, second) = (crowd.enter_put(Touchy(3)), crowd.enter_put(Touchy(4)));
-    blow_up(|| crowd.state.try_get());
+    let puts = [3, 4].map(|name| crowd.put(Touchy(name)));
+    blow_up(|| crowd.try_get());
     assert_eq!(crowd.state.unfinished(), crowd.state.len());
     assert_eq!(crowd.state.check(), Ok(()), "consistent without recovering");
-    let released = crowd.state.recover();
-    assert_eq!(released, [first, second]);
-    crowd.settle(released);
-    crowd.assert_nobody_stranded();
+    crowd.recover();
+    assert_eq!(crowd.take_notified(), puts);
+    crowd.poll_all(puts);
+    crowd.settle();
+    crowd.assert_none_stranded();
     assert_eq!(crowd.state.check(), Ok(()));
     let left = drain(&mut crowd);
     assert!(matches!(left[..], [1, 2, 4] | [1, 2, 3, 4]), "{left:?}");
@@ -161,21 +171,17 @@ fn in_admission<S: Heap>() {
     assert_eq!(crowd.state.waiting_putters(), 0);
 }
 
-/// The putters that a failed admission released give up instead of asking.
-fn in_admission_and_all_leave<S: Heap>() {
+/// The puts that a failed admission notified are cancelled instead of polled.
+fn in_admission_and_all_are_cancelled<S: Heap>() {
     let mut crowd = crowd::<S>(&[1, 2], 2, queue_core::Fairness::Fair);
-    let putters = [crowd.enter_put(Touchy(3)), crowd.enter_put(Touchy(4))];
-    blow_up(|| crowd.state.try_get());
-    assert_eq!(crowd.state.recover(), putters);
-    let mut names: Vec<_> = putters
-        .into_iter()
-        .map(|putter| {
-            let (released, item) = crowd.leave(putter);
-            assert!(released.is_empty());
-            item.expect("it was not admitted").0
-        })
-        .collect();
-    assert_eq!(crowd.state.check(), Ok(()));
+    let puts = [3, 4].map(|name| crowd.put(Touchy(name)));
+    blow_up(|| crowd.try_get());
+    crowd.recover();
+    assert_eq!(crowd.take_notified(), puts);
+    let cancelled = puts.map(|put| crowd.cancel(put).expect("it was not admitted"));
+    let mut names = Vec::from(cancelled.map(|Touchy(name)| name));
+    assert_eq!(crowd.take_notified(), []);
+    assert_eq!(crowd.state.check_at_rest(), Ok(()));
     names.extend(drain(&mut crowd));
     names.sort_unstable();
     assert!(matches!(names[..], [1, 2, 4] | [1, 2, 3, 4]), "{names:?}");
@@ -183,12 +189,12 @@ fn in_admission_and_all_leave<S: Heap>() {
 
 fn every_place<S: Heap>() {
     in_push::<S>();
-    in_push_beside_getters::<S>();
+    in_push_beside_gets::<S>();
     in_pop::<S>();
-    in_pop_beside_a_joiner::<S>();
-    in_a_released_getter::<S>();
+    in_pop_beside_a_join::<S>();
+    in_a_notified_get::<S>();
     in_admission::<S>();
-    in_admission_and_all_leave::<S>();
+    in_admission_and_all_are_cancelled::<S>();
 }
 
 #[test]

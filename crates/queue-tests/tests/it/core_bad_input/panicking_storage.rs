@@ -2,7 +2,7 @@ use std::cell::Cell;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use queue_core::{Capacity, Fairness, Storage};
+use queue_core::{Capacity, Exchange, Fairness, Join, Polled, Storage};
 
 use super::BOTH_WAYS;
 use super::crowd::Crowd;
@@ -74,7 +74,7 @@ fn blow_up<R>(method: Method, action: impl FnOnce() -> R) {
 fn in_push() {
     for fairness in BOTH_WAYS {
         let mut crowd = crowd(&[1], fairness);
-        blow_up(Method::Push, || crowd.state.try_put(2));
+        blow_up(Method::Push, || crowd.try_put(2));
         assert_eq!((crowd.state.len(), crowd.state.unfinished()), (1, 1));
         assert_eq!(crowd.state.check(), Ok(()));
     }
@@ -84,11 +84,11 @@ fn in_push() {
 fn in_pop() {
     for fairness in BOTH_WAYS {
         let mut crowd = crowd(&[1, 2], fairness);
-        let _putter = crowd.enter_put(3);
-        blow_up(Method::Pop, || crowd.state.try_get());
+        let _put = crowd.put(3);
+        blow_up(Method::Pop, || crowd.try_get());
         assert_eq!((crowd.state.len(), crowd.state.unfinished()), (2, 2));
-        let released = crowd.state.recover();
-        crowd.settle(released);
+        crowd.recover();
+        crowd.settle();
         assert_eq!(crowd.state.waiting_putters(), 1, "no room was made");
         assert_eq!(crowd.state.check(), Ok(()));
     }
@@ -98,11 +98,13 @@ fn in_pop() {
 fn in_take_when_the_items_are_gone() {
     for fairness in BOTH_WAYS {
         let mut crowd = crowd(&[1, 2], fairness);
-        let _ticket = crowd.state.enter_join(9);
-        blow_up(Method::TakeLate, || crowd.state.shut_down_now());
+        let (mut join, mut exchange) = (Join::new(), Exchange::with(9));
+        assert_eq!(crowd.state.poll_join(&mut join, &mut exchange, |_| true), Polled::Pending);
+        blow_up(Method::TakeLate, || crowd.shut_down_now());
         assert_eq!((crowd.state.len(), crowd.state.unfinished()), (0, 0));
         assert!(!crowd.state.is_shut_down());
-        assert_eq!(crowd.state.recover(), [9], "a join does not wait for what is lost");
+        crowd.recover();
+        assert_eq!(crowd.take_notified(), [9], "a join does not wait for what is lost");
     }
 }
 
@@ -110,46 +112,66 @@ fn in_take_when_the_items_are_gone() {
 #[test]
 fn in_admission() {
     let mut crowd = crowd(&[1, 2], Fairness::Fair);
-    let _putters = [crowd.enter_put(3), crowd.enter_put(4)];
-    blow_up(Method::Push, || crowd.state.try_get());
+    let _puts = [3, 4].map(|item| crowd.put(item));
+    blow_up(Method::Push, || crowd.try_get());
     assert_eq!((crowd.state.len(), crowd.state.unfinished()), (1, 1));
-    let released = crowd.state.recover();
-    crowd.settle(released);
-    crowd.assert_nobody_stranded();
+    crowd.recover();
+    crowd.settle();
+    crowd.assert_none_stranded();
     assert_eq!(crowd.state.check(), Ok(()));
     let mut left = Vec::new();
-    while let Ok((item, released)) = crowd.state.try_get() {
+    while let Ok(item) = crowd.try_get() {
         left.push(item);
-        crowd.settle(released);
+        crowd.settle();
     }
     assert_eq!(left, [2, 1, 4]);
     assert_eq!((crowd.state.waiting_putters(), crowd.state.unfinished()), (0, 3));
 }
 
-/// A put that was released to try again panics: the next still gets the room.
+/// A notified put panics: its item is lost, it has finished, and the next put gets the room.
 #[test]
-fn in_a_released_putter() {
+fn in_a_notified_put() {
     let mut crowd = crowd(&[1, 2], Fairness::Barging);
-    let putters = [crowd.enter_put(3), crowd.enter_put(4)];
-    let (_, released) = crowd.state.try_get().expect("an item");
-    assert_eq!(released, [putters[0]]);
-    blow_up(Method::Push, || crowd.settle([putters[0]]));
-    let released = crowd.state.recover();
-    assert_eq!(released, [putters[1]]);
-    crowd.settle(released);
+    let [first, second] = [3, 4].map(|item| crowd.put(item));
+    assert_eq!(crowd.try_get(), Ok(1));
+    assert_eq!(crowd.take_notified(), [first]);
+    blow_up(Method::Push, || crowd.poll(first));
+    assert!(crowd.is_finished(first));
+    crowd.recover();
+    assert_eq!(crowd.take_notified(), [second]);
+    crowd.poll(second);
     assert_eq!((crowd.state.len(), crowd.state.unfinished()), (2, 3));
     assert_eq!(crowd.state.check(), Ok(()));
+}
+
+/// The get took no item, so it is in its line as before.
+#[test]
+fn in_a_get_that_waits_or_was_notified() {
+    for fairness in BOTH_WAYS {
+        for is_notified in [false, true] {
+            let mut crowd = crowd(&[], fairness);
+            let [first, second] = [(); 2].map(|()| crowd.get());
+            assert_eq!(crowd.try_put(1), Ok(()));
+            let get = if is_notified { first } else { second };
+            blow_up(Method::Pop, || crowd.poll(get));
+            assert!(!crowd.is_finished(get));
+            assert_eq!((crowd.state.operations(), crowd.state.waiting_getters()), (2, 1));
+            assert_eq!(crowd.state.check(), Ok(()));
+            crowd.poll(get);
+            assert_eq!(crowd.got, [1]);
+        }
+    }
 }
 
 #[test]
 fn in_an_immediate_shutdown() {
     for fairness in BOTH_WAYS {
         let mut crowd = crowd(&[1, 2], fairness);
-        let putter = crowd.enter_put(3);
-        blow_up(Method::Take, || crowd.state.shut_down_now());
+        let put = crowd.put(3);
+        blow_up(Method::Take, || crowd.shut_down_now());
         assert_eq!((crowd.state.len(), crowd.state.unfinished()), (2, 2), "nothing was taken");
-        let (_, released) = crowd.state.shut_down_now();
-        assert_eq!(released, [putter], "a second try succeeds");
+        assert!(crowd.shut_down_now().0.into_iter().eq([1, 2]), "a second try succeeds");
+        assert_eq!(crowd.take_notified(), [put]);
         assert_eq!(crowd.state.unfinished(), 0);
     }
 }

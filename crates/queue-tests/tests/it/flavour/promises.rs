@@ -2,6 +2,7 @@
 
 mod counting;
 mod making;
+mod progress;
 mod shutdown;
 mod waiting;
 mod waking;

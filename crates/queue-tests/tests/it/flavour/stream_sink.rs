@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::task::Poll;
 
 use futures::executor::block_on;
+use futures::future::FusedFuture;
 use futures::stream::FusedStream;
 use futures::{Sink, SinkExt, StreamExt};
 use queue_async::{Fifo, Handle, ItemSink, ItemStream, ShutDown};
@@ -49,6 +50,25 @@ fn a_stream_is_fused() {
     assert_eq!(task.poll_next(&mut stream), Poll::Ready(None));
     assert_eq!(task.poll_next(&mut stream), Poll::Ready(None));
     assert!(stream.is_terminated());
+}
+
+#[test]
+fn a_next_is_terminated_once_it_has_completed() {
+    let queue = Queue::from_iter([1]);
+    let task = Task::new();
+    let mut stream = queue.stream();
+    let mut next = stream.next();
+    assert!(!next.is_terminated());
+    assert_eq!(task.poll(&mut next), Poll::Ready(Some(1)));
+    assert!(next.is_terminated() && task.poll(&mut next).is_pending());
+    drop(next);
+    queue.shutdown();
+    for _ in 0..2 {
+        let mut next = stream.next();
+        assert!(!next.is_terminated());
+        assert_eq!(task.poll(&mut next), Poll::Ready(None));
+        assert!(next.is_terminated());
+    }
 }
 
 #[test]

@@ -94,6 +94,28 @@ fn a_blocked_call_that_times_out_loses_nothing() {
     assert_eq!(queue.blocking_join_deadline(past), Ok(()));
 }
 
+/// The item notifies the get ahead, so the thread is not woken. It takes the item when its time is up.
+/// A put that comes too late for that is tried again.
+#[test]
+fn a_blocked_get_that_times_out_takes_an_item_for_which_another_get_was_notified() {
+    let queue = Queue::bounded(1);
+    let in_time = (0..1000).any(|_| {
+        let mut ahead = queue.get();
+        assert!(poll_with(Waker::noop(), &mut ahead).is_pending());
+        let got = thread::scope(|scope| {
+            let getter = scope.spawn(|| queue.blocking_get_timeout(Duration::from_millis(1)));
+            while queue.waiting_getters() < 2 && !getter.is_finished() {
+                thread::yield_now();
+            }
+            queue.try_put(1).unwrap();
+            getter.join().unwrap()
+        });
+        assert!(got == Ok(1) || queue.try_get() == Ok(1));
+        got.is_ok()
+    });
+    assert!(in_time, "it never took the item");
+}
+
 /// A waker that takes its time, until the channel is hung up.
 struct Slow(Mutex<mpsc::Receiver<()>>);
 

@@ -1,9 +1,10 @@
-use std::future::pending;
+use std::future::{pending, ready};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
 use queue_async::{Fairness, Fifo, local, sync};
+use tokio::select;
 use tokio::task::{JoinSet, LocalSet};
 use tokio::time::timeout;
 
@@ -50,6 +51,39 @@ async fn current_thread() {
         check_end(&queue, consumers.join_all().await.into_iter().sum());
     };
     LocalSet::new().run_until(local).await;
+}
+
+/// Each item is got beside a get that lost a `select!` and is kept until the item is there.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn workers_that_keep_the_losing_get_of_a_select_make_progress() {
+    for way in [Fairness::Fair, Fairness::Barging] {
+        let queue = sync::Queue::with_fairness(Fifo::default(), 1.try_into().unwrap(), way);
+        let queue = Arc::new(queue);
+        let mut workers = JoinSet::new();
+        for _ in 0..CONSUMERS {
+            let queue = Arc::clone(&queue);
+            workers.spawn(async move {
+                let mut sum = 0;
+                loop {
+                    let mut kept = queue.get();
+                    let got = select! {
+                        biased;
+                        got = &mut kept => got,
+                        () = ready(()) => queue.get().await,
+                    };
+                    let Ok(item) = got else { return sum };
+                    sum += item;
+                    queue.task_done().unwrap();
+                }
+            });
+        }
+        for producer in 0..PRODUCERS {
+            produce(&queue, share(producer)).await;
+        }
+        queue.join().await;
+        queue.shutdown();
+        check_end(&queue, workers.join_all().await.into_iter().sum());
+    }
 }
 
 const SECOND: Duration = Duration::from_secs(1);

@@ -203,8 +203,9 @@ fn a_storage_that_panics_strands_nobody() {
     }
 }
 
+/// A put has lost its item; a get took none, and can be polled again.
 #[test]
-fn a_future_whose_poll_panicked_in_the_storage_is_over() {
+fn a_future_whose_poll_panicked_in_the_storage_is_over_only_if_it_lost_its_item() {
     for way in WAYS {
         let queue = Queue::with_fairness(Moody::default(), Capacity::try_from(1).unwrap(), way);
         let task = Task::new();
@@ -216,9 +217,44 @@ fn a_future_whose_poll_panicked_in_the_storage_is_over() {
         queue.try_put(2).unwrap();
         FUSE.set(Some((Method::Pop, 0)));
         assert!(panics(|| task.poll(&mut get)));
-        assert!(get.is_terminated() && task.poll(&mut get).is_pending());
+        assert_eq!(task.poll(&mut get), Poll::Ready(Ok(2)));
+        queue.try_put(3).unwrap();
         FUSE.set(Some((Method::Pop, 0)));
         assert!(panics(|| task.poll_next(&mut stream)));
-        assert_eq!(task.poll_next(&mut stream), Poll::Ready(Some(2)));
+        assert_eq!(task.poll_next(&mut stream), Poll::Ready(Some(3)));
+    }
+}
+
+/// Its item has taken the place of the one that was lost.
+#[test]
+fn a_get_that_panicked_because_it_admits_a_put_may_be_polled_again() {
+    let queue = Queue::with_fairness(Moody::default(), 1.try_into().unwrap(), Fairness::Fair);
+    let task = Task::new();
+    queue.try_put(1).unwrap();
+    let (mut put, mut get) = (queue.put(2), queue.get());
+    assert!(task.poll(&mut put).is_pending());
+    FUSE.set(Some((Method::Push, 0)));
+    assert!(panics(|| task.poll(&mut get)));
+    assert!(!get.is_terminated() && task.poll(&mut get).is_pending());
+    assert_eq!(task.poll(&mut put), Poll::Ready(Ok(())));
+    assert_eq!(task.poll(&mut get), Poll::Ready(Ok(1)));
+}
+
+#[test]
+fn a_get_whose_poll_panicked_in_the_storage_is_in_its_line_as_before() {
+    for way in WAYS {
+        for is_notified in [false, true] {
+            let queue = Queue::with_fairness(Moody::default(), Capacity::try_from(1).unwrap(), way);
+            let (a, b) = (Task::new(), Task::new());
+            let (mut first, mut second) = (queue.get(), queue.get());
+            assert!(a.poll(&mut first).is_pending() && b.poll(&mut second).is_pending());
+            queue.try_put(1).unwrap();
+            let (task, get) = if is_notified { (&a, &mut first) } else { (&b, &mut second) };
+            FUSE.set(Some((Method::Pop, 0)));
+            assert!(panics(|| task.poll(get)));
+            assert!(!get.is_terminated());
+            assert_eq!((a.wakes(), b.wakes(), queue.len()), (1, 1, 1), "all are woken after it");
+            assert_eq!(task.poll(get), Poll::Ready(Ok(1)));
+        }
     }
 }

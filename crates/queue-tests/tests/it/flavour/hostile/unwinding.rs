@@ -44,7 +44,7 @@ async fn wait(queue: Rc<Queue<u8>>, what: usize, running: Rc<Cell<usize>>) {
     let _on_drop = OnDrop(Rc::clone(&running));
     match what {
         0 => drop(queue.get().await),
-        1 => drop(queue.stream().next().await),
+        1 => drop(StreamExt::next(&mut queue.stream()).await),
         2 => drop(queue.put(9).await),
         3 => drop(queue.sink().send(9).await),
         _ => queue.join().await,

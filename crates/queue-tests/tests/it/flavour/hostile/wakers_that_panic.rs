@@ -127,7 +127,7 @@ fn a_future_dropped_with_a_wake_that_panics_has_left_its_line() {
     }
 }
 
-/// The item that it was to give back goes with the panic.
+/// The future keeps the item that it was to give back.
 #[test]
 fn a_cancel_whose_wake_panics_has_not_put() {
     let queue = queue(1, Fairness::Barging);
@@ -140,7 +140,8 @@ fn a_cancel_whose_wake_panics_has_not_put() {
     bomb(Event::Wake);
     assert!(panics(|| put.cancel()));
     assert!(put.is_terminated());
-    assert_eq!((queue.len(), queue.unfinished(), Rc::strong_count(&item)), (0, 1, 2));
+    assert_eq!((queue.len(), queue.unfinished(), Rc::strong_count(&item)), (0, 1, 3));
+    assert!(put.cancel().is_some());
     assert!(task.poll(&mut next).is_ready());
 }
 
@@ -214,13 +215,14 @@ fn a_waker_that_panics_when_dropped_with_its_future_has_left_the_line() {
         bomb(Event::Drop);
         assert!(panics(|| drop(join)));
         assert_eq!((queue.waiting_putters(), queue.waiting_joiners()), (0, 0));
-        assert_eq!(Rc::strong_count(&item), 2, "it goes with the panic");
+        assert!(put.cancel().is_some(), "the future keeps its item");
     }
 }
 
-/// Its clone puts an item, or shuts the queue down: the poll is over, and the waker not needed.
+/// Its clone puts an item, or shuts the queue down: the poll is over, and the waker not needed. The
+/// item of a get goes with the panic; a put keeps its own.
 #[test]
-fn an_item_got_or_given_back_beside_a_waker_that_panics_goes_with_the_panic() {
+fn an_item_got_beside_a_waker_that_panics_goes_with_the_panic_and_a_puts_item_stays() {
     for way in WAYS {
         for waits in [false, true] {
             let item = Rc::new(());
@@ -246,6 +248,7 @@ fn an_item_got_or_given_back_beside_a_waker_that_panics_goes_with_the_panic() {
             on_clone(|queue, _| queue.shutdown(), Rc::clone(&item));
             assert!(panics(|| poll_with(&waker, &mut put)));
             disarm();
+            assert!(put.is_terminated() && put.cancel().is_some());
             assert_eq!((queue.len(), Rc::strong_count(&item)), (1, 2));
         }
     }

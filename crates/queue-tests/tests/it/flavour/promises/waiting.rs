@@ -91,6 +91,38 @@ fn a_robbed_get_keeps_its_place_the_fair_way_and_loses_it_the_barging_way() {
 }
 
 #[test]
+fn a_waiting_get_polled_beside_an_item_takes_it_though_another_was_notified() {
+    for way in WAYS {
+        let queue = queue(2, way);
+        let (a, b) = (Task::new(), Task::new());
+        let (mut first, mut second) = (queue.get(), queue.get());
+        assert!(a.poll(&mut first).is_pending());
+        assert!(b.poll(&mut second).is_pending());
+        queue.try_put(1).unwrap();
+        assert_eq!((a.wakes(), b.wakes()), (1, 0));
+        assert_eq!((b.poll(&mut second), b.wakers()), (Poll::Ready(Ok(1)), 0));
+        assert!(a.poll(&mut first).is_pending());
+        queue.try_put(2).unwrap();
+        assert_eq!((a.wakes(), a.poll(&mut first)), (1, Poll::Ready(Ok(2))));
+    }
+}
+
+#[test]
+fn a_waiting_barging_put_polled_beside_room_puts_though_another_was_notified() {
+    let queue = queue(1, Fairness::Barging);
+    let (a, b) = (Task::new(), Task::new());
+    queue.try_put(0).unwrap();
+    let (mut first, mut second) = (queue.put(1), queue.put(2));
+    assert!(a.poll(&mut first).is_pending());
+    assert!(b.poll(&mut second).is_pending());
+    assert_eq!((queue.try_get(), a.wakes(), b.wakes()), (Ok(0), 1, 0));
+    assert_eq!((b.poll(&mut second), b.wakers()), (Poll::Ready(Ok(())), 0));
+    assert!(a.poll(&mut first).is_pending());
+    assert_eq!((queue.try_get(), a.wakes()), (Ok(2), 1));
+    assert_eq!((a.poll(&mut first), queue.try_get()), (Poll::Ready(Ok(())), Ok(1)));
+}
+
+#[test]
 fn a_released_get_that_is_never_polled_holds_no_item() {
     for way in WAYS {
         let queue = queue(1, way);

@@ -50,6 +50,48 @@ fn eight_waiting_gets_and_one_put_wake_one() {
     }
 }
 
+/// Two streams that were polled and abandoned, and two gets behind them.
+#[test]
+fn one_put_wakes_the_streams_in_front_and_the_first_get_behind_them() {
+    for way in WAYS {
+        let queue = queue(2, way);
+        let tasks = [(); 4].map(|()| Task::new());
+        let mut streams = [(); 2].map(|()| queue.stream());
+        let mut gets = [(); 2].map(|()| queue.get());
+        for (task, stream) in tasks.iter().zip(&mut streams) {
+            assert!(task.poll_next(stream).is_pending());
+        }
+        for (task, get) in tasks[2..].iter().zip(&mut gets) {
+            assert!(task.poll(get).is_pending());
+        }
+        queue.try_put(1).unwrap();
+        assert_eq!(tasks.each_ref().map(Task::wakes), [1, 1, 1, 0]);
+        assert_eq!(tasks[2].poll(&mut gets[0]), Poll::Ready(Ok(1)));
+        assert_eq!(tasks.each_ref().map(Task::wakes), [0; 4]);
+        queue.try_put(2).unwrap();
+        assert_eq!(tasks.each_ref().map(Task::wakes), [0, 0, 0, 1]);
+        assert_eq!(tasks[0].poll_next(&mut streams[0]), Poll::Ready(Some(2)), "it goes on");
+    }
+}
+
+#[test]
+fn one_put_wakes_all_streams_where_nothing_but_streams_waits() {
+    for way in WAYS {
+        let queue = queue(2, way);
+        let tasks = [(); 3].map(|()| Task::new());
+        let mut streams = [(); 3].map(|()| queue.stream());
+        for (task, stream) in tasks.iter().zip(&mut streams) {
+            assert!(task.poll_next(stream).is_pending());
+        }
+        queue.try_put(1).unwrap();
+        assert_eq!(tasks.each_ref().map(Task::wakes), [1; 3]);
+        assert_eq!(tasks[2].poll_next(&mut streams[2]), Poll::Ready(Some(1)));
+        assert!(tasks[1].poll_next(&mut streams[1]).is_pending());
+        queue.try_put(2).unwrap();
+        assert_eq!(tasks.each_ref().map(Task::wakes), [0, 1, 0], "the one that waits again");
+    }
+}
+
 #[test]
 fn eight_waiting_puts_and_one_get_wake_one() {
     for way in WAYS {

@@ -1,0 +1,360 @@
+use crate::line::{Key, Left};
+use crate::operation::{Arrival, Place};
+use crate::{Exchange, Fairness, Get, Join, Polled, Put, ShutDown, State, Storage};
+
+/// Operations: polling and cancelling.
+///
+/// # Panics
+///
+/// Every poll and cancel panics if the operation waits in another state, or if a second value for the
+/// same operation has finished it. An operation of another state that by chance has the place of one
+/// of this state cannot be told apart; it acts on that one.
+impl<S: Storage, W> State<S, W> {
+    /// Polls a get: gets the next item into `item`, or waits for one.
+    ///
+    /// It may be polled at any moment, notified or not. If there is an item, it takes it. A get that
+    /// was notified and finds no item has lost the race to a newcomer, and waits again: in a fair
+    /// queue at the place of its arrival, in a barging queue behind all others.
+    ///
+    /// `is_current` returns whether a waiter in the line wakes the caller. If not, the poll replaces
+    /// it. `item` is empty unless the answer is `Ready(Ok(()))`.
+    ///
+    /// # Errors
+    ///
+    /// [`ShutDown`] if the queue has been shut down and no item is left.
+    ///
+    /// # Panics
+    ///
+    /// Panics if `item` is not empty. Nothing has changed then.
+    ///
+    /// ```
+    /// use queue_core::{Exchange, Fifo, Get, Polled, State};
+    ///
+    /// let mut state = State::<Fifo<u8>, u32>::default();
+    /// let (mut get, mut item, mut exchange) = (Get::new(), None, Exchange::with(7));
+    /// let polled = state.poll_get(&mut get, &mut item, &mut exchange, |waiter| *waiter == 7);
+    /// assert_eq!(polled, Polled::Pending);
+    ///
+    /// state.try_put(1, &mut exchange.notified)?;
+    /// assert_eq!(exchange.notified.take(), [7]); // wake task 7
+    ///
+    /// let polled = state.poll_get(&mut get, &mut item, &mut exchange, |waiter| *waiter == 7);
+    /// assert_eq!((polled, item), (Polled::Ready(Ok(())), Some(1)));
+    /// # Ok::<(), queue_core::TryPutError<u8>>(())
+    /// ```
+    pub fn poll_get(
+        &mut self,
+        get: &mut Get,
+        item: &mut Option<S::Item>,
+        exchange: &mut Exchange<W>,
+        is_current: impl FnOnce(&W) -> bool,
+    ) -> Polled<Result<(), ShutDown>> {
+        match get.place {
+            None => Polled::Finished,
+            Some(Place::InLine(key)) => self.poll_get_in_line(get, key, item, exchange, is_current),
+            Some(Place::Apart(_)) if self.fetch(item) => {
+                self.give_room(item, &mut exchange.notified);
+                get.place = None;
+                Polled::Ready(Ok(()))
+            }
+            Some(Place::Apart(arrival)) => self.wait_to_get(get, arrival, exchange),
+        }
+    }
+
+    fn poll_get_in_line(
+        &mut self,
+        get: &mut Get,
+        key: Key,
+        item: &mut Option<S::Item>,
+        exchange: &mut Exchange<W>,
+        is_current: impl FnOnce(&W) -> bool,
+    ) -> Polled<Result<(), ShutDown>> {
+        if self.fetch(item) {
+            let arrival = self.getters.leave(key, exchange).arrival;
+            get.place = Some(Place::Apart(arrival));
+            self.give_room(item, &mut exchange.notified);
+            get.place = None;
+            if self.has_unclaimed_item() {
+                self.getters.notify(&mut exchange.notified);
+            }
+            return Polled::Ready(Ok(()));
+        }
+        if self.getters.is_waiting(key) {
+            return waiting(self.getters.wait_on(key, exchange, is_current));
+        }
+        let arrival = self.getters.leave(key, exchange).arrival;
+        self.wait_to_get(get, arrival, exchange)
+    }
+
+    /// Lets a get that found nothing wait, unless the queue has been shut down.
+    fn wait_to_get(
+        &mut self,
+        get: &mut Get,
+        arrival: Arrival,
+        exchange: &mut Exchange<W>,
+    ) -> Polled<Result<(), ShutDown>> {
+        if self.is_shut_down() {
+            get.place = None;
+            return Polled::Ready(Err(ShutDown(())));
+        }
+        let Some(waiter) = exchange.waiter.take() else {
+            get.place = Some(Place::Apart(arrival));
+            return Polled::NeedsWaiter;
+        };
+        get.place = Some(Place::InLine(self.getters.enter(arrival, waiter)));
+        Polled::Pending
+    }
+
+    /// Cancels a get. If it had been notified and an item is there, the next get is notified.
+    ///
+    /// A get that has finished, or not begun, needs no cancel.
+    ///
+    /// ```
+    /// use queue_core::{Exchange, Fifo, Get, State};
+    ///
+    /// let mut state = State::<Fifo<u8>, u32>::default();
+    /// let mut gets = [Get::new(), Get::new()];
+    /// for (get, waiter) in gets.iter_mut().zip([7, 8]) {
+    ///     let _ = state.poll_get(get, &mut None, &mut Exchange::with(waiter), |_| true);
+    /// }
+    /// let mut exchange = Exchange::default();
+    /// state.try_put(1, &mut exchange.notified)?;
+    /// assert_eq!(exchange.notified.take(), [7]);
+    /// state.cancel_get(&mut gets[0], &mut exchange);
+    /// assert_eq!(exchange.notified, [8]);
+    /// # Ok::<(), queue_core::TryPutError<u8>>(())
+    /// ```
+    pub fn cancel_get(&mut self, get: &mut Get, exchange: &mut Exchange<W>) {
+        let Some(Place::InLine(key)) = get.place.take() else { return };
+        if self.getters.leave(key, exchange).was_expected() && !self.storage.is_empty() {
+            self.getters.notify(&mut exchange.notified);
+        }
+    }
+
+    /// Polls a put: puts its item, or waits for room.
+    ///
+    /// It may be polled at any moment, notified or not. In a fair queue the state holds the item while
+    /// the put waits, and a get that makes room admits it: the put is done then, and a poll says so. In
+    /// a barging queue the put keeps its item, and a poll puts it if there is room.
+    ///
+    /// `is_current` is as for [`poll_get`](Self::poll_get).
+    ///
+    /// # Errors
+    ///
+    /// [`ShutDown`] if the queue was shut down before the item got in;
+    /// [`take_item`](Put::take_item) returns it.
+    ///
+    /// ```
+    /// use queue_core::{Exchange, Fifo, Polled, Put, State};
+    ///
+    /// let mut state = State::<_, u32>::new(Fifo::from_iter(['a']), 1.try_into()?);
+    /// let (mut put, mut exchange) = (Put::new('b'), Exchange::with(7));
+    /// let polled = state.poll_put(&mut put, &mut exchange, |waiter| *waiter == 7);
+    /// assert_eq!(polled, Polled::Pending);
+    ///
+    /// assert_eq!(state.try_get(&mut exchange.notified), Ok('a'));
+    /// assert_eq!(exchange.notified.take(), [7]);
+    /// assert_eq!(state.len(), 1); // `b` has been admitted
+    ///
+    /// let polled = state.poll_put(&mut put, &mut exchange, |waiter| *waiter == 7);
+    /// assert_eq!(polled, Polled::Ready(Ok(())));
+    /// # Ok::<(), queue_core::ZeroCapacity>(())
+    /// ```
+    #[inline(always)]
+    pub fn poll_put(
+        &mut self,
+        put: &mut Put<S::Item>,
+        exchange: &mut Exchange<W>,
+        is_current: impl FnOnce(&W) -> bool,
+    ) -> Polled<Result<(), ShutDown>> {
+        match put.place {
+            None => Polled::Finished,
+            Some(Place::InLine(key)) => self.poll_put_in_line(put, key, exchange, is_current),
+            Some(Place::Apart(_)) if self.has_room() => {
+                self.finish_put(put, exchange);
+                Polled::Ready(Ok(()))
+            }
+            Some(Place::Apart(arrival)) => self.wait_to_put(put, arrival, exchange),
+        }
+    }
+
+    #[inline(never)]
+    fn poll_put_in_line(
+        &mut self,
+        put: &mut Put<S::Item>,
+        key: Key,
+        exchange: &mut Exchange<W>,
+        is_current: impl FnOnce(&W) -> bool,
+    ) -> Polled<Result<(), ShutDown>> {
+        if self.putters.is_waiting(key) && !self.may_put_in_turn(key) {
+            return waiting(self.putters.wait_on(key, exchange, is_current));
+        }
+        let arrival = self.leave_put_line(put, key, exchange).arrival;
+        put.place = Some(Place::Apart(arrival));
+        if put.item.is_none() {
+            // It was admitted.
+            put.place = None;
+            self.pass_room_on(&mut exchange.notified);
+            return Polled::Ready(Ok(()));
+        }
+        if self.has_room() {
+            self.finish_put(put, exchange);
+            if self.has_unclaimed_room() {
+                self.pass_room_on(&mut exchange.notified);
+            }
+            return Polled::Ready(Ok(()));
+        }
+        self.wait_to_put(put, arrival, exchange)
+    }
+
+    /// Puts the item of a put, for which there is room.
+    #[inline]
+    fn finish_put(&mut self, put: &mut Put<S::Item>, exchange: &mut Exchange<W>) {
+        // First, since a panic of the storage takes the item along.
+        put.place = None;
+        self.store(&mut put.item);
+        self.getters.notify(&mut exchange.notified);
+    }
+
+    /// Lets a put that found no room wait, unless the queue has been shut down.
+    fn wait_to_put(
+        &mut self,
+        put: &mut Put<S::Item>,
+        arrival: Arrival,
+        exchange: &mut Exchange<W>,
+    ) -> Polled<Result<(), ShutDown>> {
+        if self.is_shut_down() {
+            put.place = None;
+            return Polled::Ready(Err(ShutDown(())));
+        }
+        let Some(waiter) = exchange.waiter.take() else {
+            put.place = Some(Place::Apart(arrival));
+            return Polled::NeedsWaiter;
+        };
+        let key = self.putters.enter(arrival, waiter);
+        if self.fairness() == Fairness::Fair {
+            self.hold(key.index(), &mut put.item);
+        }
+        put.place = Some(Place::InLine(key));
+        Polled::Pending
+    }
+
+    /// Takes a put out of its line, and its item back unless it has been admitted.
+    fn leave_put_line(
+        &mut self,
+        put: &mut Put<S::Item>,
+        key: Key,
+        exchange: &mut Exchange<W>,
+    ) -> Left {
+        let left = self.putters.leave(key, exchange);
+        if self.fairness() == Fairness::Fair {
+            put.item = self.held[key.index()].take();
+        }
+        left
+    }
+
+    /// Cancels a put. [`take_item`](Put::take_item) returns the item unless it has been put: in a fair
+    /// queue it *has* been put once a get admitted it.
+    ///
+    /// If the put had been notified and there is room, the next put is admitted or notified. A put that
+    /// has finished, or not begun, needs no cancel.
+    ///
+    /// ```
+    /// use queue_core::{Exchange, Fifo, Put, State};
+    ///
+    /// let mut state = State::<_, u32>::new(Fifo::from_iter(['a']), 1.try_into()?);
+    /// let (mut put, mut exchange) = (Put::new('b'), Exchange::with(7));
+    /// let _ = state.poll_put(&mut put, &mut exchange, |_| true);
+    /// state.cancel_put(&mut put, &mut exchange);
+    /// assert_eq!(put.take_item(), Some('b'));
+    /// assert_eq!(exchange.spent, Some(7));
+    /// # Ok::<(), queue_core::ZeroCapacity>(())
+    /// ```
+    pub fn cancel_put(&mut self, put: &mut Put<S::Item>, exchange: &mut Exchange<W>) {
+        let Some(Place::InLine(key)) = put.place.take() else { return };
+        if self.leave_put_line(put, key, exchange).is_notified {
+            self.pass_room_on(&mut exchange.notified);
+        }
+    }
+
+    /// Polls a join: it is ready once the count of unfinished tasks has touched zero since it began.
+    ///
+    /// `is_current` is as for [`poll_get`](Self::poll_get).
+    ///
+    /// ```
+    /// use queue_core::{Exchange, Fifo, Join, Polled, State};
+    ///
+    /// let mut state = State::<_, u32>::new(Fifo::from_iter(['a']), Default::default());
+    /// let (mut join, mut exchange) = (Join::new(), Exchange::with(7));
+    /// let polled = state.poll_join(&mut join, &mut exchange, |waiter| *waiter == 7);
+    /// assert_eq!(polled, Polled::Pending);
+    /// state.task_done(&mut exchange.notified)?;
+    /// assert_eq!(exchange.notified.take(), [7]);
+    /// let polled = state.poll_join(&mut join, &mut exchange, |waiter| *waiter == 7);
+    /// assert_eq!(polled, Polled::Ready(()));
+    /// # Ok::<(), queue_core::TaskDoneError>(())
+    /// ```
+    pub fn poll_join(
+        &mut self,
+        join: &mut Join,
+        exchange: &mut Exchange<W>,
+        is_current: impl FnOnce(&W) -> bool,
+    ) -> Polled<()> {
+        match join.place {
+            None => Polled::Finished,
+            Some(Place::InLine(key)) if self.joiners.is_waiting(key) => {
+                waiting(self.joiners.wait_on(key, exchange, is_current))
+            }
+            Some(Place::Apart(arrival)) if !self.unfinished.is_zero() => {
+                let Some(waiter) = exchange.waiter.take() else { return Polled::NeedsWaiter };
+                join.place = Some(Place::InLine(self.joiners.enter(arrival, waiter)));
+                Polled::Pending
+            }
+            Some(Place::InLine(_) | Place::Apart(_)) => {
+                self.cancel_join(join, exchange);
+                Polled::Ready(())
+            }
+        }
+    }
+
+    /// Cancels a join. A join that has finished, or not begun, needs no cancel.
+    ///
+    /// ```
+    /// use queue_core::{Exchange, Fifo, Join, State};
+    ///
+    /// let mut state = State::<_, u32>::new(Fifo::from_iter(['a']), Default::default());
+    /// let (mut join, mut exchange) = (Join::new(), Exchange::with(7));
+    /// let _ = state.poll_join(&mut join, &mut exchange, |_| true);
+    /// state.cancel_join(&mut join, &mut exchange);
+    /// assert_eq!((state.waiting_joiners(), exchange.spent), (0, Some(7)));
+    /// ```
+    pub fn cancel_join(&mut self, join: &mut Join, exchange: &mut Exchange<W>) {
+        if let Some(Place::InLine(key)) = join.place.take() {
+            self.joiners.leave(key, exchange);
+        }
+    }
+
+    /// Returns whether a put that waits may put without having been notified.
+    ///
+    /// In a fair queue only the oldest may. It finds room only where a storage has made some.
+    fn may_put_in_turn(&self, key: Key) -> bool {
+        let is_its_turn = match self.fairness() {
+            Fairness::Fair => self.putters.first() == Some(key.index()),
+            Fairness::Barging => true,
+        };
+        is_its_turn && self.has_room()
+    }
+
+    /// Holds the item of a put that has entered its line.
+    fn hold(&mut self, index: usize, item: &mut Option<S::Item>) {
+        if self.held.len() <= index {
+            self.held.resize_with(index + 1, || None);
+        }
+        self.held[index] = item.take();
+    }
+}
+
+/// The answer to an operation that has to wait.
+fn waiting<R>(has_waiter: bool) -> Polled<R> {
+    if has_waiter { Polled::Pending } else { Polled::NeedsWaiter }
+}
