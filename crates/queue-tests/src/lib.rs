@@ -59,4 +59,6 @@ mod readme {
     mod queue_compat {}
     #[doc = include_str!("../../../docs/cancellation.md")]
     mod cancellation {}
+    #[doc = include_str!("../../../docs/embedding.md")]
+    mod embedding {}
 }
