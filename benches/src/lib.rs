@@ -14,4 +14,4 @@ pub mod report;
 pub mod workloads;
 
 pub use lock_file::version;
-pub use payload::{Block, Payload};
+pub use payload::{Block, Block1K, Block4K, Block256, Payload};

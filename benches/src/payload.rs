@@ -18,15 +18,20 @@ impl Payload for usize {
     }
 }
 
-/// An item of 256 bytes.
+/// An item of many words, all of which are written and read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Block(pub [usize; Self::WORDS]);
+pub struct Block<const WORDS: usize>(pub [usize; WORDS]);
 
-impl Block {
-    const WORDS: usize = 256 / size_of::<usize>();
-}
+/// An item of 256 bytes.
+pub type Block256 = Block<{ 256 / size_of::<usize>() }>;
 
-impl Payload for Block {
+/// An item of 1 KiB.
+pub type Block1K = Block<{ 1024 / size_of::<usize>() }>;
+
+/// An item of 4 KiB.
+pub type Block4K = Block<{ 4096 / size_of::<usize>() }>;
+
+impl<const WORDS: usize> Payload for Block<WORDS> {
     type Rank = usize;
 
     #[inline]
@@ -35,20 +40,20 @@ impl Payload for Block {
     }
 }
 
-impl Default for Block {
+impl<const WORDS: usize> Default for Block<WORDS> {
     fn default() -> Self {
-        Self([0; Self::WORDS])
+        Self([0; WORDS])
     }
 }
 
-impl From<usize> for Block {
+impl<const WORDS: usize> From<usize> for Block<WORDS> {
     fn from(word: usize) -> Self {
-        Self([word; Self::WORDS])
+        Self([word; WORDS])
     }
 }
 
-impl From<Block> for usize {
-    fn from(block: Block) -> Self {
+impl<const WORDS: usize> From<Block<WORDS>> for usize {
+    fn from(block: Block<WORDS>) -> Self {
         // All are read, so that none is optimised away.
         block.0.iter().fold(block.0[0], |all, word| all & word)
     }

@@ -62,6 +62,8 @@ const SECTIONS: &[(&str, Commands)] = &[
         &["cargo test --locked -p queue-memory-tests --all-targets -- --show-output"],
     ),
     ("counters", &["cargo xtask counters"]),
+    // One of them builds programs in release, whatever the test is built in.
+    ("test:queue-weight-tests", &["cargo test --locked -p queue-weight-tests --all-targets"]),
     ("test:queue-benches", &["cargo test --locked -p queue-benches --lib --tests --benches"]),
     // Ours only; the probe of others finds what it finds.
     ("probe", &["cargo run --locked -p queue-benches --bin probe -- --only queue-"]),
@@ -95,11 +97,14 @@ const SECTIONS: &[(&str, Commands)] = &[
     ),
     ("compile-fail", &["cargo test --locked -p queue-static-tests"]),
     ("no-std", &["cargo build --locked --release --manifest-path crates/queue-no-std/Cargo.toml"]),
+    ("msrv", &["cargo xtask msrv"]),
     ("package", &["cargo xtask package"]),
     (
         "examples",
         &[
             "cargo run --locked -p queue-examples --example station",
+            "cargo run --locked -p queue-examples --example executor",
+            "cargo run --locked -p queue-examples --example callbacks",
             "cargo run --locked -p queue-examples --example checksum -- crates/queue-core",
         ],
     ),

@@ -3,6 +3,7 @@
 mod ci;
 mod command;
 mod coverage;
+mod msrv;
 mod mutants;
 mod package;
 mod section;
@@ -27,6 +28,7 @@ enum Chore {
     Explore(tool::Tool),
     /// Prints what the queues take in memory; `cargo xtask memory --help` says more
     Memory(tool::Tool),
+    Msrv(msrv::Msrv),
     Mutants(mutants::Mutants),
     Package(package::Package),
     /// Probes how queues behave, ours and those of others; `cargo xtask probe --help` says more
@@ -35,6 +37,8 @@ enum Chore {
     Random(tool::Tool),
     /// Lets threads and tasks work on the queues; `cargo xtask stress --help` says how
     Stress(tool::Tool),
+    /// Measures what programs weigh that use the queues; `cargo xtask weight --help` says more
+    Weight(tool::Tool),
 }
 
 fn main() -> anyhow::Result<ExitCode> {
@@ -46,10 +50,12 @@ fn main() -> anyhow::Result<ExitCode> {
         Chore::Coverage(coverage) => coverage.run(),
         Chore::Explore(tool) => tool.run("queue-tests", "explore"),
         Chore::Memory(tool) => tool.run("queue-memory-tests", "memory"),
+        Chore::Msrv(msrv) => msrv.run(),
         Chore::Mutants(mutants) => mutants.run(),
         Chore::Package(package) => package.run(),
         Chore::Probe(tool) => tool.run("queue-benches", "probe"),
         Chore::Random(tool) => tool.run("queue-tests", "random"),
         Chore::Stress(tool) => tool.run("queue-tests", "stress"),
+        Chore::Weight(tool) => tool.run("queue-weight-tests", "weight"),
     }
 }

@@ -37,7 +37,7 @@ struct Stage {
 
 /// First the quick, then the thorough.
 ///
-/// One test compares the text of the sources with what patches expect there, and would find any change.
+/// One test looks in the text of the sources for what mutations replace, and would find changes there.
 const STAGES: &[Stage] = &[
     Stage { name: "own-tests", package: None, arguments: &[] },
     Stage {

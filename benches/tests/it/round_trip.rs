@@ -6,7 +6,7 @@ use queue_benches::channel::{
     Bounded, Received, Sent, ThreadSafe, TryRecvError, TrySendError, Unbounded, sync,
 };
 use queue_benches::contenders::{Visitor, visit};
-use queue_benches::{Block, Payload, version};
+use queue_benches::{Block256, Payload, version};
 use std::thread;
 
 const ITEMS: usize = 100;
@@ -19,7 +19,7 @@ fn a_word_is_handed_on() {
 
 #[test]
 fn a_block_is_handed_on() {
-    visit::<Block>(&mut RoundTrip);
+    visit::<Block256>(&mut RoundTrip);
 }
 
 /// Sends and receives on one thread, and on two if the contender allows for it.

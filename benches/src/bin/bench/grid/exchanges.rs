@@ -2,11 +2,13 @@ use std::cell::RefCell;
 
 use super::Row;
 use super::collect::{Holds, one_thread, parallel, shared, two_threads};
-use super::rosters::{Few, OnOne};
-use queue_benches::Block;
+use super::rosters::{Few, Fewest, OnOne};
 use queue_benches::floors::{Guard, Place, place};
 use queue_benches::harness::Lane;
-use queue_benches::workloads::{Burst, Cancel, Exchange, OneThread as _, Pinball, PingPong, Shape};
+use queue_benches::workloads::{
+    Burst, Cancel, Exchange, Numbered, OneThread as _, Pinball, PingPong, Shape,
+};
+use queue_benches::{Block1K, Block4K, Block256};
 
 const SHAPES: [(usize, usize); 6] = [(1, 1), (4, 1), (16, 1), (4, 4), (16, 16), (100, 100)];
 
@@ -25,6 +27,10 @@ pub(super) fn rows() -> Vec<Row> {
     let all = SHAPES.iter().flat_map(|&shape| HOLDS.map(|holds| (shape, holds)));
     let mut rows: Vec<_> = all.flat_map(|(shape, holds)| exchanges(shape, holds)).collect();
     rows.extend(blocks());
+    for capacity in [1, 64] {
+        rows.extend(large::<Block1K>("1 KiB", capacity, true));
+        rows.extend(large::<Block4K>("4 KiB", capacity, false));
+    }
     rows.extend(latencies());
     rows.extend(patterns());
     rows
@@ -53,8 +59,20 @@ fn blocks() -> [Row; 2] {
     let name = "4-4, capacity 64, 256 bytes";
     let holds = Holds::AtMost(64);
     [
-        Row::new("one-thread", name, move |_| one_thread::<Block, Few, _>(holds, workload)),
-        Row::new("two-workers", name, move |_| two_threads::<Block, Few, _>(holds, workload)),
+        Row::new("one-thread", name, move |_| one_thread::<Block256, Few, _>(holds, workload)),
+        Row::new("two-workers", name, move |_| two_threads::<Block256, Few, _>(holds, workload)),
+    ]
+}
+
+/// Large items, from one task to another.
+fn large<T: Numbered>(payload: &str, capacity: usize, quick: bool) -> [Row; 2] {
+    let workload = Exchange(Shape { producers: 1, consumers: 1 });
+    let name = format!("1-1, capacity {capacity}, {payload}");
+    let holds = Holds::AtMost(capacity);
+    [
+        Row::new("one-thread", &name, move |_| one_thread::<T, Fewest, _>(holds, workload))
+            .quick(quick),
+        Row::new("two-workers", &name, move |_| two_threads::<T, Fewest, _>(holds, workload)),
     ]
 }
 

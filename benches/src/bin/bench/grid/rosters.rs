@@ -50,6 +50,20 @@ impl<T: Numbered> Roster<T> for Few {
     }
 }
 
+/// For threads, first in first out: the few that large items are sent through.
+pub(super) struct Fewest;
+
+impl<T: Numbered> Roster<T> for Fewest {
+    fn bounded(visitor: &mut impl Visitor<T>) {
+        visitor.shared_bounded::<Sync<Fifo>>();
+        visitor.shared_bounded::<tokio::Bounded>();
+        visitor.shared_bounded::<async_channel::AsyncChannel>();
+        visitor.shared_bounded::<flume::Flume>();
+        visitor.shared_bounded::<kanal::Kanal>();
+        visitor.shared_bounded::<loole::Loole>();
+    }
+}
+
 /// For threads, first in first out: the others.
 pub(super) struct Rest;
 

@@ -1,0 +1,3 @@
+pub fn main() {
+    run(vec![Box::pin(async { black_box(()) })]);
+}
