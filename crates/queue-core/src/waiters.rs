@@ -24,12 +24,12 @@ use smallvec::SmallVec;
 /// ```
 //
 // `None` while there is none, which is mostly so: then there is nothing to make or to drop.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 #[must_use = "wake these waiters, after you have let go of the state"]
 pub struct Waiters<W>(Option<Batch<W>>);
 
 /// One waiter or more. Most calls notify one, and a get that admits a put two.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 struct Batch<W> {
     first: W,
     second: Option<W>,
@@ -142,6 +142,15 @@ impl<W> IntoIterator for Waiters<W> {
         }
     }
 }
+
+impl<W: PartialEq> PartialEq for Waiters<W> {
+    /// Compares the waiters, whatever room there is for more.
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl<W: Eq> Eq for Waiters<W> {}
 
 impl<W: PartialEq, const N: usize> PartialEq<[W; N]> for Waiters<W> {
     fn eq(&self, other: &[W; N]) -> bool {

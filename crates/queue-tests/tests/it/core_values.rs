@@ -94,8 +94,8 @@ fn heaps_are_equal_if_they_give_the_same_from_then_on() {
 #[test]
 fn waiters_are_counted_shown_and_given_out_in_order() {
     assert!(notified(2) == [1, 2] && notified(2) != [2, 1] && notified(2) != [1]);
-    // As many as a list holds in place, and one more.
-    for joins in [2, 5] {
+    // More than any list holds in place.
+    for joins in 1..=6 {
         let all = Vec::from_iter(1..=joins);
         let waiters = notified(joins);
         assert_eq!((waiters.len(), waiters.is_empty()), (all.len(), false));
@@ -118,6 +118,41 @@ fn a_list_of_waiters_is_empty_until_an_operation_is_notified_and_once_they_are_t
     waiters = notified(1);
     assert_eq!(waiters.take(), [1]);
     assert!(waiters.is_empty());
+}
+
+/// One call notifies one operation, the other all.
+#[test]
+fn lists_of_waiters_are_equal_if_they_hold_the_same() {
+    for items in 1..=6 {
+        let mut state = Numbers::default();
+        (1..=items).for_each(|waiter| poll_get(&mut state, &mut Get::new(), waiter));
+        let (mut one_by_one, mut all) = (Waiters::default(), Waiters::default());
+        state.clone().shut_down(&mut all);
+        for item in 0..items {
+            assert!(one_by_one != all);
+            assert_eq!(state.try_put(item, &mut one_by_one), Ok(()));
+        }
+        assert_eq!(one_by_one, all);
+    }
+}
+
+#[test]
+fn a_waiter_is_taken_alone_only_if_it_is_alone() {
+    assert_eq!(notified(0).take_only(), None);
+    let mut waiters = notified(1);
+    assert_eq!((waiters.take_only(), waiters.len(), waiters.take_only()), (Some(1), 0, None));
+    waiters = notified(2);
+    assert_eq!((waiters.take_only(), waiters.take()), (None, notified(2)));
+}
+
+/// A wake too many harms nothing; a waiter that is lost might.
+#[test]
+fn a_waiter_that_comes_out_beside_one_that_was_left_is_notified() {
+    let mut state = Numbers::default();
+    let (mut gets, mut exchange) = ([(); 3].map(|()| Get::new()), Exchange::default());
+    gets.iter_mut().zip([1, 2, 3]).for_each(|(get, waiter)| poll_get(&mut state, get, waiter));
+    gets.iter_mut().for_each(|get| state.cancel_get(get, &mut exchange));
+    assert!(exchange.spent == Some(1) && exchange.notified == [2, 3]);
 }
 
 #[test]

@@ -89,7 +89,7 @@ impl<S: Storage> Crowd<S> {
     /// Polls an operation once, and returns whether it waits. What a get gets is in `got`.
     pub(super) fn poll(&mut self, index: usize) -> bool {
         let (state, exchange) = (&mut self.state, &mut self.exchange);
-        exchange.waiter = Some(index);
+        (exchange.waiter, exchange.spent) = (Some(index), None);
         let is_current = |waiter: &usize| *waiter == index;
         let polled = match &mut self.operations[index] {
             Operation::Get(get) => {
@@ -106,6 +106,7 @@ impl<S: Storage> Crowd<S> {
     /// Cancels an operation, and returns the item of a put that has not been put.
     pub(super) fn cancel(&mut self, index: usize) -> Option<S::Item> {
         let (state, exchange) = (&mut self.state, &mut self.exchange);
+        exchange.spent = None;
         match &mut self.operations[index] {
             Operation::Get(get) => {
                 state.cancel_get(get, exchange);
