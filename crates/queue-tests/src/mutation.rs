@@ -25,18 +25,19 @@ struct Planted {
     replace: String,
 }
 
-/// The notifications that the explorer cannot miss: functions, and how the calls in them begin. They
-/// matter with storages that panic or that make, drop or merge items, and with the count at its limit.
+/// Notifications whose loss the explorer cannot see, each as a function and the start of a call in it.
+/// They matter if a storage panics, or makes, drops or merges items, or if the count of unfinished tasks
+/// is at its limit. The tests in `core_bad_input` and `core_operations` fail without them.
 const UNSEEN: [(&str, &str); 6] = [
     // No step lends the storage out.
     ("with_storage", ""),
-    // Only after a panic does a join wait at zero.
+    // A join waits at zero only after a panic.
     ("recover", "self.notify_joiners_at_zero"),
     // The count of unfinished tasks stays far below its limit.
     ("notify_for_done", "self.pass_room_on"),
     // In a fair queue, a put waits beside room only if the storage has made the room.
     ("pass_room_on", "self.admit"),
-    // Only such a storage leaves an item that no notified get comes for, or room for one more put.
+    // After a get or a put, an item or room is unclaimed only if the storage has made it.
     ("poll_get_in_line", "self.getters.notify"),
     ("poll_put_in_line", "self.pass_room_on"),
 ];
@@ -60,12 +61,12 @@ impl Mutation {
         planted.into_iter().map(plant).collect()
     }
 
-    /// Makes a mutation for each notification of the core but the `UNSEEN` ones, which drops it: a
-    /// call that hands on the list of notified waiters, and is a statement or the body of a match arm.
+    /// Drops each notification of the core in turn, except the `UNSEEN` ones. A notification is a call
+    /// that hands on the list of notified waiters, as a statement or as the body of a match arm.
     ///
     /// # Errors
     ///
-    /// Fails if a file cannot be read, or if an unseen notification is not there.
+    /// Fails if a file cannot be read, or if one of the `UNSEEN` is not there.
     pub fn dropped_notifications(workspace: &Path) -> anyhow::Result<Vec<Self>> {
         let (mut mutations, mut unseen) = (Vec::new(), [false; UNSEEN.len()]);
         for module in ["attempts.rs", "operations.rs"] {
