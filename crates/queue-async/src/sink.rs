@@ -96,7 +96,9 @@ impl<H: Handle> Sink<H::Item> for ItemSink<H> {
     fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
         let this = self.get_mut();
         if this.put.is_finished() {
-            return Poll::Ready(Ok(()));
+            // It has its item still if a panic came between the shutdown and the error.
+            let refused = this.put.take_item().map(ShutDown);
+            return Poll::Ready(refused.map_or(Ok(()), Err));
         }
         put::poll(&mut this.put, this.handle.queue(), cx)
     }

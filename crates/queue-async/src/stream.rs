@@ -165,7 +165,7 @@ impl<H: Handle> Future for Next<'_, H> {
 
 impl<H: Handle> FusedFuture for Next<'_, H> {
     fn is_terminated(&self) -> bool {
-        self.stream.get.is_none()
+        self.stream.get.as_ref().is_none_or(queue_core::Get::is_finished)
     }
 }
 

@@ -229,11 +229,12 @@ impl<W> Line<W> {
     pub(crate) fn leave(&mut self, key: Key, exchange: &mut Exchange<W>) -> Left {
         let slot = self.slot(key);
         let Slot { arrival: number, is_abandonable, .. } = *slot;
+        let is_notified = slot.waiter.is_none();
         let arrival = match self.fairness {
-            Fairness::Fair => Arrival::Returning { number, is_abandonable },
-            Fairness::Barging => Arrival::New { is_abandonable },
+            Fairness::Fair if is_notified => Arrival::Returning { number, is_abandonable },
+            Fairness::Fair | Fairness::Barging => Arrival::New { is_abandonable },
         };
-        let left = Left { arrival, is_notified: slot.waiter.is_none(), is_abandonable };
+        let left = Left { arrival, is_notified, is_abandonable };
         if left.is_notified {
             self.expected -= u32::from(left.was_expected());
         } else {

@@ -69,6 +69,8 @@ impl<S: Storage, W> State<S, W> {
         exchange: &mut Exchange<W>,
         is_current: impl FnOnce(&W) -> bool,
     ) -> Polled<Result<(), ShutDown>> {
+        // First, since it refuses a get of another state.
+        let is_waiting = self.getters.is_waiting(key);
         if self.fetch(item) {
             let arrival = self.getters.leave(key, exchange).arrival;
             get.place = Some(Place::Apart(arrival));
@@ -79,7 +81,7 @@ impl<S: Storage, W> State<S, W> {
             }
             return Polled::Ready(Ok(()));
         }
-        if self.getters.is_waiting(key) {
+        if is_waiting {
             return waiting(self.getters.wait_on(key, exchange, is_current));
         }
         let arrival = self.getters.leave(key, exchange).arrival;
@@ -125,10 +127,14 @@ impl<S: Storage, W> State<S, W> {
     /// # Ok::<(), queue_core::TryPutError<u8>>(())
     /// ```
     pub fn cancel_get(&mut self, get: &mut Get, exchange: &mut Exchange<W>) {
-        let Some(Place::InLine(key)) = get.place.take() else { return };
-        if self.getters.leave(key, exchange).was_expected() && !self.storage.is_empty() {
-            self.getters.notify(&mut exchange.notified);
+        if let Some(Place::InLine(key)) = get.place {
+            let was_expected = self.getters.leave(key, exchange).was_expected();
+            get.place = None;
+            if was_expected && !self.storage.is_empty() {
+                self.getters.notify(&mut exchange.notified);
+            }
         }
+        get.place = None;
     }
 
     /// Polls a put: puts its item, or waits for room.
@@ -271,10 +277,14 @@ impl<S: Storage, W> State<S, W> {
     /// # Ok::<(), queue_core::ZeroCapacity>(())
     /// ```
     pub fn cancel_put(&mut self, put: &mut Put<S::Item>, exchange: &mut Exchange<W>) {
-        let Some(Place::InLine(key)) = put.place.take() else { return };
-        if self.leave_put_line(put, key, exchange).is_notified {
-            self.pass_room_on(&mut exchange.notified);
+        if let Some(Place::InLine(key)) = put.place {
+            let left = self.leave_put_line(put, key, exchange);
+            put.place = None;
+            if left.is_notified {
+                self.pass_room_on(&mut exchange.notified);
+            }
         }
+        put.place = None;
     }
 
     /// Polls a join: it is ready once the count of unfinished tasks has touched zero since it began.
@@ -329,9 +339,10 @@ impl<S: Storage, W> State<S, W> {
     /// assert_eq!((state.waiting_joiners(), exchange.spent), (0, Some(7)));
     /// ```
     pub fn cancel_join(&mut self, join: &mut Join, exchange: &mut Exchange<W>) {
-        if let Some(Place::InLine(key)) = join.place.take() {
+        if let Some(Place::InLine(key)) = join.place {
             self.joiners.leave(key, exchange);
         }
+        join.place = None;
     }
 
     /// Returns whether a put that waits may put without having been notified.

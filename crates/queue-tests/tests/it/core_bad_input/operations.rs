@@ -205,3 +205,23 @@ fn a_put_whose_item_was_taken_out_has_finished() {
         assert_eq!((polled, state.check_at_rest()), (Polled::Finished, Ok(())));
     }
 }
+
+/// The state is as it was, and so is the operation.
+#[test]
+fn an_operation_of_another_state_is_refused_before_anything_changes() {
+    for fairness in BOTH_WAYS {
+        let mut home = empty(fairness);
+        let mut get = waiting_get(&mut home, 7);
+        let mut other = State::with_fairness(Fifo::from_iter([1]), home.capacity(), fairness);
+        let before = other.clone();
+        let mut refused = |call: &mut dyn FnMut(&mut Numbers, &mut Get)| {
+            let call = AssertUnwindSafe(|| call(&mut other, &mut get));
+            assert!(catch_unwind(call).is_err());
+        };
+        refused(&mut |state, get| {
+            let _ = state.poll_get(get, &mut None, &mut Exchange::default(), |_| true);
+        });
+        refused(&mut |state, get| state.cancel_get(get, &mut Exchange::default()));
+        assert!(other == before && home.getter(&get) == Some(&7));
+    }
+}
