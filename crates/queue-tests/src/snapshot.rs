@@ -21,13 +21,13 @@ pub struct Snapshot {
     pub waiting_joiners: usize,
     /// The items in the order in which they would leave.
     pub items: Vec<Item>,
-    /// Who has a future pending, the waiter that sleeps for it, and whether it may be given up without
-    /// a cancel.
+    /// The actors with a pending future: each with the waiter of the future, and whether the future may
+    /// be given up without a cancel.
     pub pending: Vec<(Actor, Option<Waiter>, bool)>,
 }
 
 impl Snapshot {
-    /// Says who sleeps beside what it waits for, while none that was released is sure to come.
+    /// Returns what waits beside the thing it waits for, unless a notified future is sure to be polled.
     #[must_use]
     pub fn stranded(&self) -> Option<&'static str> {
         if self

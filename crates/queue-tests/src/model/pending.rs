@@ -6,7 +6,7 @@ use crate::{Actor, Answer, Item, Outcome, Waiter};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Pending {
     pub(super) actor: Actor,
-    /// Nobody once released.
+    /// `None` once it has been notified.
     pub(super) waiter: Option<Waiter>,
     /// What a put has still to put.
     pub(super) item: Option<Item>,
