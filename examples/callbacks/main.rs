@@ -16,8 +16,8 @@
 //! ...
 //! ```
 //!
-//! Two things go wrong on purpose. Ann is freed while her get waits: her callback cancels the get, which
-//! passes the wake on to Cyd. Bob takes that job first: Cyd's callback has lost the race, and her get
+//! Two things go wrong on purpose. Worker 1 is freed while its get waits: its callback cancels the get, which
+//! passes the wake on to Worker 3. Worker 2 takes that job first: Worker 3's callback has lost the race, and its get
 //! waits again. The program fails if a job is lost or done twice.
 
 mod api;

@@ -26,7 +26,7 @@ impl World {
             library: Library::new(),
             jobs: Handle::default(),
             batches: Handle::default(),
-            workers: [Some("Ann"), Some("Bob"), Some("Cyd")],
+            workers: [Some("Worker 1"), Some("Worker 2"), Some("Worker 3")],
             last_job: 0,
             returned: None,
             done: Vec::new(),
@@ -49,7 +49,7 @@ impl World {
 
         (0..self.workers.len()).for_each(|worker| get_jobs(self, worker));
         self.workers[0] = None;
-        self.say("Ann is freed, her get still waits".to_owned());
+        self.say("Worker 1 is freed, its get still waits".to_owned());
 
         get_batches(self);
         // A batch is the number of its jobs. There is always room for one.
@@ -143,7 +143,7 @@ fn do_job(world: &mut World, worker: usize, status: Status, job: Option<Item>) -
     world.say(match (status, job) {
         (Status::Done, Some(job)) => format!("{name} does job {job}"),
         (Status::Waits, _) => format!("{name} waits"),
-        (Status::ShutDown, _) => format!("{name} goes home"),
+        (Status::ShutDown, _) => format!("{name} stops"),
         (Status::Done | Status::BadHandle, _) => format!("{name} gets no job: {status:?}"),
     });
     world.done.extend(job);

@@ -10,15 +10,15 @@
 //!
 //! ```text
 //! $ cargo run --example executor
-//!  5  Ann cancels a get, no job has come
-//! 10  Pat has put job 1
-//! 10  Bob starts job 1
-//! 11  Pat has put job 2
+//!  5  Worker 1 cancels a get, no job has come
+//! 10  Producer has put job 1
+//! 10  Worker 2 starts job 1
+//! 11  Producer has put job 2
 //! ...
 //! ```
 //!
-//! At 10, job 1 notifies Ann, who has waited since 5. Bob is ready before her and takes the job: Ann
-//! has lost the race, and waits again. The program fails if a job is lost or done twice.
+//! Worker 1 has waited for a job since time 5, and job 1 notifies it at time 10. Worker 2 is polled first and takes
+//! the job. Worker 1 has lost the race and waits again. The program fails if a job is lost or done twice.
 
 mod executor;
 mod queue;

@@ -60,24 +60,24 @@ impl<'a> Workshop<'a> {
     /// Comes first, cancels a get for which no job comes in time, and then works.
     async fn ann(&self) {
         if self.schedule.before(5, self.jobs.get()).await.is_none() {
-            self.say(format_args!("Ann cancels a get, no job has come"));
+            self.say(format_args!("Worker 1 cancels a get, no job has come"));
         }
-        self.work("Ann").await;
+        self.work("Worker 1").await;
     }
 
-    /// Comes when the first job does, and takes it before Ann can.
+    /// Comes when the first job does, and takes it before Worker 1 can.
     async fn bob(&self) {
         self.schedule.sleep_until(10).await;
-        self.work("Bob").await;
+        self.work("Worker 2").await;
     }
 
     /// Puts five jobs, and waits where there is no room.
     async fn pat(&self) {
         self.schedule.sleep_until(10).await;
-        self.put("Pat", 1).await;
+        self.put("Producer", 1).await;
         self.schedule.sleep_until(11).await;
         for job in 2..=5 {
-            self.put("Pat", job).await;
+            self.put("Producer", job).await;
         }
         self.end().await;
     }
@@ -98,7 +98,7 @@ impl<'a> Workshop<'a> {
 
     /// Shuts down once there are no more jobs to come and the last one is done.
     async fn close(&self) {
-        for _ in ["Pat", "Kim"] {
+        for _ in ["Producer", "Kim"] {
             if self.ends.get().await.is_err() {
                 return;
             }
@@ -132,7 +132,7 @@ impl<'a> Workshop<'a> {
                 self.say(format_args!("job {job} is done twice: {error}"));
             }
         }
-        self.say(format_args!("{name} goes home"));
+        self.say(format_args!("{name} stops"));
     }
 
     fn say(&self, what: fmt::Arguments<'_>) {

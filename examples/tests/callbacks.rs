@@ -13,25 +13,25 @@ job 4 waits
 job 4 comes back
 job 3 is in
 job 4 waits
-Ann does job 1
+Worker 1 does job 1
 job 4 is in
-Ann does job 2
-Ann does job 3
-Ann does job 4
-Ann waits
-Bob waits
-Cyd waits
-Ann is freed, her get still waits
+Worker 1 does job 2
+Worker 1 does job 3
+Worker 1 does job 4
+Worker 1 waits
+Worker 2 waits
+Worker 3 waits
+Worker 1 is freed, its get still waits
 job 5 is in
 job 6 is in
 the get of a worker that has been freed is cancelled
-Bob does job 5
-Bob does job 6
-Bob waits
+Worker 2 does job 5
+Worker 2 does job 6
+Worker 2 waits
 a newcomer took the job first
-Cyd waits
-Cyd goes home
-Bob goes home
+Worker 3 waits
+Worker 3 stops
+Worker 2 stops
 ";
 
 #[test]
