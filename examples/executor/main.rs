@@ -11,9 +11,9 @@
 //! ```text
 //! $ cargo run --example executor
 //!  5  Worker 1 cancels a get, no job has come
-//! 10  Producer has put job 1
+//! 10  Producer 1 has put job 1
 //! 10  Worker 2 starts job 1
-//! 11  Producer has put job 2
+//! 11  Producer 1 has put job 2
 //! ...
 //! ```
 //!

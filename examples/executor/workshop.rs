@@ -74,10 +74,10 @@ impl<'a> Workshop<'a> {
     /// Puts five jobs, and waits where there is no room.
     async fn pat(&self) {
         self.schedule.sleep_until(10).await;
-        self.put("Producer", 1).await;
+        self.put("Producer 1", 1).await;
         self.schedule.sleep_until(11).await;
         for job in 2..=5 {
-            self.put("Producer", job).await;
+            self.put("Producer 1", job).await;
         }
         self.end().await;
     }
@@ -90,15 +90,15 @@ impl<'a> Workshop<'a> {
         if self.schedule.before(15, &mut put).await.is_none()
             && let Some(job) = put.cancel()
         {
-            self.say(format_args!("Kim cancels a put and takes job {job} back"));
-            self.put("Kim", job).await;
+            self.say(format_args!("Producer 2 cancels a put and takes job {job} back"));
+            self.put("Producer 2", job).await;
         }
         self.end().await;
     }
 
     /// Shuts down once there are no more jobs to come and the last one is done.
     async fn close(&self) {
-        for _ in ["Producer", "Kim"] {
+        for _ in ["Producer 1", "Producer 2"] {
             if self.ends.get().await.is_err() {
                 return;
             }

@@ -7,17 +7,17 @@ use std::process::Command;
 use crate::program::assert_output;
 
 const LOG: &str = " 5  Worker 1 cancels a get, no job has come
-10  Producer has put job 1
+10  Producer 1 has put job 1
 10  Worker 2 starts job 1
-11  Producer has put job 2
-11  Producer has put job 3
+11  Producer 1 has put job 2
+11  Producer 1 has put job 3
 11  Worker 1 starts job 2
-11  Producer has put job 4
-15  Kim cancels a put and takes job 6 back
+11  Producer 1 has put job 4
+15  Producer 2 cancels a put and takes job 6 back
 20  Worker 2 starts job 3
-20  Producer has put job 5
+20  Producer 1 has put job 5
 21  Worker 1 starts job 4
-21  Kim has put job 6
+21  Producer 2 has put job 6
 21  no more jobs will come
 30  Worker 2 starts job 5
 31  Worker 1 starts job 6
