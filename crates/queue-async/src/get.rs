@@ -60,6 +60,7 @@ pub(crate) fn poll<S: Storage, L: Lock>(
     cx: &Context<'_>,
 ) -> Poll<Result<S::Item, ShutDown>> {
     if get.is_new() && !queue.has_waited(Kind::Get) {
+        // A poll of a new get does the same, and takes more instructions to say that it is ready.
         let (mut item, mut wakes) = (None, Wakes::default());
         let tried = queue.with(|state| state.try_get_into(&mut item, &mut wakes.0));
         if tried != Err(TryGetError::Empty) {

@@ -172,12 +172,6 @@ pub struct IntoWaiters<W> {
     rest: Option<smallvec::IntoIter<[W; 2]>>,
 }
 
-impl<W> Default for IntoWaiters<W> {
-    fn default() -> Self {
-        Self { first: None, second: None, rest: None }
-    }
-}
-
 impl<W> Iterator for IntoWaiters<W> {
     type Item = W;
 

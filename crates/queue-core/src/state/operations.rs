@@ -127,14 +127,14 @@ impl<S: Storage, W> State<S, W> {
     /// # Ok::<(), queue_core::TryPutError<u8>>(())
     /// ```
     pub fn cancel_get(&mut self, get: &mut Get, exchange: &mut Exchange<W>) {
-        if let Some(Place::InLine(key)) = get.place {
-            let was_expected = self.getters.leave(key, exchange).was_expected();
-            get.place = None;
-            if was_expected && !self.storage.is_empty() {
-                self.getters.notify(&mut exchange.notified);
-            }
-        }
+        let left = match get.place {
+            Some(Place::InLine(key)) => Some(self.getters.leave(key, exchange)),
+            Some(Place::Apart(_)) | None => None,
+        };
         get.place = None;
+        if left.is_some_and(Left::was_expected) && !self.storage.is_empty() {
+            self.getters.notify(&mut exchange.notified);
+        }
     }
 
     /// Polls a put: puts its item, or waits for room.
@@ -277,14 +277,14 @@ impl<S: Storage, W> State<S, W> {
     /// # Ok::<(), queue_core::ZeroCapacity>(())
     /// ```
     pub fn cancel_put(&mut self, put: &mut Put<S::Item>, exchange: &mut Exchange<W>) {
-        if let Some(Place::InLine(key)) = put.place {
-            let left = self.leave_put_line(put, key, exchange);
-            put.place = None;
-            if left.is_notified {
-                self.pass_room_on(&mut exchange.notified);
-            }
-        }
+        let left = match put.place {
+            Some(Place::InLine(key)) => Some(self.leave_put_line(put, key, exchange)),
+            Some(Place::Apart(_)) | None => None,
+        };
         put.place = None;
+        if left.is_some_and(|left| left.is_notified) {
+            self.pass_room_on(&mut exchange.notified);
+        }
     }
 
     /// Polls a join: it is ready once the count of unfinished tasks has touched zero since it began.
