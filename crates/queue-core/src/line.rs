@@ -149,8 +149,9 @@ impl<W> Line<W> {
     #[inline]
     fn insert(&mut self, slot: Slot<W>) -> Key {
         let (generation, prev) = (slot.generation(), slot.prev);
-        let index = self.slots.insert(slot);
-        let index = u32::try_from(index).ok().filter(|&index| index != NONE).expect(CROWD);
+        let index = u32::try_from(self.slots.vacant_key()).ok().filter(|&index| index != NONE);
+        let index = index.expect(CROWD);
+        self.slots.insert(slot);
         match self.slots.get_mut(prev as usize) {
             Some(slot) => slot.next = index,
             None => self.head = index,
@@ -198,9 +199,12 @@ impl<W> Line<W> {
     }
 
     pub(crate) fn notify_all(&mut self, notified: &mut Waiters<W>) {
-        while self.waiting > 0 {
+        if self.waiting > 0 {
             self.notify_head(notified);
             notified.reserve(self.waiting());
+        }
+        while self.waiting > 0 {
+            self.notify_head(notified);
         }
     }
 

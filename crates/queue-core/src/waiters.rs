@@ -49,7 +49,9 @@ impl<W> Waiters<W> {
     pub(crate) fn reserve(&mut self, waiters: usize) {
         if let Some(Batch { second, rest, .. }) = &mut self.0 {
             let waiters = waiters.saturating_sub(usize::from(second.is_none()));
-            rest.get_or_insert_default().reserve(waiters);
+            if waiters > 0 {
+                rest.get_or_insert_default().reserve(waiters);
+            }
         }
     }
 

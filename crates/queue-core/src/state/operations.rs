@@ -9,6 +9,8 @@ use crate::{Exchange, Fairness, Get, Join, Polled, Put, ShutDown, State, Storage
 /// Every poll and cancel panics if the operation waits in another state, or if a second value for the
 /// same operation has finished it. An operation of another state that by chance has the place of one
 /// of this state cannot be told apart; it acts on that one.
+///
+/// A poll also panics if 2^32 - 1 operations wait in its line already.
 impl<S: Storage, W> State<S, W> {
     /// Polls a get: gets the next item into `item`, or waits for one.
     ///
