@@ -102,10 +102,16 @@ impl<S: Storage> Operation<S> for Getting<'_, S::Item> {
     }
 }
 
+/// Cancels a get. Mostly it has finished, and there is nothing to do.
 #[inline]
 pub(crate) fn cancel<S: Storage, L: Lock>(get: &mut queue_core::Get, queue: &Queue<S, L>) {
     if !get.is_finished() {
-        let mut outside = Outside::default();
-        queue.with(|state| state.cancel_get(get, &mut outside.0));
+        cancel_unfinished(get, queue);
     }
+}
+
+#[inline(never)]
+fn cancel_unfinished<S: Storage, L: Lock>(get: &mut queue_core::Get, queue: &Queue<S, L>) {
+    let mut outside = Outside::default();
+    queue.with(|state| state.cancel_get(get, &mut outside.0));
 }

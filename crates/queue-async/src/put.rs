@@ -108,10 +108,16 @@ impl<S: Storage> Operation<S> for queue_core::Put<S::Item> {
     }
 }
 
+/// Cancels a put. Mostly it has finished, and there is nothing to do.
 #[inline]
 pub(crate) fn cancel<S: Storage, L: Lock>(put: &mut queue_core::Put<S::Item>, queue: &Queue<S, L>) {
     if !put.is_finished() {
-        let mut outside = Outside::default();
-        queue.with(|state| state.cancel_put(put, &mut outside.0));
+        cancel_unfinished(put, queue);
     }
+}
+
+#[inline(never)]
+fn cancel_unfinished<S: Storage, L: Lock>(put: &mut queue_core::Put<S::Item>, queue: &Queue<S, L>) {
+    let mut outside = Outside::default();
+    queue.with(|state| state.cancel_put(put, &mut outside.0));
 }
