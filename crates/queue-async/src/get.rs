@@ -5,7 +5,6 @@ use core::task::{Context, Poll, Waker};
 use futures_core::future::FusedFuture;
 use queue_core::{Exchange, Polled, ShutDown, State, Storage, TryGetError};
 
-use crate::lock::Kind;
 use crate::wait::{self, Operation, Outside, Wakes};
 use crate::{Lock, Queue};
 
@@ -59,7 +58,7 @@ pub(crate) fn poll<S: Storage, L: Lock>(
     queue: &Queue<S, L>,
     cx: &Context<'_>,
 ) -> Poll<Result<S::Item, ShutDown>> {
-    if get.is_new() && !queue.has_waited(Kind::Get) {
+    if get.is_new() {
         // A poll of a new get does the same, and takes more instructions to say that it is ready.
         let (mut item, mut wakes) = (None, Wakes::default());
         let tried = queue.with(|state| state.try_get_into(&mut item, &mut wakes.0));
@@ -83,8 +82,6 @@ struct Getting<'a, T> {
 
 impl<S: Storage> Operation<S> for Getting<'_, S::Item> {
     type Output = Result<(), ShutDown>;
-
-    const KIND: Kind = Kind::Get;
 
     #[inline(always)]
     fn is_new(&self) -> bool {

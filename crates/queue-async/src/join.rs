@@ -5,7 +5,6 @@ use core::task::{Context, Poll, Waker};
 use futures_core::future::FusedFuture;
 use queue_core::{Exchange, Polled, State, Storage};
 
-use crate::lock::Kind;
 use crate::wait::{self, Operation, Outside};
 use crate::{Lock, Queue};
 
@@ -35,8 +34,6 @@ impl<S: Storage, L: Lock> Future for Join<'_, S, L> {
 
 impl<S: Storage> Operation<S> for queue_core::Join {
     type Output = ();
-
-    const KIND: Kind = Kind::Join;
 
     fn is_new(&self) -> bool {
         self.is_new()

@@ -5,10 +5,8 @@ mod patience;
 #[cfg(all(feature = "std", not(queue_loom)))]
 mod pause;
 
-use core::cell::{Cell, RefCell};
+use core::cell::RefCell;
 use core::panic::{RefUnwindSafe, UnwindSafe};
-#[cfg(feature = "std")]
-use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 #[cfg(feature = "std")]
 use threads::Mutex;
@@ -53,21 +51,10 @@ pub struct Local;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Shared;
 
-/// The kinds of operations, each with a hint whether it has to wait.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Kind {
-    Get,
-    Put,
-    Join,
-}
-
 /// What holds a queue of one thread. That it is a `RefCell` is nobody's business.
 #[derive(Debug)]
 #[expect(unnameable_types, reason = "nothing can be done with one")]
-pub struct LocalCell<T> {
-    value: RefCell<T>,
-    hints: [Cell<bool>; 3],
-}
+pub struct LocalCell<T>(RefCell<T>);
 
 /// What holds a queue that threads share. Which mutex it is is nobody's business.
 ///
@@ -76,10 +63,7 @@ pub struct LocalCell<T> {
 #[derive(Debug)]
 #[repr(align(64))]
 #[expect(unnameable_types, reason = "nothing can be done with one")]
-pub struct SharedCell<T> {
-    value: Mutex<T>,
-    hints: [AtomicBool; 3],
-}
+pub struct SharedCell<T>(Mutex<T>);
 
 impl<T> UnwindSafe for LocalCell<T> {}
 
@@ -113,12 +97,6 @@ pub(crate) mod cell {
 
         /// Gives the value up.
         fn into_inner<T>(cell: Self::Cell<T>) -> T;
-
-        /// Returns one of three hints, which need no lock.
-        fn hint<T>(cell: &Self::Cell<T>, which: usize) -> bool;
-
-        /// Sets a hint.
-        fn set_hint<T>(cell: &Self::Cell<T>, which: usize, hint: bool);
     }
 }
 
@@ -126,29 +104,19 @@ impl cell::Guard for Local {
     type Cell<T> = LocalCell<T>;
 
     fn new<T>(value: T) -> LocalCell<T> {
-        LocalCell { value: RefCell::new(value), hints: Default::default() }
+        LocalCell(RefCell::new(value))
     }
 
     #[inline(always)]
     fn with<T, R>(cell: &LocalCell<T>, f: impl FnOnce(&mut T) -> R) -> R {
-        match cell.value.try_borrow_mut() {
+        match cell.0.try_borrow_mut() {
             Ok(mut value) => f(&mut value),
             Err(_) => called_from_within(),
         }
     }
 
     fn into_inner<T>(cell: LocalCell<T>) -> T {
-        cell.value.into_inner()
-    }
-
-    #[inline]
-    fn hint<T>(cell: &LocalCell<T>, which: usize) -> bool {
-        cell.hints[which].get()
-    }
-
-    #[inline]
-    fn set_hint<T>(cell: &LocalCell<T>, which: usize, hint: bool) {
-        cell.hints[which].set(hint);
+        cell.0.into_inner()
     }
 }
 
@@ -166,25 +134,15 @@ impl cell::Guard for Shared {
     type Cell<T> = SharedCell<T>;
 
     fn new<T>(value: T) -> SharedCell<T> {
-        SharedCell { value: Mutex::new(value), hints: Default::default() }
+        SharedCell(Mutex::new(value))
     }
 
     #[inline(always)]
     fn with<T, R>(cell: &SharedCell<T>, f: impl FnOnce(&mut T) -> R) -> R {
-        f(&mut cell.value.lock())
+        f(&mut cell.0.lock())
     }
 
     fn into_inner<T>(cell: SharedCell<T>) -> T {
-        cell.value.into_inner()
-    }
-
-    #[inline]
-    fn hint<T>(cell: &SharedCell<T>, which: usize) -> bool {
-        cell.hints[which].load(Relaxed)
-    }
-
-    #[inline]
-    fn set_hint<T>(cell: &SharedCell<T>, which: usize, hint: bool) {
-        cell.hints[which].store(hint, Relaxed);
+        cell.0.into_inner()
     }
 }

@@ -5,7 +5,6 @@ use core::task::{Context, Poll, Waker};
 use futures_core::future::FusedFuture;
 use queue_core::{Exchange, Polled, ShutDown, State, Storage};
 
-use crate::lock::Kind;
 use crate::wait::{self, Operation, Outside};
 use crate::{Lock, Queue};
 
@@ -89,8 +88,6 @@ pub(crate) fn poll<S: Storage, L: Lock>(
 
 impl<S: Storage> Operation<S> for queue_core::Put<S::Item> {
     type Output = Result<(), ShutDown>;
-
-    const KIND: Kind = Kind::Put;
 
     #[inline(always)]
     fn is_new(&self) -> bool {

@@ -5,7 +5,6 @@ use queue_core::{
     Capacity, Fairness, IntoItems, State, Storage, TaskDoneError, TryGetError, TryPutError,
 };
 
-use crate::lock::Kind;
 use crate::wait::Wakes;
 use crate::{Drain, Get, ItemSink, ItemStream, Join, Lock, Put};
 
@@ -513,16 +512,6 @@ impl<S: Storage, L: Lock> Queue<S, L> {
         });
         mem::forget(watch);
         result
-    }
-
-    /// Returns whether the last new operation of that kind had to wait.
-    #[inline]
-    pub(crate) fn has_waited(&self, kind: Kind) -> bool {
-        L::hint(&self.state, kind as usize)
-    }
-
-    pub(crate) fn set_waited(&self, kind: Kind, has_waited: bool) {
-        L::set_hint(&self.state, kind as usize, has_waited);
     }
 
     /// A panic has come out of the state: wakes all who might miss a wake by it.

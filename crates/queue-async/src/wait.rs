@@ -3,16 +3,12 @@ use core::task::{Poll, Waker};
 
 use queue_core::{Exchange, IntoWaiters, Polled, State, Storage, Waiters};
 
-use crate::lock::Kind;
 use crate::{Lock, Queue};
 
 /// An operation of the core, as a future polls it.
 pub(crate) trait Operation<S: Storage> {
     /// What a future is told when it is ready.
     type Output;
-
-    /// Which hint says whether it has to wait.
-    const KIND: Kind;
 
     /// Returns whether it is in no line yet.
     fn is_new(&self) -> bool;
@@ -28,15 +24,15 @@ pub(crate) trait Operation<S: Storage> {
 
 /// Polls an operation under the lock until it has finished or waits.
 ///
-/// A waker is cloned outside the lock. So a new operation that has to wait takes the lock twice, unless
-/// it brings a clone along: it does if the last one of its kind had to wait.
+/// A waker is cloned outside the lock, and only for an operation that has to wait: it takes the lock
+/// twice.
 #[inline(always)]
 pub(crate) fn poll<S: Storage, L: Lock, O: Operation<S>>(
     operation: &mut O,
     queue: &Queue<S, L>,
     waker: &Waker,
 ) -> Poll<O::Output> {
-    if operation.is_new() && !queue.has_waited(O::KIND) {
+    if operation.is_new() {
         let mut outside = Outside::default();
         match queue.with(|state| operation.poll(state, &mut outside.0, waker)) {
             Polled::Ready(output) => return Poll::Ready(output),
@@ -53,14 +49,10 @@ pub(crate) fn poll_with_waker<S: Storage, L: Lock, O: Operation<S>>(
     queue: &Queue<S, L>,
     waker: &Waker,
 ) -> Poll<O::Output> {
-    let is_new = operation.is_new();
     let mut outside = Outside::default();
-    outside.0.waiter = is_new.then(|| waker.clone());
+    outside.0.waiter = operation.is_new().then(|| waker.clone());
     loop {
         let polled = queue.with(|state| operation.poll(state, &mut outside.0, waker));
-        if is_new {
-            queue.set_waited(O::KIND, outside.0.waiter.is_none());
-        }
         match polled {
             Polled::Ready(output) => return Poll::Ready(output),
             Polled::NeedsWaiter => outside.0.waiter = Some(waker.clone()),
