@@ -3,9 +3,9 @@ use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
 
 use futures_core::future::FusedFuture;
-use queue_core::{Exchange, Polled, ShutDown, State, Storage, TryGetError};
+use queue_core::{ShutDown, Storage, TryGetError};
 
-use crate::wait::{self, Operation, Outside, Wakes};
+use crate::wait::{self, Outside, Wakes};
 use crate::{Lock, Queue};
 
 /// A get that waits for an item; made by [`Queue::get`], which says what it promises.
@@ -52,14 +52,13 @@ impl<S: Storage, L: Lock> fmt::Debug for Get<'_, S, L> {
     }
 }
 
-#[inline(always)]
+#[inline]
 pub(crate) fn poll<S: Storage, L: Lock>(
     get: &mut queue_core::Get,
     queue: &Queue<S, L>,
     cx: &Context<'_>,
 ) -> Poll<Result<S::Item, ShutDown>> {
     if get.is_new() {
-        // A poll of a new get does the same, and takes more instructions to say that it is ready.
         let (mut item, mut wakes) = (None, Wakes::default());
         let tried = queue.with(|state| state.try_get_into(&mut item, &mut wakes.0));
         if tried != Err(TryGetError::Empty) {
@@ -69,34 +68,20 @@ pub(crate) fn poll<S: Storage, L: Lock>(
             return Poll::Ready(item.ok_or(ShutDown(())));
         }
     }
-    let mut getting = Getting { get, item: None };
-    let polled = wait::poll_with_waker(&mut getting, queue, cx.waker());
-    polled.map_ok(|()| getting.item.expect("a get that is ready has its item"))
+    wait_for_item(get, queue, cx.waker())
 }
 
-/// A get, and the slot for its item.
-struct Getting<'a, T> {
-    get: &'a mut queue_core::Get,
-    item: Option<T>,
-}
-
-impl<S: Storage> Operation<S> for Getting<'_, S::Item> {
-    type Output = Result<(), ShutDown>;
-
-    #[inline(always)]
-    fn is_new(&self) -> bool {
-        self.get.is_new()
-    }
-
-    #[inline(always)]
-    fn poll(
-        &mut self,
-        state: &mut State<S, Waker>,
-        exchange: &mut Exchange<Waker>,
-        waker: &Waker,
-    ) -> Polled<Result<(), ShutDown>> {
-        state.poll_get(self.get, &mut self.item, exchange, |in_line| in_line.will_wake(waker))
-    }
+#[inline(never)]
+fn wait_for_item<S: Storage, L: Lock>(
+    get: &mut queue_core::Get,
+    queue: &Queue<S, L>,
+    waker: &Waker,
+) -> Poll<Result<S::Item, ShutDown>> {
+    let mut item = None;
+    let polled = wait::poll(get.is_new(), waker, |exchange| {
+        queue.with(|state| state.poll_get(get, &mut item, exchange, wait::wakes(waker)))
+    });
+    polled.map_ok(|()| item.expect("a get that is ready has its item"))
 }
 
 /// Cancels a get. Mostly it has finished, and there is nothing to do.

@@ -1,11 +1,11 @@
 use core::fmt;
 use core::pin::Pin;
-use core::task::{Context, Poll, Waker};
+use core::task::{Context, Poll};
 
 use futures_core::future::FusedFuture;
-use queue_core::{Exchange, Polled, State, Storage};
+use queue_core::Storage;
 
-use crate::wait::{self, Operation, Outside};
+use crate::wait::{self, Outside};
 use crate::{Lock, Queue};
 
 /// A join that waits until all tasks are done; made by [`Queue::join`], which says what it promises.
@@ -28,24 +28,9 @@ impl<S: Storage, L: Lock> Future for Join<'_, S, L> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let Self { queue, join } = self.get_mut();
-        wait::poll(join, queue, cx.waker())
-    }
-}
-
-impl<S: Storage> Operation<S> for queue_core::Join {
-    type Output = ();
-
-    fn is_new(&self) -> bool {
-        self.is_new()
-    }
-
-    fn poll(
-        &mut self,
-        state: &mut State<S, Waker>,
-        exchange: &mut Exchange<Waker>,
-        waker: &Waker,
-    ) -> Polled<()> {
-        state.poll_join(self, exchange, |in_line| in_line.will_wake(waker))
+        wait::poll(false, cx.waker(), |exchange| {
+            queue.with(|state| state.poll_join(join, exchange, wait::wakes(cx.waker())))
+        })
     }
 }
 

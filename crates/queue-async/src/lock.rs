@@ -5,16 +5,16 @@ mod patience;
 #[cfg(all(feature = "std", not(queue_loom)))]
 mod pause;
 
-use core::cell::RefCell;
+use core::cell::{RefCell, RefMut};
 use core::panic::{RefUnwindSafe, UnwindSafe};
 
 #[cfg(feature = "std")]
-use threads::Mutex;
+use threads::{Mutex, MutexGuard};
 
 /// What threads lock and wait with.
 #[cfg(all(feature = "std", not(queue_loom)))]
 pub(crate) mod threads {
-    pub(super) use super::mutex::Mutex;
+    pub(super) use super::mutex::{Mutex, MutexGuard};
     pub(crate) use super::patience::Patience;
     pub(crate) use super::pause::stand_back;
     pub(crate) use std::sync::atomic::AtomicU8;
@@ -83,17 +83,22 @@ impl Lock for Local {}
 impl Lock for Shared {}
 
 pub(crate) mod cell {
+    use core::ops::DerefMut;
+
     /// Owns values that only one at a time may use.
     #[expect(unnameable_types, reason = "that nobody can name it is what seals `Lock`")]
     pub trait Guard {
         /// What owns a value.
         type Cell<T>;
 
+        /// What lends the value until it is dropped.
+        type Lent<'a, T: 'a>: DerefMut<Target = T>;
+
         /// Makes the owner of a value.
         fn new<T>(value: T) -> Self::Cell<T>;
 
         /// Lends the value.
-        fn with<T, R>(cell: &Self::Cell<T>, f: impl FnOnce(&mut T) -> R) -> R;
+        fn lock<T>(cell: &Self::Cell<T>) -> Self::Lent<'_, T>;
 
         /// Gives the value up.
         fn into_inner<T>(cell: Self::Cell<T>) -> T;
@@ -102,17 +107,15 @@ pub(crate) mod cell {
 
 impl cell::Guard for Local {
     type Cell<T> = LocalCell<T>;
+    type Lent<'a, T: 'a> = RefMut<'a, T>;
 
     fn new<T>(value: T) -> LocalCell<T> {
         LocalCell(RefCell::new(value))
     }
 
     #[inline(always)]
-    fn with<T, R>(cell: &LocalCell<T>, f: impl FnOnce(&mut T) -> R) -> R {
-        match cell.0.try_borrow_mut() {
-            Ok(mut value) => f(&mut value),
-            Err(_) => called_from_within(),
-        }
+    fn lock<T>(cell: &LocalCell<T>) -> RefMut<'_, T> {
+        cell.0.try_borrow_mut().unwrap_or_else(|_| called_from_within())
     }
 
     fn into_inner<T>(cell: LocalCell<T>) -> T {
@@ -132,14 +135,15 @@ fn called_from_within() -> ! {
 #[cfg(feature = "std")]
 impl cell::Guard for Shared {
     type Cell<T> = SharedCell<T>;
+    type Lent<'a, T: 'a> = MutexGuard<'a, T>;
 
     fn new<T>(value: T) -> SharedCell<T> {
         SharedCell(Mutex::new(value))
     }
 
     #[inline(always)]
-    fn with<T, R>(cell: &SharedCell<T>, f: impl FnOnce(&mut T) -> R) -> R {
-        f(&mut cell.0.lock())
+    fn lock<T>(cell: &SharedCell<T>) -> MutexGuard<'_, T> {
+        cell.0.lock()
     }
 
     fn into_inner<T>(cell: SharedCell<T>) -> T {

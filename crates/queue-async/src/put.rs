@@ -3,9 +3,9 @@ use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
 
 use futures_core::future::FusedFuture;
-use queue_core::{Exchange, Polled, ShutDown, State, Storage};
+use queue_core::{ShutDown, Storage};
 
-use crate::wait::{self, Operation, Outside};
+use crate::wait::{self, Outside, Wakes};
 use crate::{Lock, Queue};
 
 /// A put that waits for room; made by [`Queue::put`], which says what it promises.
@@ -76,33 +76,31 @@ impl<S: Storage, L: Lock> fmt::Debug for Put<'_, S, L> {
     }
 }
 
-#[inline(always)]
+#[inline]
 pub(crate) fn poll<S: Storage, L: Lock>(
     put: &mut queue_core::Put<S::Item>,
     queue: &Queue<S, L>,
     cx: &Context<'_>,
 ) -> Poll<Result<(), ShutDown<S::Item>>> {
-    let polled = wait::poll(put, queue, cx.waker());
-    polled.map_err(|ShutDown(())| ShutDown(put.take_item().expect("a refused put has its item")))
+    if put.is_new() {
+        let mut wakes = Wakes::default();
+        if queue.with(|state| state.try_put_from(put, &mut wakes.0)).is_ok() {
+            return Poll::Ready(Ok(()));
+        }
+    }
+    wait_for_room(put, queue, cx.waker())
 }
 
-impl<S: Storage> Operation<S> for queue_core::Put<S::Item> {
-    type Output = Result<(), ShutDown>;
-
-    #[inline(always)]
-    fn is_new(&self) -> bool {
-        self.is_new()
-    }
-
-    #[inline(always)]
-    fn poll(
-        &mut self,
-        state: &mut State<S, Waker>,
-        exchange: &mut Exchange<Waker>,
-        waker: &Waker,
-    ) -> Polled<Result<(), ShutDown>> {
-        state.poll_put(self, exchange, |in_line| in_line.will_wake(waker))
-    }
+#[inline(never)]
+fn wait_for_room<S: Storage, L: Lock>(
+    put: &mut queue_core::Put<S::Item>,
+    queue: &Queue<S, L>,
+    waker: &Waker,
+) -> Poll<Result<(), ShutDown<S::Item>>> {
+    let polled = wait::poll(put.is_new(), waker, |exchange| {
+        queue.with(|state| state.poll_put(put, exchange, wait::wakes(waker)))
+    });
+    polled.map_err(|ShutDown(())| ShutDown(put.take_item().expect("a refused put has its item")))
 }
 
 /// Cancels a put. Mostly it has finished, and there is nothing to do.

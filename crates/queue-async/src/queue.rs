@@ -206,13 +206,11 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// assert_eq!(queue.try_put(1), Ok(()));
     /// assert_eq!(queue.try_put(2), Err(TryPutError::Full(2)));
     /// ```
-    #[inline(always)]
+    #[inline]
     pub fn try_put(&self, item: S::Item) -> Result<(), TryPutError<S::Item>> {
-        let (mut slot, mut wakes) = (Some(item), Wakes::default());
-        match self.with(|state| state.try_put_from(&mut slot, &mut wakes.0)) {
-            Ok(()) => Ok(()),
-            Err(error) => Err(error.with_item(slot.expect("a refused item stays in its slot"))),
-        }
+        let (mut put, mut wakes) = (queue_core::Put::new(item), Wakes::default());
+        let tried = self.with(|state| state.try_put_from(&mut put, &mut wakes.0));
+        tried.map_err(|error| error.with_item(put.take_item().expect("a refused put has its item")))
     }
 
     /// Gets the next item if there is one.
@@ -229,7 +227,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// assert_eq!(queue.try_get(), Ok(1));
     /// assert_eq!(queue.try_get(), Err(TryGetError::Empty));
     /// ```
-    #[inline(always)]
+    #[inline]
     pub fn try_get(&self) -> Result<S::Item, TryGetError> {
         let (mut item, mut wakes) = (None, Wakes::default());
         self.with(|state| state.try_get_into(&mut item, &mut wakes.0))?;
@@ -498,44 +496,33 @@ impl<S: Storage, L: Lock> Queue<S, L> {
 
     /// Shows the state. A panic in `f` leaves it as it was.
     fn look<R>(&self, f: impl FnOnce(&State<S, Waker>) -> R) -> R {
-        L::with(&self.state, |state| f(state))
+        f(&L::lock(&self.state))
     }
 
     /// Lends the state. Nothing of the user's may run in `f` but what the crate's docs name.
     #[inline(always)]
     pub(crate) fn with<R>(&self, f: impl FnOnce(&mut State<S, Waker>) -> R) -> R {
-        let mut watch = Watch { queue: self, entered: false };
-        let entered = &mut watch.entered;
-        let result = L::with(&self.state, |state| {
-            *entered = true;
-            f(state)
-        });
-        mem::forget(watch);
+        let state = L::lock(&self.state);
+        // Not before: a call from within the same queue panics there, and the outer one recovers.
+        let recovery = Recovery(self);
+        let result = {
+            let mut state = state;
+            f(&mut state)
+        };
+        mem::forget(recovery);
         result
     }
+}
 
-    /// A panic has come out of the state: wakes all who might miss a wake by it.
+/// Wakes all that may have missed a wake, should a panic come out of the state.
+struct Recovery<'a, S: Storage, L: Lock>(&'a Queue<S, L>);
+
+impl<S: Storage, L: Lock> Drop for Recovery<'_, S, L> {
     #[cold]
     #[inline(never)]
-    fn recover(&self) {
-        let mut wakes = Wakes::default();
-        L::with(&self.state, |state| state.recover(&mut wakes.0));
-    }
-}
-
-/// Wakes all who may have missed a wake, should a panic come out of the state.
-struct Watch<'a, S: Storage, L: Lock> {
-    queue: &'a Queue<S, L>,
-    /// A call from within the same queue panics before it has entered; the outer one mends things.
-    entered: bool,
-}
-
-impl<S: Storage, L: Lock> Drop for Watch<'_, S, L> {
-    #[inline(always)]
     fn drop(&mut self) {
-        if self.entered {
-            self.queue.recover();
-        }
+        let mut wakes = Wakes::default();
+        L::lock(&self.0.state).recover(&mut wakes.0);
     }
 }
 

@@ -1,64 +1,32 @@
 use core::mem::ManuallyDrop;
 use core::task::{Poll, Waker};
 
-use queue_core::{Exchange, IntoWaiters, Polled, State, Storage, Waiters};
+use queue_core::{Exchange, IntoWaiters, Polled, Waiters};
 
-use crate::{Lock, Queue};
-
-/// An operation of the core, as a future polls it.
-pub(crate) trait Operation<S: Storage> {
-    /// What a future is told when it is ready.
-    type Output;
-
-    /// Returns whether it is in no line yet.
-    fn is_new(&self) -> bool;
-
-    /// Polls it. What it needs a waiter for, it asks for.
-    fn poll(
-        &mut self,
-        state: &mut State<S, Waker>,
-        exchange: &mut Exchange<Waker>,
-        waker: &Waker,
-    ) -> Polled<Self::Output>;
-}
-
-/// Polls an operation under the lock until it has finished or waits.
+/// Polls an operation, which takes the lock each time it is called, until it has finished or waits.
 ///
-/// A waker is cloned outside the lock, and only for an operation that has to wait: it takes the lock
-/// twice.
-#[inline(always)]
-pub(crate) fn poll<S: Storage, L: Lock, O: Operation<S>>(
-    operation: &mut O,
-    queue: &Queue<S, L>,
+/// A waker is cloned outside the lock, and only for an operation that has to wait. A new one was tried
+/// before, and provides its waker at once.
+#[inline]
+pub(crate) fn poll<R>(
+    is_new: bool,
     waker: &Waker,
-) -> Poll<O::Output> {
-    if operation.is_new() {
-        let mut outside = Outside::default();
-        match queue.with(|state| operation.poll(state, &mut outside.0, waker)) {
-            Polled::Ready(output) => return Poll::Ready(output),
-            Polled::Pending | Polled::Finished => return Poll::Pending,
-            Polled::NeedsWaiter => {}
-        }
-    }
-    poll_with_waker(operation, queue, waker)
-}
-
-#[inline(never)]
-pub(crate) fn poll_with_waker<S: Storage, L: Lock, O: Operation<S>>(
-    operation: &mut O,
-    queue: &Queue<S, L>,
-    waker: &Waker,
-) -> Poll<O::Output> {
+    mut operation: impl FnMut(&mut Exchange<Waker>) -> Polled<R>,
+) -> Poll<R> {
     let mut outside = Outside::default();
-    outside.0.waiter = operation.is_new().then(|| waker.clone());
+    outside.0.waiter = is_new.then(|| waker.clone());
     loop {
-        let polled = queue.with(|state| operation.poll(state, &mut outside.0, waker));
-        match polled {
-            Polled::Ready(output) => return Poll::Ready(output),
+        match operation(&mut outside.0) {
+            Polled::Ready(result) => return Poll::Ready(result),
             Polled::NeedsWaiter => outside.0.waiter = Some(waker.clone()),
             Polled::Pending | Polled::Finished => return Poll::Pending,
         }
     }
+}
+
+/// Returns whether a waker in the line wakes the same task as `waker`. Its type names no item.
+pub(crate) fn wakes(waker: &Waker) -> impl FnOnce(&Waker) -> bool {
+    |in_line| in_line.will_wake(waker)
 }
 
 /// The wakers that pass between a future and a state. It lives outside the lock: dropped there, it wakes

@@ -45,6 +45,7 @@ mod error;
 mod exchange;
 mod fairness;
 mod line;
+mod lines;
 mod operation;
 mod polled;
 mod state;

@@ -1,11 +1,11 @@
-mod slot;
+mod place;
 mod sound;
+
+use core::mem;
 
 use slab::Slab;
 
-use self::slot::Slot;
-pub(crate) use self::slot::{Key, Left};
-use crate::operation::{Arrival, Place};
+pub(crate) use self::place::Place;
 use crate::{Exchange, Fairness, Waiters};
 
 const NONE: u32 = u32::MAX;
@@ -34,6 +34,16 @@ pub(crate) struct Line<W> {
     arrivals: u64,
     /// Whether an operation that lost the race returns to its place.
     fairness: Fairness,
+}
+
+/// The place of an operation in its line, from when it enters until it leaves.
+#[derive(Clone, Debug)]
+struct Slot<W> {
+    arrival: u64,
+    waiter: Option<W>,
+    prev: u32,
+    next: u32,
+    is_abandonable: bool,
 }
 
 impl<W> Line<W> {
@@ -68,15 +78,25 @@ impl<W> Line<W> {
         self.slots.len()
     }
 
-    pub(crate) fn waiter(&self, place: Option<Place>) -> Option<&W> {
-        match place? {
-            Place::InLine(key) => self.slot(key).waiter.as_ref(),
-            Place::Apart(_) => None,
-        }
+    /// The waiter of an operation that waits.
+    pub(crate) fn waiter(&self, place: &Place) -> Option<&W> {
+        if place.is_in_line() { self.slot(place).waiter.as_ref() } else { None }
     }
 
-    pub(crate) fn is_waiting(&self, key: Key) -> bool {
-        self.slot(key).waiter.is_some()
+    /// Whether an operation is in this line.
+    #[inline]
+    pub(crate) fn contains(&self, place: &Place) -> bool {
+        let is_in_line = place.is_in_line();
+        if is_in_line {
+            self.slot(place);
+        }
+        is_in_line
+    }
+
+    /// Whether an operation in this line waits, and has not been notified.
+    #[inline]
+    pub(crate) fn is_waiting(&self, place: &Place) -> bool {
+        self.slot(place).waiter.is_some()
     }
 
     /// The index of the slot to be notified next.
@@ -84,57 +104,55 @@ impl<W> Line<W> {
         (self.head != NONE).then_some(self.head as usize)
     }
 
-    /// Lets an operation wait on, with the waiter given if its own is not current. Returns whether there
-    /// is a current one.
-    pub(crate) fn wait_on(
+    /// Lets an operation wait, with the waiter given unless its own is current. Returns whether it has
+    /// one to wait with.
+    pub(crate) fn wait(
         &mut self,
-        key: Key,
+        place: &mut Place,
         exchange: &mut Exchange<W>,
         is_current: impl FnOnce(&W) -> bool,
     ) -> bool {
-        let in_line = &mut self.slot_mut(key).waiter;
-        if in_line.as_ref().is_some_and(is_current) {
-            return true;
+        if place.is_in_line() {
+            if let Some(in_line) = &mut self.slot_mut(place).waiter {
+                if is_current(in_line) {
+                    return true;
+                }
+                let Some(waiter) = exchange.waiter.take() else { return false };
+                exchange.give_back(mem::replace(in_line, waiter));
+                return true;
+            }
+            self.leave(place, exchange);
         }
         let Some(waiter) = exchange.waiter.take() else { return false };
-        if let Some(replaced) = in_line.replace(waiter) {
-            exchange.give_back(replaced);
-        }
+        self.enter(place, waiter);
         true
     }
 
     /// Enters: at the end, or again at the place of an earlier arrival. O(1) at the end, and when
     /// operations return in the order in which they were notified; else one step for each that
     /// returned before its turn.
-    pub(crate) fn enter(&mut self, arrival: Arrival, waiter: W) -> Key {
-        match arrival {
-            Arrival::New { is_abandonable } => {
-                let (arrival, prev, waiter) = (self.arrivals, self.tail, Some(waiter));
-                self.arrivals += 1;
-                let key = self.insert(Slot { arrival, waiter, prev, next: NONE, is_abandonable });
-                self.tail = key.index;
-                key
-            }
-            Arrival::Returning { number, is_abandonable } => {
-                self.enter_again(number, is_abandonable, waiter)
-            }
+    fn enter(&mut self, place: &mut Place, waiter: W) {
+        if place.is_returning() {
+            return self.enter_again(place, waiter);
         }
+        let (arrival, prev) = (self.arrivals, self.tail);
+        self.arrivals += 1;
+        self.tail = self.insert(place, arrival, waiter, prev, NONE);
     }
 
+    #[cold]
     #[inline(never)]
-    fn enter_again(&mut self, arrival: u64, is_abandonable: bool, waiter: W) -> Key {
-        let prev = self.last_returned_before(arrival);
+    fn enter_again(&mut self, place: &mut Place, waiter: W) {
+        let prev = self.last_returned_before(place.arrival);
         let next = self.slots.get(prev as usize).map_or(self.head, |slot| slot.next);
-        let waiter = Some(waiter);
-        let key = self.insert(Slot { arrival, waiter, prev, next, is_abandonable });
+        let index = self.insert(place, place.arrival, waiter, prev, next);
         match self.slots.get_mut(next as usize) {
-            Some(slot) => slot.prev = key.index,
-            None => self.tail = key.index,
+            Some(slot) => slot.prev = index,
+            None => self.tail = index,
         }
         if prev == self.returned {
-            self.returned = key.index;
+            self.returned = index;
         }
-        key
     }
 
     fn last_returned_before(&self, arrival: u64) -> u32 {
@@ -145,23 +163,23 @@ impl<W> Line<W> {
         index
     }
 
-    /// Inserts a slot behind its neighbour.
+    /// Inserts a slot behind its neighbour, and returns its index.
     #[inline]
-    fn insert(&mut self, slot: Slot<W>) -> Key {
-        let (generation, prev) = (slot.generation(), slot.prev);
+    fn insert(&mut self, place: &mut Place, arrival: u64, waiter: W, prev: u32, next: u32) -> u32 {
         let index = u32::try_from(self.slots.vacant_key()).ok().filter(|&index| index != NONE);
         let index = index.expect(CROWD);
-        self.slots.insert(slot);
+        let is_abandonable = place.is_abandonable;
+        self.slots.insert(Slot { arrival, waiter: Some(waiter), prev, next, is_abandonable });
         match self.slots.get_mut(prev as usize) {
             Some(slot) => slot.next = index,
             None => self.head = index,
         }
         self.waiting += 1;
-        Key { index, generation }
+        place.enter(arrival, index);
+        index
     }
 
-    fn unlink(&mut self, index: u32) {
-        let Slot { prev, next, .. } = self.slots[index as usize];
+    fn unlink(&mut self, index: u32, prev: u32, next: u32) {
         match self.slots.get_mut(prev as usize) {
             Some(slot) => slot.next = next,
             None => self.head = next,
@@ -199,11 +217,8 @@ impl<W> Line<W> {
     }
 
     pub(crate) fn notify_all(&mut self, notified: &mut Waiters<W>) {
-        if self.waiting > 0 {
-            self.notify_head(notified);
-            notified.reserve(self.waiting());
-        }
         while self.waiting > 0 {
+            notified.reserve(self.waiting());
             self.notify_head(notified);
         }
     }
@@ -229,25 +244,23 @@ impl<W> Line<W> {
         is_abandonable
     }
 
-    /// Frees the slot of an operation, wherever it is. O(1).
-    pub(crate) fn leave(&mut self, key: Key, exchange: &mut Exchange<W>) -> Left {
-        let slot = self.slot(key);
-        let Slot { arrival: number, is_abandonable, .. } = *slot;
-        let is_notified = slot.waiter.is_none();
-        let arrival = match self.fairness {
-            Fairness::Fair if is_notified => Arrival::Returning { number, is_abandonable },
-            Fairness::Fair | Fairness::Barging => Arrival::New { is_abandonable },
-        };
-        let left = Left { arrival, is_notified, is_abandonable };
-        if left.is_notified {
-            self.expected -= u32::from(left.was_expected());
-        } else {
-            self.unlink(key.index);
-        }
-        if let Some(waiter) = self.slots.remove(key.index()).waiter {
+    /// Frees the slot of an operation, wherever it is, and returns whether it had been notified. O(1).
+    #[inline(never)]
+    pub(crate) fn leave(&mut self, place: &mut Place, exchange: &mut Exchange<W>) -> bool {
+        self.slot(place);
+        let Slot { waiter, prev, next, .. } = self.slots.remove(place.index());
+        if let Some(waiter) = waiter {
+            self.unlink(place.index, prev, next);
+            place.leave();
             exchange.give_back(waiter);
+            return false;
         }
-        left
+        self.expected -= u32::from(!place.is_abandonable);
+        match self.fairness {
+            Fairness::Fair => place.leave_to_return(),
+            Fairness::Barging => place.leave(),
+        }
+        true
     }
 
     pub(crate) fn waiters(&self) -> impl Iterator<Item = &W> {
@@ -261,16 +274,18 @@ impl<W> Line<W> {
         slots.into_iter().map(|(index, slot)| (index, slot.waiter.as_ref(), slot.is_abandonable))
     }
 
-    fn slot(&self, key: Key) -> &Slot<W> {
-        match self.slots.get(key.index()) {
-            Some(slot) if slot.generation() == key.generation => slot,
+    #[inline]
+    fn slot(&self, place: &Place) -> &Slot<W> {
+        match self.slots.get(place.index()) {
+            Some(slot) if slot.arrival == place.arrival => slot,
             Some(_) | None => foreign_operation(),
         }
     }
 
-    fn slot_mut(&mut self, key: Key) -> &mut Slot<W> {
-        match self.slots.get_mut(key.index()) {
-            Some(slot) if slot.generation() == key.generation => slot,
+    #[inline]
+    fn slot_mut(&mut self, place: &Place) -> &mut Slot<W> {
+        match self.slots.get_mut(place.index()) {
+            Some(slot) if slot.arrival == place.arrival => slot,
             Some(_) | None => foreign_operation(),
         }
     }

@@ -1,6 +1,6 @@
 use core::fmt;
 
-use crate::line::Key;
+use crate::line::Place;
 
 /// A get that is polled until it has an item; see [`State::poll_get`](crate::State::poll_get).
 ///
@@ -19,7 +19,7 @@ use crate::line::Key;
 #[derive(PartialEq, Eq, Hash)]
 #[must_use = "a get does nothing unless polled"]
 pub struct Get {
-    pub(crate) place: Option<Place>,
+    pub(crate) place: Place,
 }
 
 /// A put that is polled until its item is in; see [`State::poll_put`](crate::State::poll_put).
@@ -40,7 +40,7 @@ pub struct Get {
 #[derive(PartialEq, Eq, Hash)]
 #[must_use = "a put does nothing unless polled"]
 pub struct Put<T> {
-    pub(crate) place: Option<Place>,
+    pub(crate) place: Place,
     pub(crate) item: Option<T>,
 }
 
@@ -61,29 +61,7 @@ pub struct Put<T> {
 #[derive(PartialEq, Eq, Hash)]
 #[must_use = "a join does nothing unless polled"]
 pub struct Join {
-    pub(crate) place: Option<Place>,
-}
-
-/// Where an operation stands that has not finished.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Place {
-    /// In no line.
-    Apart(Arrival),
-    /// In its line, waiting or notified.
-    InLine(Key),
-}
-
-/// How an operation enters its line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Arrival {
-    /// For the first time, at the end.
-    New { is_abandonable: bool },
-    /// Again, since it lost the race, at the place of its arrival.
-    Returning { number: u64, is_abandonable: bool },
-}
-
-impl Place {
-    const NEW: Self = Self::Apart(Arrival::New { is_abandonable: false });
+    pub(crate) place: Place,
 }
 
 impl Get {
@@ -93,7 +71,7 @@ impl Get {
     /// assert!(!queue_core::Get::new().is_finished());
     /// ```
     pub const fn new() -> Self {
-        Self { place: Some(Place::NEW) }
+        Self { place: Place::NEW }
     }
 
     /// Makes a get that may be given up without a cancel.
@@ -116,7 +94,7 @@ impl Get {
     /// # Ok::<(), queue_core::TryPutError<u8>>(())
     /// ```
     pub const fn abandonable() -> Self {
-        Self { place: Some(Place::Apart(Arrival::New { is_abandonable: true })) }
+        Self { place: Place::ABANDONABLE }
     }
 
     /// Returns whether the operation is in no line: it has not been polled, or was last told that it
@@ -124,7 +102,7 @@ impl Get {
     #[must_use]
     #[inline]
     pub const fn is_new(&self) -> bool {
-        matches!(self.place, Some(Place::Apart(_)))
+        self.place.is_apart()
     }
 
     /// Makes a get that has finished.
@@ -134,7 +112,7 @@ impl Get {
     /// ```
     #[inline]
     pub const fn finished() -> Self {
-        Self { place: None }
+        Self { place: Place::FINISHED }
     }
 
     /// Returns whether the get has finished: it was ready, or was cancelled.
@@ -147,7 +125,7 @@ impl Get {
     /// ```
     #[must_use]
     pub const fn is_finished(&self) -> bool {
-        self.place.is_none()
+        self.place.is_finished()
     }
 
     /// Returns the same get for a clone of its state.
@@ -179,7 +157,7 @@ impl<T> Put<T> {
     /// ```
     #[inline]
     pub const fn new(item: T) -> Self {
-        Self { place: Some(Place::NEW), item: Some(item) }
+        Self { place: Place::NEW, item: Some(item) }
     }
 
     /// Makes a put that has finished and has no item.
@@ -188,7 +166,7 @@ impl<T> Put<T> {
     /// assert!(queue_core::Put::<u8>::finished().is_finished());
     /// ```
     pub const fn finished() -> Self {
-        Self { place: None, item: None }
+        Self { place: Place::FINISHED, item: None }
     }
 
     /// Returns whether the operation is in no line: it has not been polled, or was last told that it
@@ -196,7 +174,7 @@ impl<T> Put<T> {
     #[must_use]
     #[inline]
     pub const fn is_new(&self) -> bool {
-        matches!(self.place, Some(Place::Apart(_)))
+        self.place.is_apart()
     }
 
     /// Returns whether the put has finished: it was ready, or was cancelled.
@@ -207,7 +185,7 @@ impl<T> Put<T> {
     #[must_use]
     #[inline]
     pub const fn is_finished(&self) -> bool {
-        self.place.is_none()
+        self.place.is_finished()
     }
 
     /// Takes the item out of a put that is in no line, and finishes the put.
@@ -227,10 +205,10 @@ impl<T> Put<T> {
     /// ```
     #[inline]
     pub fn take_item(&mut self) -> Option<T> {
-        if let Some(Place::InLine(_)) = self.place {
+        if self.place.is_in_line() {
             return None;
         }
-        self.place = None;
+        self.place.finish();
         self.item.take()
     }
 }
@@ -249,14 +227,14 @@ impl Join {
     /// assert!(!queue_core::Join::new().is_finished());
     /// ```
     pub const fn new() -> Self {
-        Self { place: Some(Place::NEW) }
+        Self { place: Place::NEW }
     }
 
     /// Returns whether the join is in no line: it has not been polled, or was last told that it needs a
     /// waiter.
     #[must_use]
     pub const fn is_new(&self) -> bool {
-        matches!(self.place, Some(Place::Apart(_)))
+        self.place.is_apart()
     }
 
     /// Returns whether the join has finished: it was ready, or was cancelled.
@@ -266,7 +244,7 @@ impl Join {
     /// ```
     #[must_use]
     pub const fn is_finished(&self) -> bool {
-        self.place.is_none()
+        self.place.is_finished()
     }
 
     /// Returns the same join for a clone of its state; see [`Get::for_clone`].
@@ -295,26 +273,18 @@ impl<T> From<T> for Put<T> {
 
 impl fmt::Debug for Get {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Get({})", progress(self.place))
+        write!(f, "Get({})", self.place.progress())
     }
 }
 
 impl<T> fmt::Debug for Put<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Put({})", progress(self.place))
+        write!(f, "Put({})", self.place.progress())
     }
 }
 
 impl fmt::Debug for Join {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Join({})", progress(self.place))
-    }
-}
-
-const fn progress(place: Option<Place>) -> &'static str {
-    match place {
-        Some(Place::Apart(_)) => "New",
-        Some(Place::InLine(_)) => "InLine",
-        None => "Finished",
+        write!(f, "Join({})", self.place.progress())
     }
 }

@@ -5,7 +5,7 @@ mod operations;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::line::Line;
+use crate::lines::Lines;
 use crate::unfinished::Unfinished;
 use crate::{Capacity, Fairness, Get, Join, Put, Storage};
 
@@ -51,12 +51,10 @@ pub struct State<S: Storage, W> {
     limit: usize,
     unfinished: Unfinished,
     capacity: Capacity,
-    getters: Line<W>,
-    putters: Line<W>,
+    lines: Lines<W>,
     /// The items of waiting puts in a fair queue, at the indices of their slots. Apart from the slots,
     /// so that an item is written to its place once and not carried there with the slot.
     held: Vec<Option<S::Item>>,
-    joiners: Line<W>,
 }
 
 impl<S: Storage, W> State<S, W> {
@@ -94,10 +92,8 @@ impl<S: Storage, W> State<S, W> {
             storage,
             limit: capacity.as_limit(),
             capacity,
-            getters: Line::new(fairness),
-            putters: Line::new(fairness),
+            lines: Lines::new(fairness),
             held: Vec::new(),
-            joiners: Line::new(fairness),
         }
     }
 
@@ -161,7 +157,7 @@ impl<S: Storage, W> State<S, W> {
     /// ```
     #[must_use]
     pub const fn fairness(&self) -> Fairness {
-        self.putters.fairness()
+        self.lines.putters.fairness()
     }
 
     /// Returns the count of unfinished tasks.
@@ -206,7 +202,7 @@ impl<S: Storage, W> State<S, W> {
     /// ```
     #[must_use]
     pub const fn waiting_getters(&self) -> usize {
-        self.getters.waiting()
+        self.lines.getters.waiting()
     }
 
     /// Returns the number of puts that wait and have not been notified.
@@ -221,7 +217,7 @@ impl<S: Storage, W> State<S, W> {
     /// ```
     #[must_use]
     pub const fn waiting_putters(&self) -> usize {
-        self.putters.waiting()
+        self.lines.putters.waiting()
     }
 
     /// Returns the number of joins that wait and have not been notified.
@@ -236,7 +232,7 @@ impl<S: Storage, W> State<S, W> {
     /// ```
     #[must_use]
     pub const fn waiting_joiners(&self) -> usize {
-        self.joiners.waiting()
+        self.lines.joiners.waiting()
     }
 
     /// Returns the number of operations that wait or have been notified and not polled since.
@@ -255,7 +251,7 @@ impl<S: Storage, W> State<S, W> {
     /// ```
     #[must_use]
     pub fn operations(&self) -> usize {
-        self.getters.len() + self.putters.len() + self.joiners.len()
+        self.lines.len()
     }
 
     /// Returns the waiter that a get waits with, or `None` if it has been notified or does not wait.
@@ -274,19 +270,19 @@ impl<S: Storage, W> State<S, W> {
     /// ```
     #[must_use]
     pub fn getter(&self, get: &Get) -> Option<&W> {
-        self.getters.waiter(get.place)
+        self.lines.getters.waiter(&get.place)
     }
 
     /// Returns the waiter that a put waits with; see [`getter`](Self::getter).
     #[must_use]
     pub fn putter(&self, put: &Put<S::Item>) -> Option<&W> {
-        self.putters.waiter(put.place)
+        self.lines.putters.waiter(&put.place)
     }
 
     /// Returns the waiter that a join waits with; see [`getter`](Self::getter).
     #[must_use]
     pub fn joiner(&self, join: &Join) -> Option<&W> {
-        self.joiners.waiter(join.place)
+        self.lines.joiners.waiter(&join.place)
     }
 
     /// Returns every waiter inside, in no order: for a garbage collector or a debugger.
@@ -300,7 +296,7 @@ impl<S: Storage, W> State<S, W> {
     /// assert!(state.waiters().eq([&7]));
     /// ```
     pub fn waiters(&self) -> impl Iterator<Item = &W> {
-        self.getters.waiters().chain(self.putters.waiters()).chain(self.joiners.waiters())
+        self.lines.waiters()
     }
 
     /// Returns the items of waiting puts that the state holds, in no order.
@@ -343,9 +339,9 @@ impl<S: Storage, W> State<S, W> {
     /// ```
     #[must_use]
     pub fn into_storage(self) -> S {
-        let Self { storage, getters, putters, held, joiners, .. } = self;
+        let Self { storage, held, lines, .. } = self;
         // What is in the place of the result already would be lost if one of these panics.
-        drop((getters, putters, held, joiners));
+        drop((held, lines));
         storage
     }
 
@@ -363,7 +359,7 @@ impl<S: Storage, W> State<S, W> {
     /// The puts in the order of arrival: the waiter of each, and the item that the state holds for it.
     fn puts(&self) -> impl Iterator<Item = (Option<&W>, Option<&S::Item>)> {
         let held = |index: usize| self.held.get(index).and_then(Option::as_ref);
-        self.putters.by_arrival().map(move |(index, waiter, _)| (waiter, held(index)))
+        self.lines.putters.by_arrival().map(move |(index, waiter, _)| (waiter, held(index)))
     }
 }
 
@@ -385,9 +381,9 @@ where
             && self.unfinished == other.unfinished
             && self.is_shut_down() == other.is_shut_down()
             && self.fairness() == other.fairness()
-            && self.getters == other.getters
+            && self.lines.getters == other.lines.getters
             && self.puts().eq(other.puts())
-            && self.joiners == other.joiners
+            && self.lines.joiners == other.lines.joiners
     }
 }
 

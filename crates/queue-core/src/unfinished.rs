@@ -49,6 +49,8 @@ impl<'a, S: Storage> Tally<'a, S> {
 }
 
 impl<S: Storage> Drop for Tally<'_, S> {
+    #[cold]
+    #[inline(never)]
     fn drop(&mut self) {
         let after = self.storage.len();
         self.unfinished.add(after.saturating_sub(self.before));

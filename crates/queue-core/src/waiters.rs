@@ -23,35 +23,44 @@ use smallvec::SmallVec;
 /// # Ok::<(), queue_core::TryPutError<u8>>(())
 /// ```
 //
-// `None` while there is none, which is mostly so: then there is nothing to make or to drop.
+// The first apart from the others, since most calls notify one: it is taken out alone.
 #[derive(Clone)]
 #[must_use = "wake these waiters, after you have let go of the state"]
-pub struct Waiters<W>(Option<Batch<W>>);
+pub struct Waiters<W> {
+    first: Option<W>,
+    others: Option<Others<W>>,
+}
 
-/// One waiter or more. Most calls notify one, and a get that admits a put two.
+/// A get that admits a put notifies two.
 #[derive(Clone)]
-struct Batch<W> {
-    first: W,
-    second: Option<W>,
-    rest: Option<SmallVec<[W; 2]>>,
+struct Others<W> {
+    second: W,
+    rest: SmallVec<[W; 2]>,
 }
 
 impl<W> Waiters<W> {
     #[inline]
     pub(crate) fn push(&mut self, waiter: W) {
-        match &mut self.0 {
-            None => self.0 = Some(Batch { first: waiter, second: None, rest: None }),
-            Some(batch) => batch.push(waiter),
+        if self.first.is_none() {
+            self.first = Some(waiter);
+        } else {
+            self.push_other(waiter);
         }
     }
 
-    /// Makes room for so many more.
+    #[cold]
+    #[inline(never)]
+    fn push_other(&mut self, waiter: W) {
+        match &mut self.others {
+            None => self.others = Some(Others { second: waiter, rest: SmallVec::new() }),
+            Some(others) => others.rest.push(waiter),
+        }
+    }
+
+    /// Makes room for so many more than two.
     pub(crate) fn reserve(&mut self, waiters: usize) {
-        if let Some(Batch { second, rest, .. }) = &mut self.0 {
-            let waiters = waiters.saturating_sub(usize::from(second.is_none()));
-            if waiters > 0 {
-                rest.get_or_insert_default().reserve(waiters);
-            }
+        if let Some(others) = &mut self.others {
+            others.rest.reserve(waiters);
         }
     }
 
@@ -73,10 +82,7 @@ impl<W> Waiters<W> {
     /// ```
     #[inline]
     pub fn take_only(&mut self) -> Option<W> {
-        match &self.0 {
-            Some(Batch { second: None, .. }) => self.0.take().map(|batch| batch.first),
-            Some(_) | None => None,
-        }
+        if self.others.is_none() { self.first.take() } else { None }
     }
 
     /// Returns whether there is no waiter.
@@ -87,7 +93,7 @@ impl<W> Waiters<W> {
     #[must_use]
     #[inline]
     pub fn is_empty(&self) -> bool {
-        self.0.is_none()
+        self.first.is_none()
     }
 
     /// Returns the number of waiters.
@@ -106,27 +112,15 @@ impl<W> Waiters<W> {
     /// assert_eq!(queue_core::Waiters::<u32>::default().iter().count(), 0);
     /// ```
     pub fn iter(&self) -> impl Iterator<Item = &W> {
-        let batches = self.0.iter();
-        batches.flat_map(|Batch { first, second, rest }| {
-            iter::once(first).chain(second).chain(rest.iter().flatten())
-        })
+        let others = self.others.iter();
+        self.first.iter().chain(others.flat_map(|o| iter::once(&o.second).chain(&o.rest)))
     }
 }
 
 impl<W> Default for Waiters<W> {
     #[inline]
     fn default() -> Self {
-        Self(None)
-    }
-}
-
-impl<W> Batch<W> {
-    #[cold]
-    fn push(&mut self, waiter: W) {
-        match &mut self.second {
-            None => self.second = Some(waiter),
-            Some(_) => self.rest.get_or_insert_default().push(waiter),
-        }
+        Self { first: None, others: None }
     }
 }
 
@@ -136,11 +130,12 @@ impl<W> IntoIterator for Waiters<W> {
 
     #[inline]
     fn into_iter(self) -> IntoWaiters<W> {
-        match self.0 {
-            Some(Batch { first, second, rest }) => {
-                IntoWaiters { first: Some(first), second, rest: rest.map(SmallVec::into_iter) }
+        let Self { first, others } = self;
+        match others {
+            Some(Others { second, rest }) => {
+                IntoWaiters { first, second: Some(second), rest: Some(rest.into_iter()) }
             }
-            None => IntoWaiters { first: None, second: None, rest: None },
+            None => IntoWaiters { first, second: None, rest: None },
         }
     }
 }

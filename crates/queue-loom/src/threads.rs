@@ -1,7 +1,8 @@
 //! What the models lock and wait with, in place of what `lock.rs` of `queue-async` has.
 
+pub(super) use loom::sync::MutexGuard;
 pub(crate) use loom::sync::atomic::AtomicU8;
-use loom::sync::{self, MutexGuard, Notify};
+use loom::sync::{self, Notify};
 use loom::thread::yield_now;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;

@@ -36,10 +36,10 @@ const UNSEEN: [(&str, &str); 6] = [
     // The count of unfinished tasks stays far below its limit.
     ("notify_for_done", "self.pass_room_on"),
     // In a fair queue, a put waits beside room only if the storage has made the room.
-    ("pass_room_on", "self.admit"),
+    ("give_room_to_first", "self.admit"),
     // After a get or a put, an item or room is unclaimed only if the storage has made it.
-    ("poll_get_in_line", "self.getters.notify"),
-    ("poll_put_in_line", "self.pass_room_on"),
+    ("poll_get", "self.lines.getters.notify"),
+    ("poll_put", "self.pass_room_on"),
 ];
 
 impl Mutation {

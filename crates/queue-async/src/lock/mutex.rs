@@ -1,7 +1,7 @@
 use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use spinning_top::Spinlock;
-use spinning_top::guard::SpinlockGuard;
+pub(super) use spinning_top::guard::SpinlockGuard as MutexGuard;
 
 use super::pause::Pause::{self, Sleep, Spin, Yield};
 
@@ -23,7 +23,7 @@ impl<T> Mutex<T> {
     }
 
     #[inline(always)]
-    pub(super) fn lock(&self) -> SpinlockGuard<'_, T> {
+    pub(super) fn lock(&self) -> MutexGuard<'_, T> {
         let guard = if self.overdue.load(Relaxed) { None } else { self.lock.try_lock() };
         guard.unwrap_or_else(|| self.wait())
     }
@@ -34,27 +34,37 @@ impl<T> Mutex<T> {
 
     #[cold]
     #[inline(never)]
-    fn wait(&self) -> SpinlockGuard<'_, T> {
-        (0..STANDS_BACK).take_while(|_| self.overdue.load(Relaxed)).for_each(|_| LOOK.take());
-        for pause in PAUSES {
-            pause.take();
-            if let Some(guard) = self.look() {
-                return guard;
-            }
-        }
-        loop {
-            self.overdue.store(true, Relaxed);
-            if let Some(guard) = self.look() {
-                self.overdue.store(false, Relaxed);
-                return guard;
-            }
-            LOOK.take();
-        }
+    fn wait(&self) -> MutexGuard<'_, T> {
+        let mut guard = None;
+        wait(&self.overdue, &mut || {
+            guard = self.look();
+            guard.is_some()
+        });
+        guard.unwrap_or_else(|| self.wait())
     }
 
     /// Takes it if it is free, and leaves it in peace if it is not.
-    fn look(&self) -> Option<SpinlockGuard<'_, T>> {
+    fn look(&self) -> Option<MutexGuard<'_, T>> {
         if self.lock.is_locked() { None } else { self.lock.try_lock() }
+    }
+}
+
+/// Waits until the mutex has been taken. It is compiled once, whatever the mutex guards.
+fn wait(overdue: &AtomicBool, look: &mut dyn FnMut() -> bool) {
+    (0..STANDS_BACK).take_while(|_| overdue.load(Relaxed)).for_each(|_| LOOK.take());
+    for pause in PAUSES {
+        pause.take();
+        if look() {
+            return;
+        }
+    }
+    loop {
+        overdue.store(true, Relaxed);
+        if look() {
+            overdue.store(false, Relaxed);
+            return;
+        }
+        LOOK.take();
     }
 }
 

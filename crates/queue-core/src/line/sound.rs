@@ -35,7 +35,7 @@ impl<W> Line<W> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operation::Arrival;
+    use crate::line::Place;
     use crate::{Exchange, Fairness, Waiters};
 
     type Numbers = Line<u8>;
@@ -46,13 +46,16 @@ mod tests {
     /// Three wait in slots 0, 2 and 3, of which the first returned; the one in slot 1 is notified.
     fn sound() -> Numbers {
         let mut line = Line::new(Fairness::Fair);
-        let new = Arrival::New { is_abandonable: false };
-        let [first, ..] = [0, 1, 2, 3].map(|waiter| line.enter(new, waiter));
+        let [mut first, ..] = [0, 1, 2, 3].map(|waiter| {
+            let mut place = Place::NEW;
+            line.enter(&mut place, waiter);
+            place
+        });
         let mut waiters = Waiters::default();
         (0..2).for_each(|_| line.notify(&mut waiters));
         assert_eq!(waiters.take(), [0, 1]);
-        let left = line.leave(first, &mut Exchange::default());
-        line.enter(left.arrival, 0);
+        line.leave(&mut first, &mut Exchange::default());
+        line.enter(&mut first, 0);
         line
     }
 

@@ -1,5 +1,5 @@
 use crate::unfinished::Tally;
-use crate::{Fairness, State, Storage, TaskDoneError, TryGetError, TryPutError, Waiters};
+use crate::{Fairness, Put, State, Storage, TaskDoneError, TryGetError, TryPutError, Waiters};
 
 /// Attempts: they never wait, and append the waiters that they notify to a list.
 impl<S: Storage, W> State<S, W> {
@@ -26,41 +26,41 @@ impl<S: Storage, W> State<S, W> {
         item: S::Item,
         notified: &mut Waiters<W>,
     ) -> Result<(), TryPutError<S::Item>> {
-        let mut slot = Some(item);
-        self.try_put_from(&mut slot, notified)
-            .map_err(|error| error.with_item(slot.expect("a refused item stays in its slot")))
+        let mut put = Put::new(item);
+        self.try_put_from(&mut put, notified)
+            .map_err(|error| error.with_item(put.take_item().expect("a refused put has its item")))
     }
 
-    /// Puts an item out of a slot of the caller's; otherwise as [`try_put`](Self::try_put).
+    /// Puts the item of a put that has not begun; otherwise as [`try_put`](Self::try_put).
     ///
-    /// The slot is empty afterwards if the item was put. It spares large items a copy or two.
+    /// The put has finished afterwards if its item was put. It spares large items a copy or two.
     ///
     /// # Errors
     ///
-    /// As [`try_put`](Self::try_put); the item stays in the slot.
+    /// As [`try_put`](Self::try_put); the put keeps its item.
     ///
     /// # Panics
     ///
-    /// Panics if the slot is empty. Nothing has changed then.
+    /// Panics if the put waits or has finished. Nothing has changed then.
     ///
     /// ```
-    /// use queue_core::{Capacity, Fifo, State, TryPutError, Waiters};
+    /// use queue_core::{Capacity, Fifo, Put, State, TryPutError, Waiters};
     ///
     /// let mut state = State::<_, u32>::new(Fifo::from_iter(['a']), Capacity::try_from(1)?);
-    /// let (mut item, mut notified) = (Some('b'), Waiters::default());
-    /// assert_eq!(state.try_put_from(&mut item, &mut notified), Err(TryPutError::Full(())));
-    /// assert_eq!(item, Some('b'));
+    /// let (mut put, mut notified) = (Put::new('b'), Waiters::default());
+    /// assert_eq!(state.try_put_from(&mut put, &mut notified), Err(TryPutError::Full(())));
+    /// assert_eq!(put.take_item(), Some('b'));
     /// # Ok::<(), queue_core::ZeroCapacity>(())
     /// ```
     #[inline]
     pub fn try_put_from(
         &mut self,
-        item: &mut Option<S::Item>,
+        put: &mut Put<S::Item>,
         notified: &mut Waiters<W>,
     ) -> Result<(), TryPutError> {
+        assert!(put.is_new(), "the put waits or has finished");
         if self.has_room() {
-            self.store(item);
-            self.getters.notify(notified);
+            self.finish_put(put, notified);
             return Ok(());
         }
         Err(if self.is_shut_down() { TryPutError::ShutDown(()) } else { TryPutError::Full(()) })
@@ -151,7 +151,7 @@ impl<S: Storage, W> State<S, W> {
         }
         let was_at_limit = self.unfinished.is_at_limit();
         self.unfinished.remove(1);
-        if was_at_limit || self.joiners.waiting() > 0 {
+        if was_at_limit || self.lines.joiners.waiting() > 0 {
             self.notify_for_done(was_at_limit, notified);
         }
         Ok(())
@@ -173,8 +173,8 @@ impl<S: Storage, W> State<S, W> {
     /// ```
     pub fn shut_down(&mut self, notified: &mut Waiters<W>) {
         self.limit = 0;
-        self.getters.notify_all(notified);
-        self.putters.notify_all(notified);
+        self.lines.getters.notify_all(notified);
+        self.lines.putters.notify_all(notified);
     }
 
     /// Shuts the queue down and returns what it stores, as one step.
@@ -228,19 +228,19 @@ impl<S: Storage, W> State<S, W> {
         self.notify_joiners_at_zero(notified);
         match self.fairness() {
             Fairness::Fair => {
-                while self.putters.waiting() > 0 && self.has_room() {
+                while self.lines.putters.waiting() > 0 && self.has_room() {
                     self.admit(notified);
                 }
             }
             Fairness::Barging => {
                 let room = self.limit.saturating_sub(self.storage.len());
-                for _ in self.putters.expected()..room.min(self.putters.len()) {
-                    self.putters.notify(notified);
+                for _ in self.lines.putters.expected()..room.min(self.lines.putters.len()) {
+                    self.lines.putters.notify(notified);
                 }
             }
         }
-        while self.getters.waiting() > 0 && self.has_unclaimed_item() {
-            self.getters.notify(notified);
+        while self.lines.getters.waiting() > 0 && self.has_unclaimed_item() {
+            self.lines.getters.notify(notified);
         }
         result
     }
@@ -273,8 +273,8 @@ impl<S: Storage, W> State<S, W> {
     /// ```
     pub fn recover(&mut self, notified: &mut Waiters<W>) {
         self.notify_joiners_at_zero(notified);
-        self.getters.notify_all(notified);
-        self.putters.notify_all(notified);
+        self.lines.getters.notify_all(notified);
+        self.lines.putters.notify_all(notified);
     }
 
     #[inline(never)]
@@ -287,24 +287,29 @@ impl<S: Storage, W> State<S, W> {
 
     fn notify_joiners_at_zero(&mut self, notified: &mut Waiters<W>) {
         if self.unfinished.is_zero() {
-            self.joiners.notify_all(notified);
+            self.lines.joiners.notify_all(notified);
         }
     }
 
     /// Gives room that was left unused to the put that has waited longest.
     pub(super) fn pass_room_on(&mut self, notified: &mut Waiters<W>) {
-        if self.putters.waiting() > 0 && self.has_room() {
-            match self.fairness() {
-                Fairness::Fair => self.admit(notified),
-                Fairness::Barging => self.putters.notify(notified),
-            }
+        if self.lines.putters.waiting() > 0 && self.has_room() {
+            self.give_room_to_first(notified);
+        }
+    }
+
+    #[inline(never)]
+    fn give_room_to_first(&mut self, notified: &mut Waiters<W>) {
+        match self.fairness() {
+            Fairness::Fair => self.admit(notified),
+            Fairness::Barging => self.lines.putters.notify(notified),
         }
     }
 
     /// Gives the room that `item` left to the put that has waited longest.
     #[inline]
     pub(super) fn give_room(&mut self, item: &mut Option<S::Item>, notified: &mut Waiters<W>) {
-        if self.putters.waiting() > 0 {
+        if self.lines.putters.waiting() > 0 {
             self.give_room_to_put(item, notified);
         }
     }
@@ -318,7 +323,7 @@ impl<S: Storage, W> State<S, W> {
                 hand.finish();
             }
             Fairness::Fair => {}
-            Fairness::Barging => self.putters.notify(notified),
+            Fairness::Barging => self.lines.putters.notify(notified),
         }
     }
 
@@ -329,36 +334,38 @@ impl<S: Storage, W> State<S, W> {
         if let Some(item) = self.first_held().and_then(Option::take) {
             self.push(item);
         }
-        self.putters.notify(notified);
-        self.getters.notify(notified);
+        self.lines.putters.notify(notified);
+        self.lines.getters.notify(notified);
     }
 
     /// The item of the put that has waited longest.
     fn first_held(&mut self) -> Option<&mut Option<S::Item>> {
-        self.held.get_mut(self.putters.first()?)
+        self.held.get_mut(self.lines.putters.first()?)
     }
 
     /// Returns whether there are more items than notified gets to come for them.
     ///
     /// Only a storage that makes several items of one leaves any behind when a get takes one.
     pub(super) fn has_unclaimed_item(&self) -> bool {
-        self.storage.len() > self.getters.expected()
+        self.storage.len() > self.lines.getters.expected()
     }
 
     /// Returns whether there is room and no notified put to come for it.
     ///
     /// Only a storage that drops or merges items leaves room behind when a put puts.
     pub(super) fn has_unclaimed_room(&self) -> bool {
-        self.putters.expected() == 0 && self.has_room()
+        self.lines.putters.expected() == 0 && self.has_room()
     }
 
-    /// Stores the item of a slot.
+    /// Puts the item of a put, for which there is room.
     #[inline]
-    pub(super) fn store(&mut self, item: &mut Option<S::Item>) {
-        match item.take() {
-            Some(item) => self.push(item),
-            None => panic!("there is no item to put"),
+    pub(super) fn finish_put(&mut self, put: &mut Put<S::Item>, notified: &mut Waiters<W>) {
+        // First, since a panic of the storage takes the item along.
+        put.place.finish();
+        if let Some(item) = put.item.take() {
+            self.push(item);
         }
+        self.lines.getters.notify(notified);
     }
 
     #[inline]

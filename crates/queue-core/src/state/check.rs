@@ -19,14 +19,15 @@ impl<S: Storage, W> State<S, W> {
     pub fn check(&self) -> Result<(), Violation> {
         let holds = |held: bool, what| if held { Ok(()) } else { Err(Violation(what)) };
         let len = self.storage.len();
-        let (waiting_getters, waiting_putters) = (self.getters.waiting(), self.putters.waiting());
+        let (waiting_getters, waiting_putters) =
+            (self.lines.getters.waiting(), self.lines.putters.waiting());
 
-        holds(self.getters.is_sound(), "the get line is in order")?;
-        holds(self.putters.is_sound(), "the put line is in order")?;
-        holds(self.joiners.is_sound(), "the join line is in order")?;
+        holds(self.lines.getters.is_sound(), "the get line is in order")?;
+        holds(self.lines.putters.is_sound(), "the put line is in order")?;
+        holds(self.lines.joiners.is_sound(), "the join line is in order")?;
         holds(len <= self.capacity.as_limit(), "the queue holds no more items than its capacity")?;
         holds(
-            waiting_getters == 0 || len <= self.getters.expected(),
+            waiting_getters == 0 || len <= self.lines.getters.expected(),
             "a get waits beside an item only while another was notified for it",
         )?;
         holds(
@@ -43,7 +44,7 @@ impl<S: Storage, W> State<S, W> {
             "no get or put waits after a shutdown",
         )?;
         holds(
-            !self.unfinished.is_zero() || self.joiners.waiting() == 0,
+            !self.unfinished.is_zero() || self.lines.joiners.waiting() == 0,
             "a join waits only while tasks are unfinished",
         )
     }
@@ -134,7 +135,7 @@ mod tests {
             let mut state = full(fairness);
             let _gets = [7, 8].map(|waiter| wait_to_get(&mut state, waiter));
             assert_eq!(broken(&state), FOUND);
-            state.getters.notify(&mut Waiters::default());
+            state.lines.getters.notify(&mut Waiters::default());
             assert_eq!(broken(&state), "nothing");
         }
     }
@@ -149,7 +150,7 @@ mod tests {
             assert_eq!(broken(&state), "nothing");
             assert_eq!(state.storage.pop(), Some(1));
             assert_eq!(broken(&state), FOUND);
-            state.putters.notify(&mut Waiters::default());
+            state.lines.putters.notify(&mut Waiters::default());
             assert_eq!(broken(&state), "nothing");
         }
         // The first has put, and will not come for room.

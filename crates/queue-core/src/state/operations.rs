@@ -1,5 +1,4 @@
-use crate::line::{Key, Left};
-use crate::operation::{Arrival, Place};
+use crate::line::Place;
 use crate::{Exchange, Fairness, Get, Join, Polled, Put, ShutDown, State, Storage};
 
 /// Operations: polling and cancelling.
@@ -44,6 +43,7 @@ impl<S: Storage, W> State<S, W> {
     /// assert_eq!((polled, item), (Polled::Ready(Ok(())), Some(1)));
     /// # Ok::<(), queue_core::TryPutError<u8>>(())
     /// ```
+    #[inline]
     pub fn poll_get(
         &mut self,
         get: &mut Get,
@@ -51,62 +51,27 @@ impl<S: Storage, W> State<S, W> {
         exchange: &mut Exchange<W>,
         is_current: impl FnOnce(&W) -> bool,
     ) -> Polled<Result<(), ShutDown>> {
-        match get.place {
-            None => Polled::Finished,
-            Some(Place::InLine(key)) => self.poll_get_in_line(get, key, item, exchange, is_current),
-            Some(Place::Apart(_)) if self.fetch(item) => {
-                self.give_room(item, &mut exchange.notified);
-                get.place = None;
-                Polled::Ready(Ok(()))
-            }
-            Some(Place::Apart(arrival)) => self.wait_to_get(get, arrival, exchange),
+        if get.is_finished() {
+            return Polled::Finished;
         }
-    }
-
-    fn poll_get_in_line(
-        &mut self,
-        get: &mut Get,
-        key: Key,
-        item: &mut Option<S::Item>,
-        exchange: &mut Exchange<W>,
-        is_current: impl FnOnce(&W) -> bool,
-    ) -> Polled<Result<(), ShutDown>> {
         // First, since it refuses a get of another state.
-        let is_waiting = self.getters.is_waiting(key);
+        let is_in_line = self.lines.getters.contains(&get.place);
         if self.fetch(item) {
-            let arrival = self.getters.leave(key, exchange).arrival;
-            get.place = Some(Place::Apart(arrival));
+            if is_in_line {
+                self.lines.getters.leave(&mut get.place, exchange);
+            }
             self.give_room(item, &mut exchange.notified);
-            get.place = None;
-            if self.has_unclaimed_item() {
-                self.getters.notify(&mut exchange.notified);
+            get.place.finish();
+            if is_in_line && self.has_unclaimed_item() {
+                self.lines.getters.notify(&mut exchange.notified);
             }
             return Polled::Ready(Ok(()));
         }
-        if is_waiting {
-            return waiting(self.getters.wait_on(key, exchange, is_current));
-        }
-        let arrival = self.getters.leave(key, exchange).arrival;
-        self.wait_to_get(get, arrival, exchange)
-    }
-
-    /// Lets a get that found nothing wait, unless the queue has been shut down.
-    fn wait_to_get(
-        &mut self,
-        get: &mut Get,
-        arrival: Arrival,
-        exchange: &mut Exchange<W>,
-    ) -> Polled<Result<(), ShutDown>> {
         if self.is_shut_down() {
-            get.place = None;
+            self.cancel_get(get, exchange);
             return Polled::Ready(Err(ShutDown(())));
         }
-        let Some(waiter) = exchange.waiter.take() else {
-            get.place = Some(Place::Apart(arrival));
-            return Polled::NeedsWaiter;
-        };
-        get.place = Some(Place::InLine(self.getters.enter(arrival, waiter)));
-        Polled::Pending
+        waiting(self.lines.getters.wait(&mut get.place, exchange, is_current))
     }
 
     /// Cancels a get. If it had been notified and an item is there, the next get is notified.
@@ -129,14 +94,12 @@ impl<S: Storage, W> State<S, W> {
     /// # Ok::<(), queue_core::TryPutError<u8>>(())
     /// ```
     pub fn cancel_get(&mut self, get: &mut Get, exchange: &mut Exchange<W>) {
-        let left = match get.place {
-            Some(Place::InLine(key)) => Some(self.getters.leave(key, exchange)),
-            Some(Place::Apart(_)) | None => None,
-        };
-        get.place = None;
-        if left.is_some_and(Left::was_expected) && !self.storage.is_empty() {
-            self.getters.notify(&mut exchange.notified);
+        let was_notified =
+            get.place.is_in_line() && self.lines.getters.leave(&mut get.place, exchange);
+        if was_notified && get.place.is_expected() && !self.storage.is_empty() {
+            self.lines.getters.notify(&mut exchange.notified);
         }
+        get.place.finish();
     }
 
     /// Polls a put: puts its item, or waits for room.
@@ -168,97 +131,56 @@ impl<S: Storage, W> State<S, W> {
     /// assert_eq!(polled, Polled::Ready(Ok(())));
     /// # Ok::<(), queue_core::ZeroCapacity>(())
     /// ```
-    #[inline(always)]
+    #[inline]
     pub fn poll_put(
         &mut self,
         put: &mut Put<S::Item>,
         exchange: &mut Exchange<W>,
         is_current: impl FnOnce(&W) -> bool,
     ) -> Polled<Result<(), ShutDown>> {
-        match put.place {
-            None => Polled::Finished,
-            Some(Place::InLine(key)) => self.poll_put_in_line(put, key, exchange, is_current),
-            Some(Place::Apart(_)) if self.has_room() => {
-                self.finish_put(put, exchange);
-                Polled::Ready(Ok(()))
+        if put.is_finished() {
+            return Polled::Finished;
+        }
+        let was_in_line = put.place.is_in_line();
+        if was_in_line {
+            if self.lines.putters.is_waiting(&put.place) && !self.may_put_in_turn(&put.place) {
+                return waiting(self.lines.putters.wait(&mut put.place, exchange, is_current));
             }
-            Some(Place::Apart(arrival)) => self.wait_to_put(put, arrival, exchange),
-        }
-    }
-
-    #[inline(never)]
-    fn poll_put_in_line(
-        &mut self,
-        put: &mut Put<S::Item>,
-        key: Key,
-        exchange: &mut Exchange<W>,
-        is_current: impl FnOnce(&W) -> bool,
-    ) -> Polled<Result<(), ShutDown>> {
-        if self.putters.is_waiting(key) && !self.may_put_in_turn(key) {
-            return waiting(self.putters.wait_on(key, exchange, is_current));
-        }
-        let arrival = self.leave_put_line(put, key, exchange).arrival;
-        put.place = Some(Place::Apart(arrival));
-        if put.item.is_none() {
-            // It was admitted.
-            put.place = None;
-            self.pass_room_on(&mut exchange.notified);
-            return Polled::Ready(Ok(()));
+            self.leave_put_line(put, exchange);
+            if put.item.is_none() {
+                // It was admitted.
+                put.place.finish();
+                self.pass_room_on(&mut exchange.notified);
+                return Polled::Ready(Ok(()));
+            }
         }
         if self.has_room() {
-            self.finish_put(put, exchange);
-            if self.has_unclaimed_room() {
+            self.finish_put(put, &mut exchange.notified);
+            if was_in_line && self.has_unclaimed_room() {
                 self.pass_room_on(&mut exchange.notified);
             }
             return Polled::Ready(Ok(()));
         }
-        self.wait_to_put(put, arrival, exchange)
-    }
-
-    /// Puts the item of a put, for which there is room.
-    #[inline]
-    fn finish_put(&mut self, put: &mut Put<S::Item>, exchange: &mut Exchange<W>) {
-        // First, since a panic of the storage takes the item along.
-        put.place = None;
-        self.store(&mut put.item);
-        self.getters.notify(&mut exchange.notified);
-    }
-
-    /// Lets a put that found no room wait, unless the queue has been shut down.
-    fn wait_to_put(
-        &mut self,
-        put: &mut Put<S::Item>,
-        arrival: Arrival,
-        exchange: &mut Exchange<W>,
-    ) -> Polled<Result<(), ShutDown>> {
         if self.is_shut_down() {
-            put.place = None;
+            put.place.finish();
             return Polled::Ready(Err(ShutDown(())));
         }
-        let Some(waiter) = exchange.waiter.take() else {
-            put.place = Some(Place::Apart(arrival));
-            return Polled::NeedsWaiter;
-        };
-        let key = self.putters.enter(arrival, waiter);
-        if self.fairness() == Fairness::Fair {
-            self.hold(key.index(), &mut put.item);
+        let has_waiter = self.lines.putters.wait(&mut put.place, exchange, is_current);
+        if has_waiter && self.fairness() == Fairness::Fair {
+            self.hold(put.place.index(), &mut put.item);
         }
-        put.place = Some(Place::InLine(key));
-        Polled::Pending
+        waiting(has_waiter)
     }
 
-    /// Takes a put out of its line, and its item back unless it has been admitted.
-    fn leave_put_line(
-        &mut self,
-        put: &mut Put<S::Item>,
-        key: Key,
-        exchange: &mut Exchange<W>,
-    ) -> Left {
-        let left = self.putters.leave(key, exchange);
+    /// Takes a put out of its line, and its item back unless it has been admitted. Returns whether it had
+    /// been notified.
+    fn leave_put_line(&mut self, put: &mut Put<S::Item>, exchange: &mut Exchange<W>) -> bool {
+        let index = put.place.index();
+        let was_notified = self.lines.putters.leave(&mut put.place, exchange);
         if self.fairness() == Fairness::Fair {
-            put.item = self.held[key.index()].take();
+            put.item = self.held[index].take();
         }
-        left
+        was_notified
     }
 
     /// Cancels a put. [`take_item`](Put::take_item) returns the item unless it has been put: in a fair
@@ -279,12 +201,9 @@ impl<S: Storage, W> State<S, W> {
     /// # Ok::<(), queue_core::ZeroCapacity>(())
     /// ```
     pub fn cancel_put(&mut self, put: &mut Put<S::Item>, exchange: &mut Exchange<W>) {
-        let left = match put.place {
-            Some(Place::InLine(key)) => Some(self.leave_put_line(put, key, exchange)),
-            Some(Place::Apart(_)) | None => None,
-        };
-        put.place = None;
-        if left.is_some_and(|left| left.is_notified) {
+        let was_notified = put.place.is_in_line() && self.leave_put_line(put, exchange);
+        put.place.finish();
+        if was_notified {
             self.pass_room_on(&mut exchange.notified);
         }
     }
@@ -312,21 +231,19 @@ impl<S: Storage, W> State<S, W> {
         exchange: &mut Exchange<W>,
         is_current: impl FnOnce(&W) -> bool,
     ) -> Polled<()> {
-        match join.place {
-            None => Polled::Finished,
-            Some(Place::InLine(key)) if self.joiners.is_waiting(key) => {
-                waiting(self.joiners.wait_on(key, exchange, is_current))
-            }
-            Some(Place::Apart(arrival)) if !self.unfinished.is_zero() => {
-                let Some(waiter) = exchange.waiter.take() else { return Polled::NeedsWaiter };
-                join.place = Some(Place::InLine(self.joiners.enter(arrival, waiter)));
-                Polled::Pending
-            }
-            Some(Place::InLine(_) | Place::Apart(_)) => {
-                self.cancel_join(join, exchange);
-                Polled::Ready(())
-            }
+        if join.is_finished() {
+            return Polled::Finished;
         }
+        // One that was notified is over, whatever the count is by now.
+        let waits = match join.place.is_in_line() {
+            true => self.lines.joiners.is_waiting(&join.place),
+            false => !self.unfinished.is_zero(),
+        };
+        if waits {
+            return waiting(self.lines.joiners.wait(&mut join.place, exchange, is_current));
+        }
+        self.cancel_join(join, exchange);
+        Polled::Ready(())
     }
 
     /// Cancels a join. A join that has finished, or not begun, needs no cancel.
@@ -341,18 +258,18 @@ impl<S: Storage, W> State<S, W> {
     /// assert_eq!((state.waiting_joiners(), exchange.spent), (0, Some(7)));
     /// ```
     pub fn cancel_join(&mut self, join: &mut Join, exchange: &mut Exchange<W>) {
-        if let Some(Place::InLine(key)) = join.place {
-            self.joiners.leave(key, exchange);
+        if join.place.is_in_line() {
+            self.lines.joiners.leave(&mut join.place, exchange);
         }
-        join.place = None;
+        join.place.finish();
     }
 
     /// Returns whether a put that waits may put without having been notified.
     ///
     /// In a fair queue only the oldest may. It finds room only where a storage has made some.
-    fn may_put_in_turn(&self, key: Key) -> bool {
+    fn may_put_in_turn(&self, place: &Place) -> bool {
         let is_its_turn = match self.fairness() {
-            Fairness::Fair => self.putters.first() == Some(key.index()),
+            Fairness::Fair => self.lines.putters.first() == Some(place.index()),
             Fairness::Barging => true,
         };
         is_its_turn && self.has_room()
@@ -360,8 +277,8 @@ impl<S: Storage, W> State<S, W> {
 
     /// Holds the item of a put that has entered its line.
     fn hold(&mut self, index: usize, item: &mut Option<S::Item>) {
-        if self.held.len() <= index {
-            self.held.resize_with(index + 1, || None);
+        while self.held.len() <= index {
+            self.held.push(None);
         }
         self.held[index] = item.take();
     }

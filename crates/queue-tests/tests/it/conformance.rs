@@ -77,11 +77,11 @@ fn mutations_still_apply() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();
     let dropped = Mutation::dropped_notifications(root).unwrap();
     for known in [
-        "attempts.rs: try_put_from without self.getters.notify(notified)",
-        "attempts.rs: give_room_to_put without self.putters.notify(notified)",
-        "attempts.rs: shut_down without self.putters.notify_all(notified)",
-        "attempts.rs: admit without self.getters.notify(notified)",
-        "operations.rs: cancel_get without self.getters.notify(&mut exchange.notified)",
+        "attempts.rs: finish_put without self.lines.getters.notify(notified)",
+        "attempts.rs: give_room_to_put without self.lines.putters.notify(notified)",
+        "attempts.rs: shut_down without self.lines.putters.notify_all(notified)",
+        "attempts.rs: admit without self.lines.getters.notify(notified)",
+        "operations.rs: cancel_get without self.lines.getters.notify(&mut exchange.notified)",
         "operations.rs: cancel_put without self.pass_room_on(&mut exchange.notified)",
     ] {
         assert!(dropped.iter().any(|mutation| mutation.name == known), "{known}");

@@ -95,6 +95,25 @@ fn made_with_more_items_than_fit() {
     }
 }
 
+#[test]
+fn a_put_that_has_begun() {
+    for fairness in BOTH_WAYS {
+        let capacity = Capacity::try_from(1).expect("not zero");
+        let mut state = State::with_fairness(Fifo::from_iter(['a']), capacity, fairness);
+        let (mut waiting, mut exchange) = (Put::new('b'), Exchange::with("putter"));
+        assert_eq!(state.poll_put(&mut waiting, &mut exchange, |_| true), Polled::Pending);
+        for put in [&mut waiting, &mut Put::finished()] {
+            let before = state.clone();
+            let put = || state.try_put_from(put, &mut exchange.notified);
+            assert!(catch_unwind(AssertUnwindSafe(put)).is_err());
+            assert!(state == before && exchange.notified.is_empty());
+        }
+        assert_eq!(state.try_get(&mut exchange.notified), Ok('a'));
+        assert_eq!(state.poll_put(&mut waiting, &mut exchange, |_| true), Polled::Ready(Ok(())));
+        assert_eq!(state.check_at_rest(), Ok(()));
+    }
+}
+
 /// What lies there is the caller's, and not to be lost.
 #[test]
 fn a_slot_that_is_not_empty() {

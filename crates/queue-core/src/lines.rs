@@ -1,0 +1,29 @@
+use crate::Fairness;
+use crate::line::Line;
+
+/// The lines of a queue. They know nothing of its items, so that they are compiled once for all queues.
+#[derive(Clone, Debug)]
+pub(crate) struct Lines<W> {
+    pub(crate) getters: Line<W>,
+    pub(crate) putters: Line<W>,
+    pub(crate) joiners: Line<W>,
+}
+
+impl<W> Lines<W> {
+    pub(crate) fn new(fairness: Fairness) -> Self {
+        Self {
+            getters: Line::new(fairness),
+            putters: Line::new(fairness),
+            joiners: Line::new(fairness),
+        }
+    }
+
+    /// How many operations wait or were notified.
+    pub(crate) fn len(&self) -> usize {
+        self.getters.len() + self.putters.len() + self.joiners.len()
+    }
+
+    pub(crate) fn waiters(&self) -> impl Iterator<Item = &W> {
+        self.getters.waiters().chain(self.putters.waiters()).chain(self.joiners.waiters())
+    }
+}
