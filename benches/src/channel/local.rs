@@ -1,5 +1,7 @@
 //! Ends of any channel, as they are used on one thread.
 
+use futures::stream::LocalBoxStream;
+
 use super::{Received, Sent, TryRecvError, TrySendError, sync};
 
 /// Sends.
@@ -40,6 +42,11 @@ pub trait Receiver: Sized + 'static {
     ///
     /// Says why not.
     fn try_recv(&mut self) -> Result<Self::Item, TryRecvError>;
+
+    /// Returns a stream of the items, if the contender has one of its own.
+    fn stream(&mut self) -> Option<LocalBoxStream<'_, Self::Item>> {
+        None
+    }
 
     /// Makes another one for the same channel, unless the contender allows for one only.
     fn another(&self) -> Option<Self>;
@@ -83,6 +90,10 @@ impl<R: sync::Receiver> Receiver for R {
     #[inline(always)]
     fn try_recv(&mut self) -> Result<Self::Item, TryRecvError> {
         sync::Receiver::try_recv(self)
+    }
+
+    fn stream(&mut self) -> Option<LocalBoxStream<'_, Self::Item>> {
+        sync::Receiver::stream(self)
     }
 
     fn another(&self) -> Option<Self> {

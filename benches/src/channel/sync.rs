@@ -1,5 +1,7 @@
 //! Ends that may go to another thread, as may their futures.
 
+use futures::stream::LocalBoxStream;
+
 use super::{Received, Sent, TryRecvError, TrySendError};
 
 /// Sends. The methods are those of [`local::Sender`](super::local::Sender), which says what they do.
@@ -24,6 +26,10 @@ pub trait Receiver: Send + Sized + 'static {
     fn recv(&mut self) -> impl Future<Output: Into<Received<Self::Item>>> + Send;
 
     fn try_recv(&mut self) -> Result<Self::Item, TryRecvError>;
+
+    fn stream(&mut self) -> Option<LocalBoxStream<'_, Self::Item>> {
+        None
+    }
 
     fn another(&self) -> Option<Self>;
 

@@ -1,5 +1,7 @@
 //! async-channel: any number of senders and receivers.
 
+use futures::stream::LocalBoxStream;
+
 use crate::Payload;
 use crate::channel::sync::{Receiver, Sender};
 use crate::channel::{
@@ -63,6 +65,10 @@ impl<T: Payload> Receiver for ::async_channel::Receiver<T> {
             ::async_channel::TryRecvError::Empty => TryRecvError::Empty,
             ::async_channel::TryRecvError::Closed => TryRecvError::Closed,
         })
+    }
+
+    fn stream(&mut self) -> Option<LocalBoxStream<'_, T>> {
+        Some(Box::pin(self.clone()))
     }
 
     fn another(&self) -> Option<Self> {

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use ::async_priority_queue::PriorityQueue;
 use futures::FutureExt;
 
+use futures::stream::LocalBoxStream;
+
 use crate::Payload;
 use crate::channel::sync::{Receiver, Sender};
 use crate::channel::{Kind, Received, Sent, TryRecvError, TrySendError, Unbounded};
@@ -59,6 +61,10 @@ impl<T: Payload> Receiver for Arc<PriorityQueue<T>> {
     #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         self.try_pop().ok_or(TryRecvError::Empty)
+    }
+
+    fn stream(&mut self) -> Option<LocalBoxStream<'_, T>> {
+        Some(Box::pin(self.incoming()))
     }
 
     fn another(&self) -> Option<Self> {

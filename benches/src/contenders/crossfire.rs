@@ -4,6 +4,8 @@ use std::future::ready;
 
 use ::crossfire::{AsyncRx, AsyncTx, MAsyncRx, MAsyncTx, MTx, Tx, mpmc};
 
+use futures::stream::LocalBoxStream;
+
 use crate::Payload;
 use crate::channel::sync::{Receiver, Sender};
 use crate::channel::{self, Closed, Kind, Received, Sent, TryRecvError, TrySendError};
@@ -96,6 +98,10 @@ impl<T: Payload> Receiver for MAsyncRx<mpmc::Array<T>> {
         })
     }
 
+    fn stream(&mut self) -> Option<LocalBoxStream<'_, T>> {
+        Some(Box::pin(self.clone().into_stream()))
+    }
+
     fn another(&self) -> Option<Self> {
         Some(self.clone())
     }
@@ -115,6 +121,10 @@ impl<T: Payload> Receiver for MAsyncRx<mpmc::List<T>> {
             ::crossfire::TryRecvError::Empty => TryRecvError::Empty,
             ::crossfire::TryRecvError::Disconnected => TryRecvError::Closed,
         })
+    }
+
+    fn stream(&mut self) -> Option<LocalBoxStream<'_, T>> {
+        Some(Box::pin(self.clone().into_stream()))
     }
 
     fn another(&self) -> Option<Self> {

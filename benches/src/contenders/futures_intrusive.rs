@@ -2,6 +2,8 @@
 
 use ::futures_intrusive::channel::shared::{Receiver as Rx, Sender as Tx, channel};
 
+use futures::stream::LocalBoxStream;
+
 use crate::Payload;
 use crate::channel::sync::{Receiver, Sender};
 use crate::channel::{Bounded, Closed, Kind, Received, Sent, TryRecvError, TrySendError};
@@ -61,6 +63,10 @@ impl<T: Payload> Receiver for Rx<T> {
             ::futures_intrusive::channel::TryReceiveError::Empty => TryRecvError::Empty,
             ::futures_intrusive::channel::TryReceiveError::Closed => TryRecvError::Closed,
         })
+    }
+
+    fn stream(&mut self) -> Option<LocalBoxStream<'_, T>> {
+        Some(Box::pin(self.clone().into_stream()))
     }
 
     fn another(&self) -> Option<Self> {

@@ -2,6 +2,8 @@
 
 use ::kanal::{AsyncReceiver, AsyncSender};
 
+use futures::stream::LocalBoxStream;
+
 use crate::Payload;
 use crate::channel::sync::{Receiver, Sender};
 use crate::channel::{
@@ -69,6 +71,10 @@ impl<T: Payload> Receiver for AsyncReceiver<T> {
             Ok(None) => Err(TryRecvError::Empty),
             Err(_) => Err(TryRecvError::Closed),
         }
+    }
+
+    fn stream(&mut self) -> Option<LocalBoxStream<'_, T>> {
+        Some(Box::pin(Self::stream(self)))
     }
 
     fn another(&self) -> Option<Self> {

@@ -1,5 +1,7 @@
 //! Loole: any number of senders and receivers.
 
+use futures::stream::LocalBoxStream;
+
 use crate::Payload;
 use crate::channel::sync::{Receiver, Sender};
 use crate::channel::{
@@ -63,6 +65,10 @@ impl<T: Payload> Receiver for ::loole::Receiver<T> {
             ::loole::TryRecvError::Empty => TryRecvError::Empty,
             ::loole::TryRecvError::Disconnected => TryRecvError::Closed,
         })
+    }
+
+    fn stream(&mut self) -> Option<LocalBoxStream<'_, T>> {
+        Some(Box::pin(Self::stream(self)))
     }
 
     fn another(&self) -> Option<Self> {

@@ -8,6 +8,8 @@ use ::queue_async::{
     Capacity, Fairness, Lifo, Lock, Priority, Queue, Shared, StablePriority, Storage,
 };
 
+use futures::stream::LocalBoxStream;
+
 use crate::Payload;
 use crate::channel::{
     Bounded, Closed, Kind, Received, Sent, TryRecvError, TrySendError, Unbounded, local, sync,
@@ -206,6 +208,10 @@ impl<T: Payload, S: Storage<Item = T> + Send + 'static> sync::Receiver for Arc<Q
         Ok(self.try_get()?)
     }
 
+    fn stream(&mut self) -> Option<LocalBoxStream<'_, T>> {
+        Some(Box::pin(Queue::stream(self)))
+    }
+
     fn another(&self) -> Option<Self> {
         Some(Self::clone(self))
     }
@@ -252,6 +258,10 @@ impl<T: Payload, S: Storage<Item = T> + 'static> local::Receiver
     #[inline(always)]
     fn try_recv(&mut self) -> Result<T, TryRecvError> {
         Ok(self.try_get()?)
+    }
+
+    fn stream(&mut self) -> Option<LocalBoxStream<'_, T>> {
+        Some(Box::pin(Queue::stream(self)))
     }
 
     fn another(&self) -> Option<Self> {

@@ -6,6 +6,8 @@ fn known_failures_are_found() {
     for (contender, check, instead) in [
         ("kanal", "receive keeps", "item destroyed"),
         ("tokio", "unpolled send", "all wait"),
+        ("deadqueue", "waits beside it", "item withheld"),
+        ("crossfire", "kept stream", "sleeps on"),
         ("async-priority-queue", "items", "0 2 4 1 3"),
         ("postage mpsc", "polled receive", "1000 wakes"),
         ("local-sync", "late send", "no item back"),

@@ -1,4 +1,5 @@
 use futures::FutureExt;
+use futures::stream::LocalBoxStream;
 use queue_benches::channel::local::{Receiver, Sender};
 use queue_benches::channel::{Closed, TryRecvError, TrySendError};
 
@@ -36,6 +37,7 @@ impl<S: Sender<Item = Item>> AnySender for S {
 trait AnyReceiver {
     fn any_recv(&mut self) -> Boxed<'_, Option<Item>>;
     fn any_try_recv(&mut self) -> Result<Item, TryRecvError>;
+    fn any_stream(&mut self) -> Option<LocalBoxStream<'_, Item>>;
     fn any_other(&self) -> Option<Box<dyn AnyReceiver>>;
     fn any_close(self: Box<Self>);
 }
@@ -47,6 +49,10 @@ impl<R: Receiver<Item = Item>> AnyReceiver for R {
 
     fn any_try_recv(&mut self) -> Result<Item, TryRecvError> {
         self.try_recv()
+    }
+
+    fn any_stream(&mut self) -> Option<LocalBoxStream<'_, Item>> {
+        self.stream()
     }
 
     fn any_other(&self) -> Option<Box<dyn AnyReceiver>> {
@@ -116,6 +122,10 @@ impl Rx {
 
     pub(crate) fn try_recv(&mut self) -> Result<Item, TryRecvError> {
         self.receiver.any_try_recv()
+    }
+
+    pub(crate) fn stream(&mut self) -> Result<LocalBoxStream<'_, Item>, Outcome> {
+        self.receiver.any_stream().ok_or(Outcome::Absent)
     }
 
     /// Receives without waiting, by a poll that is given up where there is no better way.

@@ -1,9 +1,10 @@
+use futures::StreamExt as _;
 use queue_benches::channel::{TryRecvError, TrySendError};
 
 use crate::check::Check;
 use crate::contender::Contender;
 use crate::outcome::{Outcome, Verdict, ensure};
-use crate::task::run_woken;
+use crate::task::{Task, run_woken};
 
 pub(crate) const CHECKS: &[Check] = &[
     Check::new(
@@ -15,6 +16,16 @@ pub(crate) const CHECKS: &[Check] = &[
         "unpolled receive",
         "Can others have the item when a receive that it has woken is not polled?",
         unpolled_receive,
+    ),
+    Check::new(
+        "waits beside it",
+        "Can a receive that waits have that item, once it is polled?",
+        waits_beside_it,
+    ),
+    Check::new(
+        "kept stream",
+        "Does an item wake a receive behind a stream that waits and is not polled?",
+        kept_stream,
     ),
     Check::new("try_send wakes", "Does `try_send` wake a receive that waits?", try_send_wakes),
     Check::new("try_recv wakes", "Does `try_recv` wake a send that waits?", try_recv_wakes),
@@ -56,6 +67,34 @@ fn unpolled_receive(contender: &Contender) -> Verdict {
     first.wait()?;
     ensure(tx.put(1), "refuses an item")?;
     ensure(rx2.take() == Some(1), "item withheld")?;
+    Ok(Outcome::Pass)
+}
+
+fn waits_beside_it(contender: &Contender) -> Verdict {
+    let (mut tx, mut rx) = contender.empty();
+    let mut rx2 = rx.another()?;
+    let (mut first, mut second) = (rx.recv(), rx2.recv());
+    first.wait()?;
+    second.wait()?;
+    ensure(tx.put(1), "refuses an item")?;
+    let item = second.finish("item withheld")?;
+    ensure(item.is_some_and(|item| item.0 == 1), "loses an item")?;
+    first.wait()?;
+    Ok(Outcome::Pass)
+}
+
+fn kept_stream(contender: &Contender) -> Verdict {
+    let (mut tx, mut rx) = contender.empty();
+    let mut rx2 = rx.another()?;
+    let mut stream = rx.stream()?;
+    // As in a `select!` that takes another branch: the stream waits on.
+    Task::new(Box::pin(stream.next())).wait()?;
+    let mut receive = rx2.recv();
+    receive.wait()?;
+    ensure(tx.put(1), "refuses an item")?;
+    ensure(receive.bell.rang(), "sleeps on")?;
+    let item = receive.finish("item withheld")?;
+    ensure(item.is_some_and(|item| item.0 == 1), "loses an item")?;
     Ok(Outcome::Pass)
 }
 
