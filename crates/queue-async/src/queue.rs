@@ -298,6 +298,10 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// Returns an iterator that gets items until there is none, and never waits; it gets what it is
     /// asked for.
     ///
+    /// Each item it gets makes room, and the item of a put that waits takes it. So it gets those items
+    /// too, and any that are put meanwhile. For the items of this moment, take
+    /// [`len`](Self::len) of them: `queue.drain().take(queue.len())`.
+    ///
     /// ```
     /// use queue_async::local::Queue;
     ///
@@ -305,8 +309,37 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// assert!(queue.drain().eq([1, 2]));
     /// assert!(queue.is_empty());
     /// ```
+    ///
+    /// ```
+    /// use futures::FutureExt;
+    /// use queue_async::local::Queue;
+    ///
+    /// let queue = Queue::bounded(1);
+    /// queue.try_put(1)?;
+    /// let mut put = queue.put(2);
+    /// assert!((&mut put).now_or_never().is_none()); // it waits
+    /// assert!(queue.drain().eq([1, 2]));
+    /// assert_eq!(put.now_or_never(), Some(Ok(())));
+    /// # Ok::<(), queue_async::TryPutError<u8>>(())
+    /// ```
     pub fn drain(&self) -> Drain<'_, S, L> {
         Drain::new(self)
+    }
+
+    /// Gives back memory that the items and the waiting futures do not need.
+    ///
+    /// A queue keeps the memory of the most items, and of the most waiting futures, that it ever had.
+    /// Call this after a burst. A future that waits stays where it is, and keeps the memory of those
+    /// before it. The queue is held while what is left is copied.
+    ///
+    /// ```
+    /// let queue = queue_async::local::Queue::from_iter(0..1_000_000);
+    /// queue.drain().for_each(drop);
+    /// queue.shrink_to_fit();
+    /// assert!(queue.is_empty());
+    /// ```
+    pub fn shrink_to_fit(&self) {
+        self.with(State::shrink_to_fit);
     }
 
     /// Ends the queue and returns its items in the order in which they would have left.

@@ -263,6 +263,10 @@ impl<W> Line<W> {
         true
     }
 
+    pub(crate) fn shrink_to_fit(&mut self) {
+        self.slots.shrink_to_fit();
+    }
+
     pub(crate) fn waiters(&self) -> impl Iterator<Item = &W> {
         self.slots.iter().filter_map(|(_, slot)| slot.waiter.as_ref())
     }

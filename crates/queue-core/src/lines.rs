@@ -18,6 +18,13 @@ impl<W> Lines<W> {
         }
     }
 
+    /// Gives back memory behind the last slot that is taken.
+    pub(crate) fn shrink_to_fit(&mut self) {
+        self.getters.shrink_to_fit();
+        self.putters.shrink_to_fit();
+        self.joiners.shrink_to_fit();
+    }
+
     /// How many operations wait or were notified.
     pub(crate) fn len(&self) -> usize {
         self.getters.len() + self.putters.len() + self.joiners.len()

@@ -19,7 +19,8 @@ pub use stable_priority::StablePriority;
 ///
 /// The methods run while the queue is held: they must not call the queue they belong to, and what
 /// they drop is dropped there. If one panics, the item in its hands may be lost, and nothing else is;
-/// `len` must not panic.
+/// `len` must not panic. In a fair queue, a get that makes room pushes the item of the oldest put that
+/// waits: if that `push` panics, the panic comes out of the get.
 ///
 /// ```
 /// use queue_core::{State, Storage, Waiters};
@@ -74,6 +75,9 @@ pub trait Storage {
     fn take(&mut self) -> Self
     where
         Self: Sized;
+
+    /// Gives back memory that the items do not need. Does nothing unless implemented.
+    fn shrink_to_fit(&mut self) {}
 
     /// Turns the storage into an iterator that pops until there is nothing left.
     fn into_items(self) -> IntoItems<Self>

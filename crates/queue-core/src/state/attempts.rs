@@ -245,6 +245,28 @@ impl<S: Storage, W> State<S, W> {
         result
     }
 
+    /// Gives back memory that the items and the operations do not need.
+    ///
+    /// A queue keeps the memory of the most items, and of the most operations, that it ever had. Call
+    /// this after a burst. An operation that waits stays in its slot, so a line keeps the memory up to
+    /// its last slot that is taken. O(n) in the number of items and operations, which are copied.
+    ///
+    /// ```
+    /// use queue_core::{Fifo, State};
+    ///
+    /// let mut state = State::<_, ()>::new(Fifo::from_iter(0..1000), Default::default());
+    /// while state.try_get(&mut Default::default()).is_ok() {}
+    /// state.shrink_to_fit();
+    /// assert!(state.is_empty());
+    /// ```
+    pub fn shrink_to_fit(&mut self) {
+        self.storage.shrink_to_fit();
+        self.lines.shrink_to_fit();
+        let last = self.held.iter().rposition(Option::is_some);
+        self.held.truncate(last.map_or(0, |last| last + 1));
+        self.held.shrink_to_fit();
+    }
+
     /// Notifies every operation that may have missed a wake after a panic came out of this state.
     ///
     /// A storage, or the `Ord` of its items, that panics ends a call half-way. Call this once the panic

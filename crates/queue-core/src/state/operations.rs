@@ -178,7 +178,7 @@ impl<S: Storage, W> State<S, W> {
         let index = put.place.index();
         let was_notified = self.lines.putters.leave(&mut put.place, exchange);
         if self.fairness() == Fairness::Fair {
-            put.item = self.held[index].take();
+            put.item = self.held.get_mut(index).and_then(Option::take);
         }
         was_notified
     }

@@ -55,6 +55,10 @@ impl<T> Storage for Fifo<T> {
     fn take(&mut self) -> Self {
         core::mem::take(self)
     }
+
+    fn shrink_to_fit(&mut self) {
+        self.0.shrink_to_fit();
+    }
 }
 
 impl<T> Default for Fifo<T> {

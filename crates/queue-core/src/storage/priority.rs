@@ -63,6 +63,10 @@ impl<T: Ord> Storage for Priority<T> {
     fn take(&mut self) -> Self {
         core::mem::take(self)
     }
+
+    fn shrink_to_fit(&mut self) {
+        self.0.shrink_to_fit();
+    }
 }
 
 impl<T: Ord> Default for Priority<T> {

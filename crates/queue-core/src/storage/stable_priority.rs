@@ -85,6 +85,10 @@ impl<T: Ord> Storage for StablePriority<T> {
     fn take(&mut self) -> Self {
         core::mem::take(self)
     }
+
+    fn shrink_to_fit(&mut self) {
+        self.heap.shrink_to_fit();
+    }
 }
 
 impl<T: Ord> Ord for Entry<T> {

@@ -94,3 +94,36 @@ fn many_leave_in_any_order_and_leave_nothing() {
         assert_eq!(counted.count_current, 0, "{cancel:?}");
     }
 }
+
+/// The bytes that are left of a million items, and of a crowd of gets and puts, once all have gone.
+fn bytes_left(queue: &Queue<Fifo<u64>, Shared>, burst: impl FnOnce()) -> (i64, i64) {
+    let burst = measure(burst).bytes_current;
+    (burst, burst + measure(|| queue.shrink_to_fit()).bytes_current)
+}
+
+#[test]
+fn what_a_burst_of_items_took_is_given_back_by_shrink_to_fit() {
+    let queue = Queue::<Fifo<u64>, Shared>::unbounded();
+    let (before, after) = bytes_left(&queue, || {
+        (0..1_000_000).for_each(|item| queue.try_put(item).unwrap());
+        assert_eq!(queue.drain().count(), 1_000_000);
+    });
+    assert!(before >= 8_000_000, "{before}");
+    assert_eq!(after, 0);
+}
+
+#[test]
+fn what_a_crowd_took_is_given_back_by_shrink_to_fit() {
+    let queue = Queue::<Fifo<u64>, Shared>::bounded(1);
+    let waker = nobody();
+    queue.try_put(0).unwrap();
+    let mut first = queue.put(1);
+    let (before, after) = bytes_left(&queue, || {
+        has_to_wait(&mut first, &waker);
+        let mut crowd: Vec<_> = (0..40_000).map(|item| queue.put(item)).collect();
+        crowd.iter_mut().for_each(|put| has_to_wait(put, &waker));
+    });
+    assert!(before >= 40_000 * 56, "{before}");
+    assert!((1..1_000).contains(&after), "one put waits: {after}");
+    assert!(queue.drain().eq([0, 1]));
+}

@@ -1,5 +1,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::Command;
 use std::rc::Rc;
+use std::{env, thread};
 
 use queue_core::{
     Capacity, Exchange, Fifo, Get, Join, Polled, Put, State, Storage, TryGetError, TryPutError,
@@ -129,5 +131,43 @@ fn a_slot_that_is_not_empty() {
         assert_eq!(state.try_get_into(&mut slot, &mut exchange.notified), Ok(()));
         assert!(slot == Some('a') && exchange.notified == ["putter"]);
         assert_eq!(state.check(), Ok(()));
+    }
+}
+
+/// Panics when it is dropped, having said its name.
+struct Grenade(u8);
+
+impl Drop for Grenade {
+    fn drop(&mut self) {
+        eprintln!("grenade {}", self.0);
+        panic!("as it is dropped");
+    }
+}
+
+/// Aborts, so it runs in a process of its own: this test again, told so by its environment.
+#[test]
+fn two_items_that_panic_when_dropped_abort_as_in_a_vec() {
+    const TOLD: &str = "DROP_GRENADES_IN";
+    let grenades = || [1, 2].map(Grenade);
+    match env::var(TOLD).as_deref() {
+        Ok("a queue") => {
+            drop(State::<_, ()>::new(Fifo::from_iter(grenades()), Capacity::Unbounded));
+        }
+        Ok(_) => drop(Vec::from(grenades())),
+        Err(_) => {
+            let name = thread::current().name().map(str::to_owned).expect("a test has a name");
+            let ends = ["a queue", "a vec"].map(|kind| {
+                let mut test = Command::new(env::current_exe().expect("it runs"));
+                let test = test.args(["--exact", &name, "--nocapture"]).env(TOLD, kind);
+                let output = test.output().expect("it starts");
+                // A test that fails ends with the code 101; one that aborts has none.
+                assert_ne!(output.status.code(), Some(101));
+                assert!(!output.status.success());
+                let text = String::from_utf8_lossy(&output.stderr).into_owned();
+                assert!(text.contains("grenade 1") && text.contains("grenade 2"), "{text}");
+                output.status
+            });
+            assert_eq!(ends[0], ends[1]);
+        }
     }
 }
