@@ -3,6 +3,11 @@
 //!
 //! Through these traits a contender is as fast as by its own names: nothing is boxed, and each method is one call.
 
+#![allow(
+    clippy::inline_always,
+    reason = "what lies between a workload and a contender costs nothing"
+)]
+
 pub mod channel;
 pub mod contenders;
 pub mod floors;

@@ -26,7 +26,7 @@ impl<'a, S: Storage, L: Lock> Get<'a, S, L> {
 impl<S: Storage, L: Lock> Future for Get<'_, S, L> {
     type Output = Result<S::Item, ShutDown>;
 
-    #[inline(always)]
+    #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
         poll(&mut this.get, this.queue, cx)

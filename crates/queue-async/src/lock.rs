@@ -113,7 +113,7 @@ impl cell::Guard for Local {
         LocalCell(RefCell::new(value))
     }
 
-    #[inline(always)]
+    #[inline]
     fn lock<T>(cell: &LocalCell<T>) -> RefMut<'_, T> {
         cell.0.try_borrow_mut().unwrap_or_else(|_| called_from_within())
     }
@@ -141,7 +141,7 @@ impl cell::Guard for Shared {
         SharedCell(Mutex::new(value))
     }
 
-    #[inline(always)]
+    #[inline]
     fn lock<T>(cell: &SharedCell<T>) -> MutexGuard<'_, T> {
         cell.0.lock()
     }

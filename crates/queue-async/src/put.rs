@@ -50,7 +50,7 @@ impl<S: Storage, L: Lock> Unpin for Put<'_, S, L> {}
 impl<S: Storage, L: Lock> Future for Put<'_, S, L> {
     type Output = Result<(), ShutDown<S::Item>>;
 
-    #[inline(always)]
+    #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
         poll(&mut this.put, this.queue, cx)

@@ -251,7 +251,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// assert_eq!(queue.task_done(), Ok(()));
     /// assert_eq!(queue.task_done(), Err(TaskDoneError));
     /// ```
-    #[inline(always)]
+    #[inline]
     pub fn task_done(&self) -> Result<(), TaskDoneError> {
         let mut wakes = Wakes::default();
         self.with(|state| state.task_done(&mut wakes.0))
@@ -533,7 +533,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     }
 
     /// Lends the state. Nothing of the user's may run in `f` but what the crate's docs name.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn with<R>(&self, f: impl FnOnce(&mut State<S, Waker>) -> R) -> R {
         let state = L::lock(&self.state);
         // Not before: a call from within the same queue panics there, and the outer one recovers.

@@ -148,7 +148,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// assert_eq!(queue.put_nowait('b'), Err(PutNowaitError::QueueFull('b')));
     /// # Ok::<(), PutNowaitError<char>>(())
     /// ```
-    #[inline(always)]
+    #[inline]
     pub fn put_nowait(&self, item: S::Item) -> Result<(), PutNowaitError<S::Item>> {
         Ok(self.queue.try_put(item)?)
     }
@@ -188,7 +188,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     ///
     /// assert_eq!(Queue::<u8>::new(1).get_nowait(), Err(GetNowaitError::QueueEmpty));
     /// ```
-    #[inline(always)]
+    #[inline]
     pub fn get_nowait(&self) -> Result<S::Item, GetNowaitError> {
         Ok(self.queue.try_get()?)
     }
@@ -204,7 +204,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// let error = queue.task_done().unwrap_err();
     /// assert_eq!(error.to_string(), "task_done() called too many times");
     /// ```
-    #[inline(always)]
+    #[inline]
     pub fn task_done(&self) -> Result<(), TaskDoneError> {
         self.queue.task_done()
     }

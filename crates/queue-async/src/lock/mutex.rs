@@ -22,7 +22,7 @@ impl<T> Mutex<T> {
         Self { overdue: AtomicBool::new(false), lock: Spinlock::new(value) }
     }
 
-    #[inline(always)]
+    #[inline]
     pub(super) fn lock(&self) -> MutexGuard<'_, T> {
         let guard = if self.overdue.load(Relaxed) { None } else { self.lock.try_lock() };
         guard.unwrap_or_else(|| self.wait())
