@@ -3,7 +3,7 @@ use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
 
 use futures_core::future::FusedFuture;
-use queue_core::{ShutDown, Storage};
+use queue_core::{ShutDown, Storage, TryPutError};
 
 use crate::wait::{self, Outside, Wakes};
 use crate::{Lock, Queue};
@@ -84,11 +84,18 @@ pub(crate) fn poll<S: Storage, L: Lock>(
 ) -> Poll<Result<(), ShutDown<S::Item>>> {
     if put.is_new() {
         let mut wakes = Wakes::default();
-        if queue.with(|state| state.try_put_from(put, &mut wakes.0)).is_ok() {
-            return Poll::Ready(Ok(()));
+        match queue.with(|state| state.try_put_from(put, &mut wakes.0)) {
+            Ok(()) => return Poll::Ready(Ok(())),
+            Err(TryPutError::ShutDown(())) => return Poll::Ready(Err(refused(put))),
+            Err(TryPutError::Full(())) => {}
         }
     }
     wait_for_room(put, queue, cx.waker())
+}
+
+/// The answer to a put that a shutdown has refused.
+fn refused<T>(put: &mut queue_core::Put<T>) -> ShutDown<T> {
+    ShutDown(put.take_item().expect("a refused put has its item"))
 }
 
 #[inline(never)]
@@ -100,7 +107,7 @@ fn wait_for_room<S: Storage, L: Lock>(
     let polled = wait::poll(put.is_new(), waker, |exchange| {
         queue.with(|state| state.poll_put(put, exchange, wait::wakes(waker)))
     });
-    polled.map_err(|ShutDown(())| ShutDown(put.take_item().expect("a refused put has its item")))
+    polled.map_err(|ShutDown(())| refused(put))
 }
 
 /// Cancels a put. Mostly it has finished, and there is nothing to do.

@@ -248,14 +248,16 @@ impl<W> Line<W> {
     #[inline(never)]
     pub(crate) fn leave(&mut self, place: &mut Place, exchange: &mut Exchange<W>) -> bool {
         self.slot(place);
-        let Slot { waiter, prev, next, .. } = self.slots.remove(place.index());
+        let Slot { waiter, prev, next, is_abandonable, .. } = self.slots.remove(place.index());
+        // The slot's word counts: an operation of another state may be of the other kind.
+        place.is_abandonable = is_abandonable;
         if let Some(waiter) = waiter {
             self.unlink(place.index, prev, next);
             place.leave();
             exchange.give_back(waiter);
             return false;
         }
-        self.expected -= u32::from(!place.is_abandonable);
+        self.expected -= u32::from(!is_abandonable);
         match self.fairness {
             Fairness::Fair => place.leave_to_return(),
             Fairness::Barging => place.leave(),

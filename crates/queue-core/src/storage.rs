@@ -76,7 +76,8 @@ pub trait Storage {
     where
         Self: Sized;
 
-    /// Gives back memory that the items do not need. Does nothing unless implemented.
+    /// Gives back memory that the items do not need, and leaves the items as they are. Does nothing unless
+    /// implemented.
     fn shrink_to_fit(&mut self) {}
 
     /// Turns the storage into an iterator that pops until there is nothing left.

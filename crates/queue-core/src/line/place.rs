@@ -60,7 +60,7 @@ impl Place {
 
     #[inline]
     pub(crate) const fn finish(&mut self) {
-        self.stage = Stage::Finished;
+        *self = Self::FINISHED;
     }
 
     pub(super) const fn enter(&mut self, arrival: u64, index: u32) {

@@ -260,7 +260,8 @@ impl<S: Storage, W> State<S, W> {
     /// assert!(state.is_empty());
     /// ```
     pub fn shrink_to_fit(&mut self) {
-        self.storage.shrink_to_fit();
+        // Not finished, as above.
+        Tally::new(&mut self.storage, &mut self.unfinished).storage.shrink_to_fit();
         self.lines.shrink_to_fit();
         let last = self.held.iter().rposition(Option::is_some);
         self.held.truncate(last.map_or(0, |last| last + 1));

@@ -238,3 +238,34 @@ fn storages_are_shown_as_lists_and_a_state_by_its_counts() {
          waiting_getters: 0, waiting_putters: 1, waiting_joiners: 0, .. }"
     );
 }
+
+#[test]
+fn operations_that_have_finished_are_equal_whatever_they_went_through() {
+    let mut state = State::<Fifo<u8>, u8>::new(Fifo::from_iter([1]), 1.try_into().unwrap());
+    let [mut admitted, mut refused] = [2, 3].map(Put::new);
+    for put in [&mut admitted, &mut refused] {
+        assert_eq!(state.poll_put(put, &mut Exchange::with(7), |_| true), Polled::Pending);
+    }
+    let mut exchange = Exchange::default();
+    assert_eq!(state.try_get(&mut exchange.notified), Ok(1));
+    assert_eq!(state.poll_put(&mut admitted, &mut exchange, |_| true), Polled::Ready(Ok(())));
+    state.shut_down(&mut exchange.notified);
+    let _ = state.poll_put(&mut refused, &mut exchange, |_| true);
+    assert_eq!(refused.take_item(), Some(3));
+    assert!(admitted == Put::finished() && refused == admitted);
+
+    let mut state = State::<Fifo<u8>, u8>::default();
+    let mut gets = [Get::new(), Get::abandonable(), Get::new(), Get::new()];
+    for get in &mut gets {
+        let polled = state.poll_get(get, &mut None, &mut Exchange::with(7), |_| true);
+        assert_eq!(polled, Polled::Pending);
+    }
+    state.with_storage(&mut exchange.notified, |items| [1, 2].map(|item| items.push(item)));
+    let [got, stream, notified, waiting] = &mut gets;
+    let polled = state.poll_get(got, &mut None, &mut exchange, |_| true);
+    assert_eq!(polled, Polled::Ready(Ok(())));
+    for get in [stream, notified, waiting] {
+        state.cancel_get(get, &mut exchange);
+    }
+    assert!(gets.iter().all(|get| *get == Get::finished()));
+}

@@ -225,3 +225,32 @@ fn an_operation_of_another_state_is_refused_before_anything_changes() {
         assert!(other == before && home.getter(&get) == Some(&7));
     }
 }
+
+/// It acts on the operation whose place it has, of whatever kind that is.
+#[test]
+fn a_get_of_another_kind_and_state_acts_on_the_one_whose_place_it_has() {
+    for fairness in BOTH_WAYS {
+        for new in [Get::new, Get::abandonable] {
+            let (mut state, mut other) = (empty(fairness), empty(fairness));
+            let mut gets = [new(), Get::new()];
+            for (get, waiter) in gets.iter_mut().zip([1, 2]) {
+                let polled = state.poll_get(get, &mut None, &mut Exchange::with(waiter), |_| true);
+                assert_eq!(polled, Polled::Pending);
+            }
+            for new in [Get::abandonable, Get::new] {
+                let (mut foreign, mut state) = (new(), state.clone());
+                let exchange = &mut Exchange::with(3);
+                assert_eq!(
+                    other.poll_get(&mut foreign, &mut None, exchange, |_| true),
+                    Polled::Pending
+                );
+                assert_eq!(state.try_put(1, &mut Waiters::default()), Ok(()));
+                let mut twin = state.clone();
+                let notified = cancel_get(&mut state, &mut foreign).notified;
+                assert_eq!(notified, cancel_get(&mut twin, &mut gets[0].for_clone()).notified);
+                assert!(state == twin && state.check().is_ok());
+                other = empty(fairness);
+            }
+        }
+    }
+}

@@ -19,6 +19,8 @@ enum Method {
     Take,
     /// Having taken the items, which are lost.
     TakeLate,
+    /// Having lost the items, though it is to leave them as they are.
+    Shrink,
 }
 
 impl Method {
@@ -56,6 +58,13 @@ impl Storage for Picky {
         let taken = std::mem::take(self);
         Method::TakeLate.may_panic();
         taken
+    }
+
+    fn shrink_to_fit(&mut self) {
+        if ARMED.get() == Some(Method::Shrink) {
+            self.0.clear();
+        }
+        Method::Shrink.may_panic();
     }
 }
 
@@ -160,6 +169,19 @@ fn in_a_get_that_waits_or_was_notified() {
             crowd.poll(get);
             assert_eq!(crowd.got, [1]);
         }
+    }
+}
+
+#[test]
+fn in_shrink_to_fit_when_the_items_are_gone() {
+    for fairness in BOTH_WAYS {
+        let mut crowd = crowd(&[1, 2], fairness);
+        let (mut join, mut exchange) = (Join::new(), Exchange::with(9));
+        assert_eq!(crowd.state.poll_join(&mut join, &mut exchange, |_| true), Polled::Pending);
+        blow_up(Method::Shrink, || crowd.state.shrink_to_fit());
+        assert_eq!((crowd.state.len(), crowd.state.unfinished()), (0, 0));
+        crowd.recover();
+        assert_eq!(crowd.take_notified(), [9], "a join does not wait for what is lost");
     }
 }
 

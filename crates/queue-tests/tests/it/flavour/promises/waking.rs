@@ -257,3 +257,21 @@ fn to_wait_clones_the_waker_once_however_often_it_is_polled() {
         assert_eq!((clones(queue.put(1)), clones(queue.join())), (1, 1));
     }
 }
+
+#[test]
+fn a_future_that_is_ready_clones_no_waker() {
+    fn clones<F: Future + Unpin>(mut future: F) -> usize {
+        let waker = Box::new(Counted).into_waker();
+        let before = CLONES.get();
+        assert!(poll_with(&waker, &mut future).is_ready());
+        CLONES.get() - before
+    }
+    for way in WAYS {
+        let queue = queue(1, way);
+        assert_eq!((clones(queue.put(0)), clones(queue.get())), (0, 0));
+        queue.task_done().unwrap();
+        assert_eq!(clones(queue.join()), 0);
+        queue.shutdown();
+        assert_eq!((clones(queue.put(0)), clones(queue.get())), (0, 0));
+    }
+}
