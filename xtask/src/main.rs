@@ -26,6 +26,8 @@ enum Chore {
     Coverage(coverage::Coverage),
     /// Walks all small programs over the core; `cargo xtask explore --help` says how
     Explore(tool::Tool),
+    /// Measures what threads pay for the lock of a queue; `cargo xtask lock --help` says more
+    Lock(tool::Tool),
     /// Prints what the queues take in memory; `cargo xtask memory --help` says more
     Memory(tool::Tool),
     Msrv(msrv::Msrv),
@@ -49,6 +51,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Chore::Counters(tool) => tool.run("queue-memory-tests", "counters"),
         Chore::Coverage(coverage) => coverage.run(),
         Chore::Explore(tool) => tool.run("queue-tests", "explore"),
+        Chore::Lock(tool) => tool.run("queue-benches", "lock"),
         Chore::Memory(tool) => tool.run("queue-memory-tests", "memory"),
         Chore::Msrv(msrv) => msrv.run(),
         Chore::Mutants(mutants) => mutants.run(),

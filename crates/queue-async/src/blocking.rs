@@ -4,15 +4,13 @@ use std::time::{Duration, Instant};
 
 use queue_core::{ShutDown, Storage, TryGetError, TryPutError};
 
-use crate::lock::threads::stand_back;
 use crate::parker::{block_on, block_until};
 use crate::{GetTimeoutError, PutTimeoutError, Queue, Shared, TimedOut};
 
 /// For plain threads: the futures of the queue, driven by waiting for their wakes.
 ///
-/// Threads and tasks wait in the same lines. A thread that finds no room, or no item, asks once more
-/// before it enters, about a microsecond later if the queue has room for eight or more; it then looks
-/// for its wake for up to 80 microseconds, unless that has been in vain, before it is parked.
+/// Threads and tasks wait in the same lines. A thread that waits looks for its wake for up to 80
+/// microseconds before it is parked, unless that has been in vain lately.
 ///
 /// Do not call these inside a task: they block the thread that runs it, and with it perhaps the very
 /// task that would end the wait.
@@ -202,7 +200,6 @@ impl<S: Storage> Queue<S, Shared> {
             Err(TryPutError::ShutDown(item)) => return Err(PutTimeoutError::ShutDown(item)),
             Err(TryPutError::Full(item)) => item,
         };
-        self.stand_back();
         let mut put = self.put(item);
         match block_until(&mut put, deadline) {
             Ok(result) => Ok(result?),
@@ -216,19 +213,11 @@ impl<S: Storage> Queue<S, Shared> {
         match self.try_get() {
             Ok(item) => return Ok(item),
             Err(TryGetError::ShutDown) => return Err(GetTimeoutError::ShutDown),
-            Err(TryGetError::Empty) => self.stand_back(),
+            Err(TryGetError::Empty) => {}
         }
         match block_until(&mut self.get(), deadline) {
             Ok(result) => Ok(result?),
             Err(TimedOut) => Err(GetTimeoutError::TimedOut),
-        }
-    }
-
-    /// Lets the others put or get some more before the thread asks once more and then waits: what
-    /// waits is woken for one item.
-    fn stand_back(&self) {
-        if self.capacity().limit().is_none_or(|limit| limit.get() >= 8) {
-            stand_back();
         }
     }
 }

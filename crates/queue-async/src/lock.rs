@@ -2,8 +2,6 @@
 mod mutex;
 #[cfg(all(feature = "std", not(queue_loom)))]
 mod patience;
-#[cfg(all(feature = "std", not(queue_loom)))]
-mod pause;
 
 use core::cell::{RefCell, RefMut};
 use core::panic::{RefUnwindSafe, UnwindSafe};
@@ -16,7 +14,6 @@ use threads::{Mutex, MutexGuard};
 pub(crate) mod threads {
     pub(super) use super::mutex::{Mutex, MutexGuard};
     pub(crate) use super::patience::Patience;
-    pub(crate) use super::pause::stand_back;
     pub(crate) use std::sync::atomic::AtomicU8;
     pub(crate) use std::thread::{Thread, current, park, park_timeout};
     pub(crate) use std::thread_local;

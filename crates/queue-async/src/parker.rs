@@ -27,7 +27,7 @@ const WOKEN: u8 = 2;
 impl Parker {
     fn new() -> Self {
         let unparker = Unparker { thread: current(), state: AtomicU8::new(EMPTY) };
-        Self { unparker: Arc::new(unparker), patience: Patience::new() }
+        Self { unparker: Arc::new(unparker), patience: Patience::default() }
     }
 
     /// Waits until the thread has been woken since the last call.

@@ -55,22 +55,16 @@ pub(crate) fn park_timeout(_: Duration) {
 }
 
 /// One look before the thread is parked stands for all of them.
+#[derive(Default)]
 pub(crate) struct Patience;
 
 impl Patience {
-    pub(crate) fn new() -> Self {
-        Self
-    }
-
     #[expect(clippy::unused_self, reason = "the one that it stands in for learns from each look")]
     pub(crate) fn look(&mut self, _: Option<Duration>, is_woken: impl Fn() -> bool) -> bool {
         yield_now();
         is_woken()
     }
 }
-
-/// All that others may do meanwhile is in the models as it is.
-pub(crate) fn stand_back() {}
 
 /// `loom`'s does not know the form with `const`.
 macro_rules! local {

@@ -1,80 +1,111 @@
+use core::hint::spin_loop;
+use std::thread::yield_now;
 use std::time::{Duration, Instant};
 
-use super::pause::Pause::{self, Spin, Yield};
+/// Spins for so many turns of an empty loop between looks, until a look finds something.
+pub(super) fn spin<R>(rounds: &[u32], mut look: impl FnMut() -> Option<R>) -> Option<R> {
+    rounds.iter().find_map(|&turns| {
+        (0..turns).for_each(|_| spin_loop());
+        look()
+    })
+}
 
 /// Decides for how long a thread looks whether it has been woken before it is parked.
 ///
-/// To park and to wake costs both threads some microseconds. So a thread always looks for about one;
-/// and then gives its processor away between looks, but only while that pays: a thread that computes
-/// may keep the processor for milliseconds, and for one that is parked it would have to leave at once.
+/// To park and to wake costs both threads some microseconds. Two things may avoid it, and each is left out for
+/// a while once it was in vain:
+///
+/// - The thread spins for about a microsecond, which is in vain where the thread that is to wake it waits for its
+///   processor.
+/// - It yields its processor between looks, for 80 microseconds at most. A thread that computes may keep the
+///   processor for milliseconds, and for one that is parked it would have to leave at once.
+#[derive(Default)]
 pub(crate) struct Patience {
-    /// How many waits are to go without yielding.
-    left: u8,
-    /// How many they were to be when it last yielded.
+    spins: Attempts,
+    yields: Attempts,
+}
+
+/// Attempts at something that may be in vain: then the next ones are left out, ever more of them.
+#[derive(Default)]
+struct Attempts {
+    /// How many are still to be left out.
+    left_out: u8,
+    /// How many were to be left out since the last that was in vain.
     last: u8,
 }
 
 /// Long enough for a wake that is on its way, short enough to lose little with.
-const SPINS: [Pause; 3] = [Spin(8), Spin(16), Spin(32)];
+const SPINS: [u32; 3] = [8, 16, 32];
 
 /// For how long a thread yields.
 const YIELDS: Duration = Duration::from_micros(80);
 
-/// After how long its processor must have been at work for somebody else.
+/// After how long its processor must have been at work for another thread.
 const LOST: Duration = Duration::from_millis(1);
 
-/// For how long another may keep the processor.
+/// For how long another thread may keep the processor.
 const SLICE: Duration = Duration::from_millis(10);
 
-/// How many waits to go without at most because nobody came in time: where one thread is parked the
-/// others wait for it, look in vain, and are parked as well, unless some still look.
-const UNWOKEN: u8 = 15;
+/// How many waits go without yielding at most since no wake came in time: where one thread is parked the others
+/// wait for it, look in vain, and are parked as well, unless some still look.
+const FEW: u8 = 15;
 
-/// The same because the processor was lost again and again.
-const LONGEST: u8 = 63;
+/// How many attempts are left out at most.
+const MOST: u8 = 63;
 
-impl Patience {
-    pub(crate) const fn new() -> Self {
-        Self { left: 0, last: 0 }
+impl Attempts {
+    /// Returns whether it is time for one.
+    fn is_due(&mut self) -> bool {
+        let is_due = self.left_out == 0;
+        self.left_out = self.left_out.saturating_sub(1);
+        is_due
     }
 
-    /// Looks whether it has been woken, until it has or is better parked, which who has little time
-    /// left is soon.
+    fn paid(&mut self) {
+        *self = Self::default();
+    }
+
+    fn was_in_vain(&mut self, least: u8, most: u8) {
+        self.last = (2 * self.last + 1).clamp(least, most);
+        self.left_out = self.last;
+    }
+}
+
+impl Patience {
+    /// Looks whether the thread has been woken, until it has or is better parked. With little time left it
+    /// is better parked soon.
     pub(crate) fn look(&mut self, time: Option<Duration>, is_woken: impl Fn() -> bool) -> bool {
-        let is_woken_after = |pause: &Pause| {
-            pause.take();
-            is_woken()
-        };
-        if SPINS.iter().any(is_woken_after) {
+        let spins = self.spins.is_due();
+        if spins && spin(&SPINS, || is_woken().then_some(())).is_some() {
+            self.spins.paid();
             return true;
         }
-        if time.is_some_and(|time| time < SLICE) {
+        if time.is_some_and(|time| time < SLICE) || !self.yields.is_due() {
             return false;
         }
-        if self.left > 0 {
-            self.left -= 1;
-            return false;
-        }
-        let start = Instant::now();
+        let (start, mut yields) = (Instant::now(), 0);
         loop {
-            let is_woken = is_woken_after(&Yield);
-            let elapsed = start.elapsed();
+            yield_now();
+            yields += 1;
+            let (is_woken, elapsed) = (is_woken(), start.elapsed());
+            if is_woken && spins && yields == 1 {
+                // The thread that woke it had waited for this processor.
+                self.spins.was_in_vain(1, MOST);
+            }
             if is_woken || elapsed >= YIELDS {
-                self.learn(elapsed);
+                self.yielded(elapsed);
                 return is_woken;
             }
         }
     }
 
     /// Decides when to yield next, after it has yielded for so long.
-    fn learn(&mut self, elapsed: Duration) {
-        let longer = 2 * self.last + 1;
-        self.last = match elapsed {
-            _ if elapsed < YIELDS => 0,
-            _ if elapsed < LOST => longer.min(UNWOKEN),
-            _ => longer.clamp(UNWOKEN, LONGEST),
-        };
-        self.left = self.last;
+    fn yielded(&mut self, elapsed: Duration) {
+        match elapsed {
+            _ if elapsed < YIELDS => self.yields.paid(),
+            _ if elapsed < LOST => self.yields.was_in_vain(1, FEW),
+            _ => self.yields.was_in_vain(FEW, MOST),
+        }
     }
 }
 
@@ -98,27 +129,41 @@ mod tests {
     #[test]
     fn it_spins_and_yields_until_it_is_woken() {
         for woken_at in 1..=SPINS.len() + 1 {
-            assert_eq!(looks(&mut Patience::new(), woken_at), woken_at);
+            assert_eq!(looks(&mut Patience::default(), woken_at), woken_at);
         }
     }
 
     #[test]
-    fn who_yields_in_vain_only_spins_in_the_next_waits() {
-        let mut patience = Patience::new();
+    fn a_thread_that_yields_in_vain_only_spins_in_the_next_waits() {
+        let mut patience = Patience::default();
         assert!(looks(&mut patience, usize::MAX) > SPINS.len());
-        for left in (0..patience.left).rev() {
+        for left_out in (0..patience.yields.left_out).rev() {
             assert_eq!(looks(&mut patience, usize::MAX), SPINS.len());
-            assert_eq!(patience.left, left);
+            assert_eq!(patience.yields.left_out, left_out);
         }
         assert!(looks(&mut patience, usize::MAX) > SPINS.len());
     }
 
     #[test]
-    fn who_has_little_time_left_only_spins() {
-        let (mut patience, looks) = (Patience::new(), Cell::new(0));
-        let mut looks_with = |time| {
-            looks.set(0);
-            patience.look(Some(time), || {
+    fn a_wake_at_the_first_yield_makes_it_spin_more_rarely() {
+        let (mut patience, first_yield) = (Patience::default(), SPINS.len() + 1);
+        let mut looks_until = |woken_at| {
+            // However long the other processes of the machine made the last yield.
+            patience.yields.paid();
+            looks(&mut patience, woken_at)
+        };
+        assert_eq!(looks_until(first_yield), first_yield);
+        assert_eq!(looks_until(1), 1, "it yields only");
+        assert_eq!(looks_until(first_yield), first_yield);
+        assert_eq!([(); 3].map(|()| looks_until(1)), [1; 3]);
+        assert_eq!(looks_until(first_yield), first_yield);
+    }
+
+    #[test]
+    fn with_little_time_left_it_only_spins() {
+        let looks_with = |time| {
+            let looks = Cell::new(0);
+            Patience::default().look(Some(time), || {
                 looks.update(|looks| looks + 1);
                 false
             });
@@ -130,14 +175,14 @@ mod tests {
 
     #[test]
     fn the_longer_it_yields_in_vain_the_more_rarely_it_does() {
-        let mut patience = Patience::new();
-        let mut left_after = |elapsed| {
-            patience.learn(elapsed);
-            patience.left
+        let mut patience = Patience::default();
+        let mut left_out_after = |elapsed| {
+            patience.yielded(elapsed);
+            patience.yields.left_out
         };
         let short = YIELDS - Duration::from_nanos(1);
-        assert_eq!([short, YIELDS, YIELDS, YIELDS].map(&mut left_after), [0, 1, 3, 7]);
-        assert_eq!([short, YIELDS, LOST, YIELDS].map(&mut left_after), [0, 1, 15, 15]);
-        assert_eq!([LOST, LOST, LOST, short].map(&mut left_after), [31, 63, 63, 0]);
+        assert_eq!([short, YIELDS, YIELDS, YIELDS].map(&mut left_out_after), [0, 1, 3, 7]);
+        assert_eq!([short, YIELDS, LOST, YIELDS].map(&mut left_out_after), [0, 1, 15, 15]);
+        assert_eq!([LOST, LOST, LOST, short].map(&mut left_out_after), [31, 63, 63, 0]);
     }
 }
