@@ -1,4 +1,4 @@
-#[cfg(all(feature = "std", not(queue_loom)))]
+#[cfg(all(feature = "std", any(not(queue_loom), test)))]
 mod mutex;
 #[cfg(all(feature = "std", not(queue_loom)))]
 mod patience;
@@ -14,9 +14,16 @@ use threads::{Mutex, MutexGuard};
 pub(crate) mod threads {
     pub(super) use super::mutex::{Mutex, MutexGuard};
     pub(crate) use super::patience::Patience;
+    pub(super) use super::patience::spin;
+    pub(super) use spinning_top::{Spinlock, guard::SpinlockGuard};
     pub(crate) use std::sync::atomic::AtomicU8;
+    pub(super) use std::sync::atomic::{AtomicBool, fence};
+    pub(super) use std::sync::{Condvar, Mutex as Blocking, MutexGuard as BlockingGuard};
     pub(crate) use std::thread::{Thread, current, park, park_timeout};
     pub(crate) use std::thread_local;
+
+    /// A fence here would cost as much as the lock: see `Mutex`.
+    pub(super) const fn store_before_look() {}
 }
 
 /// The same for `queue-loom`, an unpublished package that runs all interleavings of small programs.

@@ -1,4 +1,7 @@
 //! What the models lock and wait with, in place of what `lock.rs` of `queue-async` has.
+//!
+//! The models of a queue have `loom`'s mutex, since ours would make them too large. Ours has models of its own, beside
+//! it, on the primitives at the end of this file.
 
 pub(super) use loom::sync::MutexGuard;
 pub(crate) use loom::sync::atomic::AtomicU8;
@@ -56,7 +59,7 @@ pub(crate) fn park_timeout(_: Duration) {
 
 /// One look before the thread is parked stands for all of them.
 #[derive(Default)]
-pub(crate) struct Patience;
+pub(crate) struct Patience {}
 
 impl Patience {
     #[expect(clippy::unused_self, reason = "the one that it stands in for learns from each look")]
@@ -76,3 +79,84 @@ macro_rules! local {
     };
 }
 pub(crate) use local as thread_local;
+
+#[cfg(test)]
+pub(super) use primitives::{
+    AtomicBool, Blocking, BlockingGuard, Condvar, Spinlock, SpinlockGuard, fence, spin,
+    store_before_look,
+};
+
+/// What our mutex is made of. `loom` has no clock: what waits with a time limit waits until it is woken.
+#[cfg(test)]
+mod primitives {
+    use core::ops::{Deref, DerefMut};
+    use core::sync::atomic::Ordering::{Acquire, Relaxed, Release, SeqCst};
+
+    pub(crate) use loom::sync::atomic::{AtomicBool, fence};
+    pub(crate) use loom::sync::{Condvar, Mutex as Blocking, MutexGuard as BlockingGuard};
+    use loom::thread::yield_now;
+
+    /// Keeps a store and the look after it in order, which the real mutex makes good by naps.
+    pub(crate) fn store_before_look() {
+        fence(SeqCst);
+    }
+
+    /// A spinlock with the face of `spinning_top`'s. `loom`'s mutex inside tells should two threads hold it.
+    #[derive(Debug)]
+    pub(crate) struct Spinlock<T> {
+        is_locked: AtomicBool,
+        value: Blocking<T>,
+    }
+
+    pub(crate) struct SpinlockGuard<'a, T> {
+        lock: &'a Spinlock<T>,
+        value: Option<BlockingGuard<'a, T>>,
+    }
+
+    impl<T> Spinlock<T> {
+        pub(crate) fn new(value: T) -> Self {
+            Self { is_locked: AtomicBool::new(false), value: Blocking::new(value) }
+        }
+
+        pub(crate) fn is_locked(&self) -> bool {
+            self.is_locked.load(Relaxed)
+        }
+
+        pub(crate) fn try_lock(&self) -> Option<SpinlockGuard<'_, T>> {
+            self.is_locked.compare_exchange(false, true, Acquire, Relaxed).ok()?;
+            let value = self.value.try_lock().expect("one thread holds it at a time");
+            Some(SpinlockGuard { lock: self, value: Some(value) })
+        }
+
+        pub(crate) fn into_inner(self) -> T {
+            self.value.into_inner().expect("no holder panics")
+        }
+    }
+
+    impl<T> Drop for SpinlockGuard<'_, T> {
+        fn drop(&mut self) {
+            self.value = None;
+            self.lock.is_locked.store(false, Release);
+        }
+    }
+
+    impl<T> Deref for SpinlockGuard<'_, T> {
+        type Target = T;
+
+        fn deref(&self) -> &T {
+            self.value.as_ref().expect("it is held")
+        }
+    }
+
+    impl<T> DerefMut for SpinlockGuard<'_, T> {
+        fn deref_mut(&mut self) -> &mut T {
+            self.value.as_mut().expect("it is held")
+        }
+    }
+
+    /// One look stands for all of them.
+    pub(crate) fn spin<R>(_: &[u32], look: impl FnOnce() -> Option<R>) -> Option<R> {
+        yield_now();
+        look()
+    }
+}

@@ -1,14 +1,13 @@
 use core::ops::{Deref, DerefMut};
-use core::sync::atomic::Ordering::{Relaxed, SeqCst};
-use core::sync::atomic::{AtomicBool, AtomicU8, fence};
+use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, SeqCst};
 use core::time::Duration;
 use core::{fmt, mem};
-use std::sync::{self, Condvar, PoisonError};
+use std::sync::PoisonError;
 
-use spinning_top::Spinlock;
-use spinning_top::guard::SpinlockGuard;
-
-use super::patience::spin;
+use super::threads::{
+    AtomicBool, AtomicU8, Blocking, BlockingGuard, Condvar, Spinlock, SpinlockGuard, fence, spin,
+    store_before_look,
+};
 
 /// A mutex for what mostly takes some nanoseconds: one read-modify-write takes it, a plain store gives it
 /// back.
@@ -27,7 +26,7 @@ pub(super) struct Mutex<T> {
     claim: AtomicU8,
     /// Whether a thread sleeps, and none has been called that is still on its way.
     has_sleepers: AtomicBool,
-    sleepers: sync::Mutex<Sleepers>,
+    sleepers: Blocking<Sleepers>,
     wake: Condvar,
 }
 
@@ -40,7 +39,7 @@ struct Sleepers {
 }
 
 /// Lends what a mutex guards. Its fields are dropped in this order: it gives the mutex back, and then wakes.
-#[expect(unnameable_types, reason = "nothing can be done with one")]
+#[allow(unnameable_types, unreachable_pub, reason = "nothing can be done with one")]
 pub struct MutexGuard<'a, T> {
     value: SpinlockGuard<'a, T>,
     _wake: Wake<'a, T>,
@@ -68,7 +67,7 @@ impl<T> Mutex<T> {
             lock: Spinlock::new(value),
             claim: AtomicU8::new(0),
             has_sleepers: AtomicBool::new(false),
-            sleepers: sync::Mutex::new(Sleepers { number: 0, is_called: false }),
+            sleepers: Blocking::new(Sleepers { number: 0, is_called: false }),
             wake: Condvar::new(),
         }
     }
@@ -98,18 +97,18 @@ impl<T> Mutex<T> {
             }
             if spins {
                 claims = true;
-                self.claim.store(CLAIM, Relaxed);
+                self.claim.swap(CLAIM, AcqRel);
             }
         };
         if claims {
-            self.claim.store(0, Relaxed);
+            self.claim.swap(0, AcqRel);
         }
         guard
     }
 
     /// Returns whether the next turn is another thread's, which is then one newcomer less.
     fn leave_turn(&self) -> bool {
-        self.claim.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(1)).is_ok()
+        self.claim.fetch_update(AcqRel, Acquire, |left| left.checked_sub(1)).is_ok()
     }
 
     /// Takes it if it is free, and leaves its cache line in peace if it is not.
@@ -126,7 +125,8 @@ impl<T> Mutex<T> {
         // Either the mutex is seen to be given back, or who gives it back sees the sleeper.
         fence(SeqCst);
         let mut is_called = false;
-        if leaves_turn || self.lock.is_locked() {
+        let is_turn_claimed = leaves_turn && self.claim.load(Relaxed) > 0;
+        if is_turn_claimed || self.lock.is_locked() {
             let nap = NAP * u32::from(sleepers.number.min(MANY));
             let woken = self.wake.wait_timeout(sleepers, nap);
             let (woken, timeout) = woken.unwrap_or_else(PoisonError::into_inner);
@@ -148,13 +148,11 @@ impl<T> Mutex<T> {
     #[cold]
     #[inline(never)]
     fn call(&self) {
-        // If another is at it, the sleepers have just changed, and one of them looks again soon.
-        if let Ok(mut sleepers) = self.sleepers.try_lock() {
-            sleepers.is_called = sleepers.number > 0;
-            self.show(&sleepers);
-            drop(sleepers);
-            self.wake.notify_one();
-        }
+        let mut sleepers = self.sleepers();
+        sleepers.is_called = sleepers.number > 0;
+        self.show(&sleepers);
+        drop(sleepers);
+        self.wake.notify_one();
     }
 
     fn show(&self, sleepers: &Sleepers) {
@@ -162,7 +160,7 @@ impl<T> Mutex<T> {
         self.has_sleepers.store(number > 0 && !is_called, Relaxed);
     }
 
-    fn sleepers(&self) -> sync::MutexGuard<'_, Sleepers> {
+    fn sleepers(&self) -> BlockingGuard<'_, Sleepers> {
         self.sleepers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -170,6 +168,7 @@ impl<T> Mutex<T> {
 impl<T> Drop for Wake<'_, T> {
     #[inline]
     fn drop(&mut self) {
+        store_before_look();
         if self.0.has_sleepers.load(Relaxed) {
             self.0.call();
         }
@@ -198,7 +197,7 @@ impl<T> fmt::Debug for MutexGuard<'_, T> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(queue_loom)))]
 mod tests {
     use core::hint::spin_loop;
     use std::sync::Barrier;
@@ -277,5 +276,46 @@ mod tests {
         });
         assert_eq!(mutex.sleepers().number, 0);
         assert!(!mutex.has_sleepers.load(Relaxed));
+    }
+}
+
+/// Small programs in all their interleavings; `cargo test -p queue-loom` runs them. A thread sleeps until it is
+/// called in them, and a nap does not end by itself: a call that got lost is a deadlock.
+#[cfg(all(test, queue_loom))]
+mod models {
+    use loom::model::Builder;
+    use loom::sync::Arc;
+    use loom::thread;
+
+    use super::*;
+
+    /// Has two threads add to a number as often as this, and a third, the first, once.
+    fn every_addition_counts(preemptions: usize, additions: u8) {
+        let mut builder = Builder::new();
+        builder.preemption_bound = builder.preemption_bound.or(Some(preemptions));
+        builder.check(move || {
+            let mutex = Arc::new(Mutex::new(0));
+            let threads = [(); 2].map(|()| {
+                let mutex = Arc::clone(&mutex);
+                thread::spawn(move || (0..additions).for_each(|_| *mutex.lock() += 1))
+            });
+            *mutex.lock() += 1;
+            threads.into_iter().for_each(|thread| thread.join().unwrap());
+            let Sleepers { number, is_called } = *mutex.sleepers();
+            assert_eq!((number, is_called), (0, false));
+            assert!(!mutex.has_sleepers.load(Relaxed));
+            let mutex = Arc::try_unwrap(mutex).expect("the threads are gone");
+            assert_eq!(mutex.into_inner(), 2 * additions + 1);
+        });
+    }
+
+    #[test]
+    fn three_threads_take_turns() {
+        every_addition_counts(4, 1);
+    }
+
+    #[test]
+    fn threads_that_come_again_take_turns() {
+        every_addition_counts(3, 2);
     }
 }
