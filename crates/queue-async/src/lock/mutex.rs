@@ -1,3 +1,6 @@
+#[cfg(all(test, queue_loom))]
+mod models;
+
 use core::ops::{Deref, DerefMut};
 use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, SeqCst};
 use core::time::Duration;
@@ -276,46 +279,5 @@ mod tests {
         });
         assert_eq!(mutex.sleepers().number, 0);
         assert!(!mutex.has_sleepers.load(Relaxed));
-    }
-}
-
-/// Small programs in all their interleavings; `cargo test -p queue-loom` runs them. A thread sleeps until it is
-/// called in them, and a nap does not end by itself: a call that got lost is a deadlock.
-#[cfg(all(test, queue_loom))]
-mod models {
-    use loom::model::Builder;
-    use loom::sync::Arc;
-    use loom::thread;
-
-    use super::*;
-
-    /// Has two threads add to a number as often as this, and a third, the first, once.
-    fn every_addition_counts(preemptions: usize, additions: u8) {
-        let mut builder = Builder::new();
-        builder.preemption_bound = builder.preemption_bound.or(Some(preemptions));
-        builder.check(move || {
-            let mutex = Arc::new(Mutex::new(0));
-            let threads = [(); 2].map(|()| {
-                let mutex = Arc::clone(&mutex);
-                thread::spawn(move || (0..additions).for_each(|_| *mutex.lock() += 1))
-            });
-            *mutex.lock() += 1;
-            threads.into_iter().for_each(|thread| thread.join().unwrap());
-            let Sleepers { number, is_called } = *mutex.sleepers();
-            assert_eq!((number, is_called), (0, false));
-            assert!(!mutex.has_sleepers.load(Relaxed));
-            let mutex = Arc::try_unwrap(mutex).expect("the threads are gone");
-            assert_eq!(mutex.into_inner(), 2 * additions + 1);
-        });
-    }
-
-    #[test]
-    fn three_threads_take_turns() {
-        every_addition_counts(4, 1);
-    }
-
-    #[test]
-    fn threads_that_come_again_take_turns() {
-        every_addition_counts(3, 2);
     }
 }
