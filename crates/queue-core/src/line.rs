@@ -1,4 +1,5 @@
 mod place;
+mod returned;
 mod sound;
 
 use core::mem;
@@ -21,13 +22,14 @@ const CROWD: &str = "fewer than 2^32 - 1 operations wait in a line";
 ///   cancelled.
 ///
 /// A notified operation that lost the race can return to the place of its arrival. All operations
-/// that ever return arrived before all that were never notified, so they stand together at the front;
-/// `returned` is the last of them.
+/// that ever return arrived before all that were never notified, so they stand apart, in a heap, and
+/// come before all others.
 #[derive(Clone, Debug)]
 pub(crate) struct Line<W> {
     slots: Slab<Slot<W>>,
     head: u32,
     tail: u32,
+    /// The operation that arrived first of those that returned.
     returned: u32,
     waiting: u32,
     expected: u32,
@@ -43,6 +45,8 @@ struct Slot<W> {
     waiter: Option<W>,
     prev: u32,
     next: u32,
+    child: u32,
+    is_returned: bool,
     is_abandonable: bool,
 }
 
@@ -101,7 +105,8 @@ impl<W> Line<W> {
 
     /// The index of the slot to be notified next.
     pub(crate) fn first(&self) -> Option<usize> {
-        (self.head != NONE).then_some(self.head as usize)
+        let first = if self.returned == NONE { self.head } else { self.returned };
+        (first != NONE).then_some(first as usize)
     }
 
     /// Lets an operation wait, with the waiter given unless its own is current. Returns whether it has
@@ -128,58 +133,50 @@ impl<W> Line<W> {
         true
     }
 
-    /// Enters: at the end, or again at the place of an earlier arrival. O(1) at the end, and when
-    /// operations return in the order in which they were notified; else one step for each that
-    /// returned before its turn.
+    /// Enters, at the end or again at the place of an earlier arrival. O(1).
     fn enter(&mut self, place: &mut Place, waiter: W) {
         if place.is_returning() {
             return self.enter_again(place, waiter);
         }
-        let (arrival, prev) = (self.arrivals, self.tail);
+        let (arrival, prev, is_abandonable) = (self.arrivals, self.tail, place.is_abandonable);
+        let (next, child, waiter) = (NONE, NONE, Some(waiter));
+        let slot = Slot { arrival, waiter, prev, next, child, is_returned: false, is_abandonable };
+        let index = self.insert(place, slot);
         self.arrivals += 1;
-        self.tail = self.insert(place, arrival, waiter, prev, NONE);
+        match self.slots.get_mut(prev as usize) {
+            Some(slot) => slot.next = index,
+            None => self.head = index,
+        }
+        self.tail = index;
     }
 
     #[cold]
     #[inline(never)]
     fn enter_again(&mut self, place: &mut Place, waiter: W) {
-        let prev = self.last_returned_before(place.arrival);
-        let next = self.slots.get(prev as usize).map_or(self.head, |slot| slot.next);
-        let index = self.insert(place, place.arrival, waiter, prev, next);
-        match self.slots.get_mut(next as usize) {
-            Some(slot) => slot.prev = index,
-            None => self.tail = index,
-        }
-        if prev == self.returned {
-            self.returned = index;
-        }
+        let Place { arrival, is_abandonable, .. } = *place;
+        let (prev, next, child, waiter) = (NONE, NONE, NONE, Some(waiter));
+        let slot = Slot { arrival, waiter, prev, next, child, is_returned: true, is_abandonable };
+        let index = self.insert(place, slot);
+        self.insert_returned(index);
     }
 
-    fn last_returned_before(&self, arrival: u64) -> u32 {
-        let mut index = self.returned;
-        while index != NONE && self.slots[index as usize].arrival > arrival {
-            index = self.slots[index as usize].prev;
-        }
-        index
-    }
-
-    /// Inserts a slot behind its neighbour, and returns its index.
     #[inline]
-    fn insert(&mut self, place: &mut Place, arrival: u64, waiter: W, prev: u32, next: u32) -> u32 {
+    fn insert(&mut self, place: &mut Place, slot: Slot<W>) -> u32 {
         let index = u32::try_from(self.slots.vacant_key()).ok().filter(|&index| index != NONE);
         let index = index.expect(CROWD);
-        let is_abandonable = place.is_abandonable;
-        self.slots.insert(Slot { arrival, waiter: Some(waiter), prev, next, is_abandonable });
-        match self.slots.get_mut(prev as usize) {
-            Some(slot) => slot.next = index,
-            None => self.head = index,
-        }
+        place.enter(slot.arrival, index);
+        self.slots.insert(slot);
         self.waiting += 1;
-        place.enter(arrival, index);
         index
     }
 
-    fn unlink(&mut self, index: u32, prev: u32, next: u32) {
+    /// Takes a slot whose operation waits out of the line.
+    fn unlink(&mut self, index: u32) {
+        self.waiting -= 1;
+        let Slot { prev, next, is_returned, .. } = self.slots[index as usize];
+        if is_returned {
+            return self.remove_returned(index);
+        }
         match self.slots.get_mut(prev as usize) {
             Some(slot) => slot.next = next,
             None => self.head = next,
@@ -188,10 +185,6 @@ impl<W> Line<W> {
             Some(slot) => slot.prev = prev,
             None => self.tail = prev,
         }
-        if self.returned == index {
-            self.returned = prev;
-        }
-        self.waiting -= 1;
     }
 
     /// Notifies the operation in front. If it may be given up without a cancel, it notifies the next
@@ -225,34 +218,27 @@ impl<W> Line<W> {
 
     /// Notifies the operation in front, and returns whether it is abandonable.
     fn notify_head(&mut self, notified: &mut Waiters<W>) -> bool {
-        let index = self.head;
-        let Slot { waiter, is_abandonable, next, .. } = &mut self.slots[index as usize];
-        let (next, is_abandonable) = (*next, *is_abandonable);
+        let index = if self.returned == NONE { self.head } else { self.returned };
+        self.unlink(index);
+        let Slot { waiter, is_abandonable, .. } = &mut self.slots[index as usize];
+        let is_abandonable = *is_abandonable;
         if let Some(waiter) = waiter.take() {
             notified.push(waiter);
         }
-        self.head = next;
-        match self.slots.get_mut(next as usize) {
-            Some(slot) => slot.prev = NONE,
-            None => self.tail = NONE,
-        }
-        if self.returned == index {
-            self.returned = NONE;
-        }
-        self.waiting -= 1;
         self.expected += u32::from(!is_abandonable);
         is_abandonable
     }
 
-    /// Frees the slot of an operation, wherever it is, and returns whether it had been notified. O(1).
+    /// Frees the slot of an operation, wherever it is, and returns whether it had been notified.
     #[inline(never)]
     pub(crate) fn leave(&mut self, place: &mut Place, exchange: &mut Exchange<W>) -> bool {
-        self.slot(place);
-        let Slot { waiter, prev, next, is_abandonable, .. } = self.slots.remove(place.index());
+        if self.is_waiting(place) {
+            self.unlink(place.index);
+        }
+        let Slot { waiter, is_abandonable, .. } = self.slots.remove(place.index());
         // The slot's word counts: an operation of another state may be of the other kind.
         place.is_abandonable = is_abandonable;
         if let Some(waiter) = waiter {
-            self.unlink(place.index, prev, next);
             place.leave();
             exchange.give_back(waiter);
             return false;

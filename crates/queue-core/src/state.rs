@@ -35,8 +35,8 @@ use crate::{Capacity, Fairness, Get, Join, Put, Storage};
 /// # Cost
 ///
 /// Everything is O(1) beside the storage's own cost, with two exceptions. An event that notifies many
-/// operations takes a step for each. A notified operation that lost the race and returns out of turn
-/// takes a step for each that returned before its turn. Once slots are warm nothing allocates, except
+/// operations takes a step for each. Operations that lost the race and returned are notified, or leave,
+/// in O(log n) each in the long run, of n that returned. Once slots are warm nothing allocates, except
 /// an event that notifies more than four operations at once.
 ///
 /// # Comparing

@@ -1,34 +1,53 @@
-use super::{Line, NONE};
+use super::{Line, NONE, Slot};
 
 impl<W> Line<W> {
     /// Returns whether links, counts and arrivals agree.
     pub(crate) fn is_sound(&self) -> bool {
-        let mut linked = 0;
-        let mut prev = NONE;
-        let mut index = self.head;
-        let mut returned_seen = self.returned == NONE;
         let notified = || self.slots.iter().filter(|(_, slot)| slot.waiter.is_none());
-        let last_notified = notified().map(|(_, slot)| slot.arrival).max();
-        while let Some(slot) = self.slots.get(index as usize) {
-            let in_order = self.slots.get(prev as usize).is_none_or(|p| p.arrival < slot.arrival);
-            // Behind the operations that returned stand those that were never notified, and that
-            // arrived after all that were.
-            let in_place = !returned_seen || Some(slot.arrival) > last_notified;
-            if slot.prev != prev || slot.waiter.is_none() || !in_order || !in_place {
-                return false;
-            }
-            returned_seen |= index == self.returned;
-            linked += 1;
-            prev = index;
-            index = slot.next;
-        }
-        index == NONE
-            && prev == self.tail
-            && returned_seen
-            && linked == self.waiting()
-            && notified().count() + linked == self.slots.len()
+        let (returned, waiting) = (self.count_returned(), self.count_in_order());
+        returned.zip(waiting).is_some_and(|(a, b)| a + b == self.waiting())
+            && notified().count() + self.waiting() == self.slots.len()
             && notified().filter(|(_, slot)| !slot.is_abandonable).count() == self.expected()
             && self.slots.iter().all(|(_, slot)| slot.arrival < self.arrivals)
+    }
+
+    /// How many wait in the order of arrival, having arrived after all that were ever notified; `None` if
+    /// anything is wrong with them.
+    fn count_in_order(&self) -> Option<usize> {
+        let (mut count, mut prev, mut index) = (0, NONE, self.head);
+        let was_notified = |slot: &Slot<W>| slot.waiter.is_none() || slot.is_returned;
+        let notified = self.slots.iter().filter(|(_, slot)| was_notified(slot));
+        let mut last = notified.map(|(_, slot)| slot.arrival).max();
+        while let Some(slot) = self.slots.get(index as usize) {
+            let is_in_place = slot.prev == prev && Some(slot.arrival) > last;
+            if !is_in_place || slot.is_returned || slot.waiter.is_none() {
+                return None;
+            }
+            count += 1;
+            (last, prev, index) = (Some(slot.arrival), index, slot.next);
+        }
+        (index == NONE && prev == self.tail).then_some(count)
+    }
+
+    /// How many have returned; `None` if anything is wrong with their heap.
+    fn count_returned(&self) -> Option<usize> {
+        let mut count = 0;
+        // Each with what its `prev` has to be, and the parent that it arrived after.
+        let mut left = alloc::vec![(self.returned, NONE, NONE)];
+        while let Some((index, prev, parent)) = left.pop() {
+            let Some(slot) = self.slots.get(index as usize) else {
+                if index == NONE { continue } else { return None }
+            };
+            let parent_slot = self.slots.get(parent as usize);
+            let is_in_order = parent_slot.is_none_or(|parent| parent.arrival < slot.arrival);
+            if !is_in_order || slot.prev != prev || !slot.is_returned || slot.waiter.is_none() {
+                return None;
+            }
+            count += 1;
+            left.push((slot.next, index, parent));
+            left.push((slot.child, index, index));
+        }
+        Some(count)
     }
 }
 
@@ -43,19 +62,22 @@ mod tests {
     /// What is wrong, and how it comes about.
     type Break = (&'static str, fn(&mut Numbers));
 
-    /// Three wait in slots 0, 2 and 3, of which the first returned; the one in slot 1 is notified.
+    /// Slots 0, 1 and 2 have returned, of which the first is the parent of the others. The one in slot 3 is
+    /// notified. Those in slots 4 and 5 were never notified.
     fn sound() -> Numbers {
         let mut line = Line::new(Fairness::Fair);
-        let [mut first, ..] = [0, 1, 2, 3].map(|waiter| {
+        let mut places = [0, 1, 2, 3, 4, 5].map(|waiter| {
             let mut place = Place::NEW;
             line.enter(&mut place, waiter);
             place
         });
         let mut waiters = Waiters::default();
-        (0..2).for_each(|_| line.notify(&mut waiters));
-        assert_eq!(waiters.take(), [0, 1]);
-        line.leave(&mut first, &mut Exchange::default());
-        line.enter(&mut first, 0);
+        (0..4).for_each(|_| line.notify(&mut waiters));
+        assert_eq!(waiters.take(), [0, 1, 2, 3]);
+        for (place, waiter) in places.iter_mut().zip([0, 1, 2]) {
+            line.leave(place, &mut Exchange::default());
+            line.enter(place, waiter);
+        }
         line
     }
 
@@ -69,27 +91,33 @@ mod tests {
     #[test]
     fn each_break_by_itself_is_found() {
         let breaks: &[Break] = &[
-            ("a link back leads past a slot", |line| line.slots[3].prev = 0),
+            ("a link back leads past a slot", |line| line.slots[5].prev = 3),
             ("a linked slot has no waiter", |line| {
-                let waiter = line.slots[0].waiter.take();
-                line.slots[1].waiter = waiter;
+                let waiter = line.slots[4].waiter.take();
+                line.slots[3].waiter = waiter;
             }),
-            ("a later one stands before an earlier one", |line| line.slots[0].arrival = 3),
-            ("two arrived at the same time", |line| line.slots[2].arrival = 3),
-            ("one arrived with another, which has been notified", |line| {
-                line.slots[2].arrival = 1;
+            ("a later one stands before an earlier one", |line| line.slots[4].arrival = 5),
+            ("one arrived with another, which has been notified", |line| line.slots[4].arrival = 3),
+            ("one that never returned says that it did", |line| line.slots[4].is_returned = true),
+            ("the last link leads to a slot that is not there", |line| line.slots[5].next = 9),
+            ("the tail is not the last", |line| line.tail = 4),
+            ("a child arrived before its parent", |line| line.slots[0].arrival = 2),
+            ("a child does not know its parent", |line| line.slots[2].prev = 1),
+            ("a sibling does not know the one before it", |line| line.slots[1].prev = 0),
+            ("one that returned does not say so", |line| line.slots[1].is_returned = false),
+            ("a child is not there", |line| line.slots[1].child = 9),
+            ("one that returned has no waiter", |line| {
+                let waiter = line.slots[1].waiter.take();
+                line.slots[3].waiter = waiter;
             }),
-            ("the last link leads to a slot that is not there", |line| line.slots[3].next = 9),
-            ("the tail is not the last", |line| line.tail = 2),
-            ("the last that returned is not in the line", |line| line.returned = 1),
-            ("one that returned is not known to have done so", |line| line.returned = NONE),
-            ("the count of waiting operations is too small", |line| line.waiting = 2),
+            ("one that returned is forgotten", |line| line.slots[2].next = NONE),
+            ("the count of waiting operations is too small", |line| line.waiting = 4),
             ("the count of expected operations is too large", |line| line.expected = 2),
             ("one that counts as expected is abandonable", |line| {
-                line.slots[1].is_abandonable = true;
+                line.slots[3].is_abandonable = true;
             }),
-            ("a slot that is not linked has a waiter", |line| line.slots[1].waiter = Some(1)),
-            ("one arrived later than any yet", |line| line.arrivals = 3),
+            ("a slot that is not linked has a waiter", |line| line.slots[3].waiter = Some(3)),
+            ("one arrived later than any yet", |line| line.arrivals = 5),
         ];
         for (what, break_it) in breaks {
             let mut line = sound();

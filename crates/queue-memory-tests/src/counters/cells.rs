@@ -23,6 +23,9 @@ fn visit_flavour<L: Lock>(flavour: &str, waker: &Waker, visit: Visit<'_>) {
     for waiters in [1, 100_000] {
         crowd::<L>(waiters, waker, &mut named);
     }
+    for waiters in [100, 1000] {
+        robbed_crowd::<L>(waiters, waker, &mut named);
+    }
     for items in [10, 10_000_000] {
         stock::<Fifo<u64>, L>("try_put + try_get", items, &mut named);
         stock::<Lifo<u64>, L>("try_put + try_get, last in first out", items, &mut named);
@@ -100,6 +103,18 @@ fn crowd<L: Lock>(waiters: usize, waker: &Waker, named: Named<'_>) {
         gets[next] = queue.get();
         has_to_wait(&mut gets[next], waker);
         next = (next + 1) % waiters;
+    });
+}
+
+/// So many lose the race, and return in the reverse of their order.
+fn robbed_crowd<L: Lock>(waiters: usize, waker: &Waker, named: Named<'_>) {
+    let queue = Queue::<Fifo<u64>, L>::unbounded();
+    let mut gets: Vec<_> = (0..waiters).map(|_| queue.get()).collect();
+    gets.iter_mut().for_each(|get| has_to_wait(get, waker));
+    named(&format!("{waiters} gets are robbed and return in reverse"), &mut || {
+        (0..waiters).for_each(|_| queue.try_put(1).expect("there is room"));
+        assert_eq!(queue.drain().count(), waiters);
+        gets.iter_mut().rev().for_each(|get| has_to_wait(get, waker));
     });
 }
 
