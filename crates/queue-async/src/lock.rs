@@ -2,6 +2,8 @@
 mod mutex;
 #[cfg(all(feature = "std", not(queue_loom)))]
 mod patience;
+#[cfg(all(feature = "std", any(not(queue_loom), test)))]
+mod sleepers;
 
 use core::cell::{RefCell, RefMut};
 use core::panic::{RefUnwindSafe, UnwindSafe};

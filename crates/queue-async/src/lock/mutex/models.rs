@@ -20,9 +20,7 @@ fn every_addition_counts(preemptions: usize, additions: u8) {
         });
         *mutex.lock() += 1;
         threads.into_iter().for_each(|thread| thread.join().unwrap());
-        let Sleepers { number, is_called } = *mutex.sleepers();
-        assert_eq!((number, is_called), (0, false));
-        assert!(!mutex.has_sleepers.load(Relaxed));
+        assert!(!mutex.sleepers.are_asleep() && !mutex.sleepers.have_claimed());
         let mutex = Arc::try_unwrap(mutex).expect("the threads are gone");
         assert_eq!(mutex.into_inner(), 2 * additions + 1);
     });

@@ -1,0 +1,147 @@
+use core::mem;
+use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, SeqCst};
+use core::time::Duration;
+use std::sync::PoisonError;
+
+use super::threads::{AtomicBool, AtomicU8, Blocking, BlockingGuard, Condvar, fence, spin};
+
+/// The threads that sleep until a mutex is given back, whatever it guards, and whose turn is next.
+#[derive(Debug)]
+pub(super) struct Sleepers {
+    /// How many newcomers still leave the next turn to a thread that has slept.
+    claim: AtomicU8,
+    /// Whether a thread sleeps, and none has been called that is still on its way.
+    are_asleep: AtomicBool,
+    list: Blocking<List>,
+    wake: Condvar,
+}
+
+#[derive(Debug)]
+struct List {
+    /// Not exact beyond 255, and where one may be gone.
+    number: u8,
+    /// Whether one of them is to wake up.
+    is_called: bool,
+}
+
+/// For how many turns of an empty loop a thread spins between looks. The first is long: each look takes the
+/// cache line from the holder, which may have more to do with it. Together they are what it takes to sleep and
+/// to be woken.
+const SPINS: [u32; 2] = [64, 96];
+
+/// How long a thread sleeps at most, for each that sleeps: all together look about once in this time.
+const NAP: Duration = Duration::from_millis(1);
+
+/// For how many sleepers at most.
+const MANY: u8 = 16;
+
+/// For how many newcomers a claim holds.
+const CLAIM: u8 = 8;
+
+impl Sleepers {
+    pub(super) fn new() -> Self {
+        Self {
+            claim: AtomicU8::new(0),
+            are_asleep: AtomicBool::new(false),
+            list: Blocking::new(List { number: 0, is_called: false }),
+            wake: Condvar::new(),
+        }
+    }
+
+    #[inline]
+    pub(super) fn have_claimed(&self) -> bool {
+        self.claim.load(Relaxed) > 0
+    }
+
+    #[inline]
+    pub(super) fn are_asleep(&self) -> bool {
+        self.are_asleep.load(Relaxed)
+    }
+
+    /// Waits until `try_lock` has taken the mutex. It is compiled once, whatever the mutex guards.
+    pub(super) fn wait(&self, is_locked: &dyn Fn() -> bool, try_lock: &mut dyn FnMut() -> bool) {
+        // A mutex that is taken is looked at only, which leaves its cache line in peace.
+        let mut look = || !is_locked() && try_lock();
+        let leaves_turn = self.leave_turn();
+        let (mut spins, mut claims) = (!leaves_turn, false);
+        loop {
+            if spins && spin(&SPINS, || look().then_some(())).is_some() {
+                break;
+            }
+            spins = self.sleep(leaves_turn && !claims, is_locked);
+            if look() {
+                break;
+            }
+            if spins {
+                claims = true;
+                self.claim();
+            }
+        }
+        if claims {
+            self.claim.swap(0, AcqRel);
+        }
+    }
+
+    /// Claims the next turn.
+    pub(super) fn claim(&self) {
+        self.claim.swap(CLAIM, AcqRel);
+    }
+
+    /// Returns whether the next turn is another thread's, which is then one newcomer less.
+    fn leave_turn(&self) -> bool {
+        self.claim.fetch_update(AcqRel, Acquire, |left| left.checked_sub(1)).is_ok()
+    }
+
+    /// Sleeps until it is called, but not for long, and returns whether it was. It does not sleep while the
+    /// mutex is free, unless it leaves the turn to another.
+    fn sleep(&self, leaves_turn: bool, is_locked: &dyn Fn() -> bool) -> bool {
+        let mut list = self.list();
+        list.number = list.number.saturating_add(1);
+        self.show(&list);
+        // Either the mutex is seen to be given back, or who gives it back sees the sleeper.
+        fence(SeqCst);
+        let mut is_called = false;
+        if (leaves_turn && self.have_claimed()) || is_locked() {
+            let nap = NAP * u32::from(list.number.min(MANY));
+            let woken = self.wake.wait_timeout(list, nap);
+            let (woken, timeout) = woken.unwrap_or_else(PoisonError::into_inner);
+            list = woken;
+            is_called = mem::take(&mut list.is_called);
+            if is_called && timeout.timed_out() {
+                // The one that was called has not come: it may be gone, and others with it.
+                list.number = 1;
+            }
+        }
+        list.number = list.number.saturating_sub(1);
+        // A call that no sleeper is left for is over.
+        list.is_called &= list.number > 0;
+        self.show(&list);
+        is_called
+    }
+
+    /// Wakes a thread that sleeps. The next is woken once this one is up.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn call(&self) {
+        let mut list = self.list();
+        list.is_called = list.number > 0;
+        self.show(&list);
+        drop(list);
+        self.wake.notify_one();
+    }
+
+    fn show(&self, list: &List) {
+        self.are_asleep.store(list.number > 0 && !list.is_called, Relaxed);
+    }
+
+    fn list(&self) -> BlockingGuard<'_, List> {
+        self.list.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Makes it look as if so many slept.
+    #[cfg(all(test, not(queue_loom)))]
+    pub(super) fn pretend(&self, number: u8, is_called: bool) {
+        *self.list() = List { number, is_called };
+        self.are_asleep.store(true, Relaxed);
+    }
+}
