@@ -74,7 +74,7 @@ impl Place {
 
     /// Leaves the line, to enter at the place of its arrival.
     pub(super) const fn leave_to_return(&mut self) {
-        *self = Self { index: 0, stage: Stage::Returning, ..*self };
+        self.stage = Stage::Returning;
     }
 
     pub(crate) const fn progress(&self) -> &'static str {
