@@ -105,8 +105,13 @@ impl<W> Line<W> {
 
     /// The index of the slot to be notified next.
     pub(crate) fn first(&self) -> Option<usize> {
-        let first = if self.returned == NONE { self.head } else { self.returned };
-        (first != NONE).then_some(first as usize)
+        let front = self.front();
+        (front != NONE).then_some(front as usize)
+    }
+
+    #[inline]
+    fn front(&self) -> u32 {
+        if self.returned == NONE { self.head } else { self.returned }
     }
 
     /// Lets an operation wait, with the waiter given unless its own is current. Returns whether it has
@@ -218,7 +223,7 @@ impl<W> Line<W> {
 
     /// Notifies the operation in front, and returns whether it is abandonable.
     fn notify_head(&mut self, notified: &mut Waiters<W>) -> bool {
-        let index = if self.returned == NONE { self.head } else { self.returned };
+        let index = self.front();
         self.unlink(index);
         let Slot { waiter, is_abandonable, .. } = &mut self.slots[index as usize];
         let is_abandonable = *is_abandonable;

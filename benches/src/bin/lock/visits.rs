@@ -12,7 +12,7 @@ use crate::thread::{become_nice, become_real_time, run_for, stay_on};
 /// A thread takes the lock now and then, which others hold for ten microseconds at a time.
 #[derive(Clone, Copy)]
 pub(crate) enum Visits {
-    /// The visitor is a real-time thread on the core of the holder, who leaves the lock alone half of the time.
+    /// The visitor is a real-time thread on the holder's core. The lock is free half of the time.
     RealTime,
     /// The holder takes the lock again at once, on another core.
     BesideGreedy,

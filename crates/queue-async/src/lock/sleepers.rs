@@ -5,7 +5,7 @@ use std::sync::PoisonError;
 
 use super::threads::{AtomicBool, AtomicU8, Blocking, BlockingGuard, Condvar, fence, spin};
 
-/// The threads that sleep until a mutex is given back, whatever it guards, and whose turn is next.
+/// The threads that sleep until a mutex is given back, and the claim to its next turn.
 #[derive(Debug)]
 pub(super) struct Sleepers {
     /// How many newcomers still leave the next turn to a thread that has slept.
@@ -98,7 +98,7 @@ impl Sleepers {
         let mut list = self.list();
         list.number = list.number.saturating_add(1);
         self.show(&list);
-        // Either the mutex is seen to be given back, or who gives it back sees the sleeper.
+        // If the look below finds the mutex taken, the thread that gives it back finds a sleeper.
         fence(SeqCst);
         let mut is_called = false;
         if (leaves_turn && self.have_claimed()) || is_locked() {
