@@ -3,6 +3,7 @@
 
 mod comparison;
 mod harness;
+mod lock;
 mod probe;
 mod round_trip;
 mod workloads;
