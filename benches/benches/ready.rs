@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use futures::FutureExt;
-use queue_async::{Fifo, Lifo, Local, Lock, Queue, Shared, StablePriority, Storage};
+use queue_async::{Fifo, Lifo, LocalLock, Lock, Priority, Queue, Storage, SyncLock};
 
 /// How many items lie in the queue while it is measured.
 const DEPTH: u32 = 32;
@@ -44,12 +44,12 @@ fn pairs<S: Storage<Item = u32> + Default, L: Lock>(criterion: &mut Criterion, n
 }
 
 fn ready(criterion: &mut Criterion) {
-    pairs::<Fifo<_>, Local>(criterion, "ready/local/fifo");
-    pairs::<Lifo<_>, Local>(criterion, "ready/local/lifo");
-    pairs::<StablePriority<_>, Local>(criterion, "ready/local/priority");
-    pairs::<Fifo<_>, Shared>(criterion, "ready/sync/fifo");
-    pairs::<Lifo<_>, Shared>(criterion, "ready/sync/lifo");
-    pairs::<StablePriority<_>, Shared>(criterion, "ready/sync/priority");
+    pairs::<Fifo<_>, LocalLock>(criterion, "ready/local/fifo");
+    pairs::<Lifo<_>, LocalLock>(criterion, "ready/local/lifo");
+    pairs::<Priority<_>, LocalLock>(criterion, "ready/local/priority");
+    pairs::<Fifo<_>, SyncLock>(criterion, "ready/sync/fifo");
+    pairs::<Lifo<_>, SyncLock>(criterion, "ready/sync/lifo");
+    pairs::<Priority<_>, SyncLock>(criterion, "ready/sync/priority");
 }
 
 criterion_group!(benches, ready);

@@ -182,7 +182,7 @@ pub(crate) fn queue_shutdown(world: &mut World, queue: Handle) -> Status {
     let Library { queues, due, .. } = &mut world.library;
     let Some(state) = queues.get_mut(queue) else { return Status::BadHandle };
     let mut notified = Waiters::default();
-    state.shut_down(&mut notified);
+    state.shutdown(&mut notified);
     due.extend(notified);
     call_back(world);
     Status::Done

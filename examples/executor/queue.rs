@@ -36,8 +36,8 @@ impl<'a, T> Queue<'a, T> {
         self.call(|state, exchange| state.task_done(&mut exchange.notified))
     }
 
-    pub(crate) fn shut_down(&self) {
-        self.call(|state, exchange| state.shut_down(&mut exchange.notified));
+    pub(crate) fn shutdown(&self) {
+        self.call(|state, exchange| state.shutdown(&mut exchange.notified));
     }
 
     pub(crate) fn check_at_rest(&self) -> Result<(), Violation> {

@@ -106,7 +106,7 @@ impl<'a> Workshop<'a> {
         self.say(format_args!("no more jobs will come"));
         self.jobs.join().await;
         self.say(format_args!("every job is done"));
-        self.jobs.shut_down();
+        self.jobs.shutdown();
     }
 
     async fn put(&self, name: &str, job: Job) {

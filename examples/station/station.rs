@@ -120,7 +120,7 @@ impl Station {
     /// Sends home the servers that wait, and waits until the last customer has been served.
     fn close(&mut self) {
         let mut notified = Waiters::default();
-        self.room.shut_down(&mut notified);
+        self.room.shutdown(&mut notified);
         self.calendar.wake(notified);
         self.poll_join();
     }

@@ -5,12 +5,12 @@ use std::sync::{Arc, mpsc};
 use ::async_channel as asynchronous;
 use ::crossfire::{MRx, MTx, Rx, Tx, mpmc};
 use ::kanal::{AsyncReceiver, AsyncSender};
-use ::queue_async::{Queue, Shared, Storage};
+use ::queue_async::{Queue, Storage, SyncLock};
 
 use crate::Payload;
 use crate::channel::blocking::{Receiver, Sender};
 
-impl<T: Payload, S: Storage<Item = T> + Send + 'static> Sender for Arc<Queue<S, Shared>> {
+impl<T: Payload, S: Storage<Item = T> + Send + 'static> Sender for Arc<Queue<S, SyncLock>> {
     type Item = T;
 
     #[inline(always)]
@@ -23,7 +23,7 @@ impl<T: Payload, S: Storage<Item = T> + Send + 'static> Sender for Arc<Queue<S, 
     }
 }
 
-impl<T: Payload, S: Storage<Item = T> + Send + 'static> Receiver for Arc<Queue<S, Shared>> {
+impl<T: Payload, S: Storage<Item = T> + Send + 'static> Receiver for Arc<Queue<S, SyncLock>> {
     type Item = T;
 
     #[inline(always)]

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use ::queue_async::{
-    Capacity, Fairness, Lifo, Lock, Priority, Queue, Shared, StablePriority, Storage,
+    Builder, Capacity, Fairness, HeapOrder, Lifo, Lock, Priority, Queue, Storage, SyncLock,
 };
 
 use futures::stream::LocalBoxStream;
@@ -64,7 +64,7 @@ impl Order for LastIn {
 pub struct Smallest;
 
 impl Order for Smallest {
-    type Storage<T: Payload> = StablePriority<T>;
+    type Storage<T: Payload> = Priority<T>;
     const NAME: &'static str = "priority";
 }
 
@@ -73,7 +73,7 @@ impl Order for Smallest {
 pub struct Heap;
 
 impl Order for Heap {
-    type Storage<T: Payload> = Priority<T>;
+    type Storage<T: Payload> = HeapOrder<T>;
     const NAME: &'static str = "heap";
 }
 
@@ -86,7 +86,7 @@ pub struct Sync<O>(PhantomData<O>);
 pub struct Local<O>(PhantomData<O>);
 
 fn queue<T: Payload, O: Order, L: Lock>(capacity: Capacity) -> Queue<O::Storage<T>, L> {
-    Queue::with_fairness(O::Storage::default(), capacity, O::FAIRNESS)
+    Queue::builder().capacity(capacity).fairness(O::FAIRNESS).build()
 }
 
 fn at_most(capacity: usize) -> Capacity {
@@ -96,8 +96,8 @@ fn at_most(capacity: usize) -> Capacity {
 impl<T: Payload, O: Order> Kind<T> for Sync<O> {
     const CRATE: &'static str = "queue-async";
     const LAST_FIRST: bool = O::LAST_FIRST;
-    type Sender = Arc<Queue<O::Storage<T>, Shared>>;
-    type Receiver = Arc<Queue<O::Storage<T>, Shared>>;
+    type Sender = Arc<Queue<O::Storage<T>, SyncLock>>;
+    type Receiver = Arc<Queue<O::Storage<T>, SyncLock>>;
 
     fn name() -> String {
         format!("queue-async sync {}", O::NAME)
@@ -105,7 +105,7 @@ impl<T: Payload, O: Order> Kind<T> for Sync<O> {
 
     fn holding(items: Vec<T>) -> Option<(Self::Sender, Self::Receiver)> {
         let storage = O::Storage::from_iter(items);
-        let queue = Arc::new(Queue::with_fairness(storage, Capacity::Unbounded, O::FAIRNESS));
+        let queue = Arc::new(Builder::new(storage).fairness(O::FAIRNESS).build());
         Some((Arc::clone(&queue), queue))
     }
 }
@@ -127,8 +127,8 @@ impl<T: Payload, O: Order> Unbounded<T> for Sync<O> {
 impl<T: Payload, O: Order> Kind<T> for Local<O> {
     const CRATE: &'static str = "queue-async";
     const LAST_FIRST: bool = O::LAST_FIRST;
-    type Sender = Rc<Queue<O::Storage<T>, ::queue_async::Local>>;
-    type Receiver = Rc<Queue<O::Storage<T>, ::queue_async::Local>>;
+    type Sender = Rc<Queue<O::Storage<T>, ::queue_async::LocalLock>>;
+    type Receiver = Rc<Queue<O::Storage<T>, ::queue_async::LocalLock>>;
 
     fn name() -> String {
         format!("queue-async local {}", O::NAME)
@@ -136,7 +136,7 @@ impl<T: Payload, O: Order> Kind<T> for Local<O> {
 
     fn holding(items: Vec<T>) -> Option<(Self::Sender, Self::Receiver)> {
         let storage = O::Storage::from_iter(items);
-        let queue = Rc::new(Queue::with_fairness(storage, Capacity::Unbounded, O::FAIRNESS));
+        let queue = Rc::new(Builder::new(storage).fairness(O::FAIRNESS).build());
         Some((Rc::clone(&queue), queue))
     }
 }
@@ -173,7 +173,7 @@ impl From<::queue_async::TryGetError> for TryRecvError {
     }
 }
 
-impl<T: Payload, S: Storage<Item = T> + Send + 'static> sync::Sender for Arc<Queue<S, Shared>> {
+impl<T: Payload, S: Storage<Item = T> + Send + 'static> sync::Sender for Arc<Queue<S, SyncLock>> {
     type Item = T;
 
     #[inline(always)]
@@ -195,7 +195,7 @@ impl<T: Payload, S: Storage<Item = T> + Send + 'static> sync::Sender for Arc<Que
     }
 }
 
-impl<T: Payload, S: Storage<Item = T> + Send + 'static> sync::Receiver for Arc<Queue<S, Shared>> {
+impl<T: Payload, S: Storage<Item = T> + Send + 'static> sync::Receiver for Arc<Queue<S, SyncLock>> {
     type Item = T;
 
     #[inline(always)]
@@ -222,7 +222,7 @@ impl<T: Payload, S: Storage<Item = T> + Send + 'static> sync::Receiver for Arc<Q
 }
 
 impl<T: Payload, S: Storage<Item = T> + 'static> local::Sender
-    for Rc<Queue<S, ::queue_async::Local>>
+    for Rc<Queue<S, ::queue_async::LocalLock>>
 {
     type Item = T;
 
@@ -246,7 +246,7 @@ impl<T: Payload, S: Storage<Item = T> + 'static> local::Sender
 }
 
 impl<T: Payload, S: Storage<Item = T> + 'static> local::Receiver
-    for Rc<Queue<S, ::queue_async::Local>>
+    for Rc<Queue<S, ::queue_async::LocalLock>>
 {
     type Item = T;
 

@@ -3,7 +3,7 @@ use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
-use queue_async::{Fifo, Local as OnOneThread, Queue, Shared};
+use queue_async::{Fifo, LocalLock as OnOneThread, Queue, SyncLock};
 use queue_benches::channel::local::{Receiver, Sender};
 use queue_benches::channel::{Bounded, Received, ThreadSafe, TryRecvError};
 use queue_benches::contenders::queue_async::{Fifo as FirstIn, LastIn, Local, Sync};
@@ -64,7 +64,7 @@ fn ours_do_all() {
     assert_eq!(moved, Some(200));
     let moved = ThreadsPingPong { busy: 1 }.on_threads(channel, ITEMS).map(|round| round.items);
     assert_eq!(moved, Some(200));
-    assert_eq!(pairs::<Shared>(Count::Done, ITEMS).items, ITEMS);
+    assert_eq!(pairs::<SyncLock>(Count::Done, ITEMS).items, ITEMS);
     assert_eq!(exchange_and_join::<OnOneThread>(3, ITEMS).items, ITEMS);
 }
 

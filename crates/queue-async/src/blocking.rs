@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use queue_core::{ShutDown, Storage, TryGetError, TryPutError};
 
 use crate::parker::{block_on, block_until};
-use crate::{GetTimeoutError, PutTimeoutError, Queue, Shared, TimedOut};
+use crate::{GetTimeoutError, PutTimeoutError, Queue, SyncLock, TimedOut};
 
 /// For plain threads: the futures of the queue, driven by waiting for their wakes.
 ///
@@ -14,7 +14,7 @@ use crate::{GetTimeoutError, PutTimeoutError, Queue, Shared, TimedOut};
 ///
 /// Do not call these inside a task: they block the thread that runs it, and with it perhaps the very
 /// task that would end the wait.
-impl<S: Storage> Queue<S, Shared> {
+impl<S: Storage> Queue<S, SyncLock> {
     /// Puts an item, blocking the thread until there is room.
     ///
     /// # Errors
@@ -225,7 +225,7 @@ impl<S: Storage> Queue<S, Shared> {
 /// An iterator that blocks the thread for each item; made by [`Queue::blocking_items`].
 #[must_use = "it gets only what it is asked for"]
 pub struct BlockingItems<'a, S: Storage> {
-    queue: &'a Queue<S, Shared>,
+    queue: &'a Queue<S, SyncLock>,
 }
 
 impl<S: Storage> Iterator for BlockingItems<'_, S> {

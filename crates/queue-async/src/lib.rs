@@ -48,7 +48,7 @@
 //! - **A future that is ready never yields.** A loop over ready gets or puts keeps its thread, as it
 //!   does in asyncio; yield with what your runtime has for it, such as `tokio::task::yield_now`.
 //!
-//! [`Queue::with_fairness`] makes a queue that waits the other way, asyncio's, where a put that is
+//! [`Queue::builder`] makes a queue that waits the other way, asyncio's, where a put that is
 //! cancelled has certainly not put; see [`Fairness`].
 //!
 //! # What runs where
@@ -74,6 +74,7 @@ extern crate alloc;
 
 #[cfg(feature = "std")]
 mod blocking;
+mod builder;
 mod drain;
 mod get;
 mod handle;
@@ -94,17 +95,18 @@ mod wait;
 
 #[cfg(feature = "std")]
 pub use blocking::BlockingItems;
+pub use builder::Builder;
 pub use drain::Drain;
 pub use get::Get;
 pub use handle::Handle;
 pub use join::Join;
 #[cfg(feature = "std")]
-pub use lock::Shared;
-pub use lock::{Local, Lock};
+pub use lock::SyncLock;
+pub use lock::{LocalLock, Lock};
 pub use put::Put;
 pub use queue::Queue;
 pub use queue_core::{
-    Capacity, Fairness, Fifo, IntoItems, Lifo, Priority, ShutDown, StablePriority, Storage,
+    Capacity, Fairness, Fifo, HeapOrder, IntoItems, Keyed, Lifo, Priority, ShutDown, Storage,
     TaskDoneError, TryGetError, TryPutError, ZeroCapacity,
 };
 pub use sink::ItemSink;

@@ -33,7 +33,7 @@ pub(crate) mod threads {
 #[path = "../../queue-loom/src/threads.rs"]
 pub(crate) mod threads;
 
-/// How a queue is held while it decides: [`Local`] or, with the feature `std`, `Shared`.
+/// How a queue is held while it decides: [`LocalLock`] or, with the feature `std`, `SyncLock`.
 ///
 /// It is sealed: what runs under a lock, and what never does, is this crate's to promise.
 ///
@@ -50,12 +50,12 @@ pub trait Lock: cell::Guard {}
 
 /// The lock of queues that stay on one thread: a `RefCell`, no atomics.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Local;
+pub struct LocalLock;
 
 /// The lock of queues that threads share: a mutex.
 #[cfg(feature = "std")]
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Shared;
+pub struct SyncLock;
 
 /// What holds a queue of one thread. That it is a `RefCell` is nobody's business.
 #[derive(Debug)]
@@ -69,7 +69,7 @@ pub struct LocalCell<T>(RefCell<T>);
 #[derive(Debug)]
 #[repr(align(64))]
 #[expect(unnameable_types, reason = "nothing can be done with one")]
-pub struct SharedCell<T>(Mutex<T>);
+pub struct SyncCell<T>(Mutex<T>);
 
 impl<T> UnwindSafe for LocalCell<T> {}
 
@@ -77,16 +77,16 @@ impl<T> UnwindSafe for LocalCell<T> {}
 impl<T> RefUnwindSafe for LocalCell<T> {}
 
 #[cfg(feature = "std")]
-impl<T> UnwindSafe for SharedCell<T> {}
+impl<T> UnwindSafe for SyncCell<T> {}
 
 /// The state keeps its word through a panic.
 #[cfg(feature = "std")]
-impl<T> RefUnwindSafe for SharedCell<T> {}
+impl<T> RefUnwindSafe for SyncCell<T> {}
 
-impl Lock for Local {}
+impl Lock for LocalLock {}
 
 #[cfg(feature = "std")]
-impl Lock for Shared {}
+impl Lock for SyncLock {}
 
 pub(crate) mod cell {
     use core::ops::DerefMut;
@@ -111,7 +111,7 @@ pub(crate) mod cell {
     }
 }
 
-impl cell::Guard for Local {
+impl cell::Guard for LocalLock {
     type Cell<T> = LocalCell<T>;
     type Lent<'a, T: 'a> = RefMut<'a, T>;
 
@@ -139,20 +139,20 @@ fn called_from_within() -> ! {
 }
 
 #[cfg(feature = "std")]
-impl cell::Guard for Shared {
-    type Cell<T> = SharedCell<T>;
+impl cell::Guard for SyncLock {
+    type Cell<T> = SyncCell<T>;
     type Lent<'a, T: 'a> = MutexGuard<'a, T>;
 
-    fn new<T>(value: T) -> SharedCell<T> {
-        SharedCell(Mutex::new(value))
+    fn new<T>(value: T) -> SyncCell<T> {
+        SyncCell(Mutex::new(value))
     }
 
     #[inline]
-    fn lock<T>(cell: &SharedCell<T>) -> MutexGuard<'_, T> {
+    fn lock<T>(cell: &SyncCell<T>) -> MutexGuard<'_, T> {
         cell.0.lock()
     }
 
-    fn into_inner<T>(cell: SharedCell<T>) -> T {
+    fn into_inner<T>(cell: SyncCell<T>) -> T {
         cell.0.into_inner()
     }
 }

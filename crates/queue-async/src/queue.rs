@@ -6,7 +6,7 @@ use queue_core::{
 };
 
 use crate::wait::Wakes;
-use crate::{Drain, Get, ItemSink, ItemStream, Join, Lock, Put};
+use crate::{Builder, Drain, Get, ItemSink, ItemStream, Join, Lock, Put};
 
 /// A queue between tasks: `S` is the order in which items leave, `L` the lock.
 ///
@@ -17,9 +17,9 @@ use crate::{Drain, Get, ItemSink, ItemStream, Join, Lock, Put};
 /// A queue that is dropped drops its items; futures borrow it, so none can be waiting then.
 ///
 /// ```
-/// use queue_async::{Fifo, Local, Queue, local};
+/// use queue_async::{Fifo, LocalLock, Queue, local};
 ///
-/// let queue: Queue<Fifo<u8>, Local> = local::Queue::bounded(2);
+/// let queue: Queue<Fifo<u8>, LocalLock> = local::Queue::bounded(2);
 /// assert!(queue.is_empty());
 /// ```
 pub struct Queue<S: Storage, L: Lock> {
@@ -76,6 +76,18 @@ impl<S: Storage + Default, L: Lock> Queue<S, L> {
     pub fn new(capacity: Capacity) -> Self {
         Self::with_storage(S::default(), capacity)
     }
+
+    /// Returns a builder of a queue, for what the other constructors do not choose.
+    ///
+    /// ```
+    /// use queue_async::{Fairness, local::Queue};
+    ///
+    /// let queue = Queue::<u8>::builder().bounded(4).fairness(Fairness::Barging).build();
+    /// assert_eq!(queue.capacity().to_string(), "4");
+    /// ```
+    pub fn builder() -> Builder<S, L> {
+        Builder::new(S::default())
+    }
 }
 
 impl<S: Storage, L: Lock> Queue<S, L> {
@@ -92,16 +104,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
         Self::with_fairness(storage, capacity, Fairness::Fair)
     }
 
-    /// Makes a queue around a storage, with a choice of the way to wait.
-    ///
-    /// ```
-    /// use queue_async::{Capacity, Fairness, Fifo, local::Queue};
-    ///
-    /// let queue = Queue::<u8>::with_fairness(Fifo::default(), Capacity::Unbounded, Fairness::Barging);
-    /// assert_eq!(queue.fairness(), Fairness::Barging);
-    /// ```
-    #[must_use]
-    pub fn with_fairness(storage: S, capacity: Capacity, fairness: Fairness) -> Self {
+    pub(crate) fn with_fairness(storage: S, capacity: Capacity, fairness: Fairness) -> Self {
         Self { state: L::new(State::with_fairness(storage, capacity, fairness)) }
     }
 
@@ -273,7 +276,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// ```
     pub fn shutdown(&self) {
         let mut wakes = Wakes::default();
-        self.with(|state| state.shut_down(&mut wakes.0));
+        self.with(|state| state.shutdown(&mut wakes.0));
     }
 
     /// Shuts the queue down and takes out what is left, as one step.
@@ -290,7 +293,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// ```
     pub fn shutdown_now(&self) -> IntoItems<S> {
         let mut wakes = Wakes::default();
-        let items = self.with(|state| state.shut_down_now(&mut wakes.0));
+        let items = self.with(|state| state.shutdown_now(&mut wakes.0));
         wakes.wake();
         items.into_items()
     }
@@ -474,11 +477,11 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     ///
     /// ```
     /// let queue = queue_async::local::Queue::from_iter([1, 2]);
-    /// assert_eq!(queue.is_shut_down(), false);
+    /// assert_eq!(queue.is_shutdown(), false);
     /// ```
     #[must_use]
-    pub fn is_shut_down(&self) -> bool {
-        self.look(State::is_shut_down)
+    pub fn is_shutdown(&self) -> bool {
+        self.look(State::is_shutdown)
     }
 
     /// Returns the number of gets that wait and have not been notified.
@@ -583,14 +586,13 @@ impl<S: Storage, L: Lock> From<S> for Queue<S, L> {
 impl<S: Storage, L: Lock> fmt::Debug for Queue<S, L> {
     /// Shows the counts, not the items.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (len, capacity, unfinished, is_shut_down) = self.look(|state| {
-            (state.len(), state.capacity(), state.unfinished(), state.is_shut_down())
-        });
+        let (len, capacity, unfinished, is_shutdown) = self
+            .look(|state| (state.len(), state.capacity(), state.unfinished(), state.is_shutdown()));
         f.debug_struct("Queue")
             .field("len", &len)
             .field("capacity", &capacity)
             .field("unfinished", &unfinished)
-            .field("is_shut_down", &is_shut_down)
+            .field("is_shutdown", &is_shutdown)
             .finish_non_exhaustive()
     }
 }

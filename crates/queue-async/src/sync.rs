@@ -3,7 +3,7 @@
 //! Beside the futures they have methods that block a plain thread, such as
 //! [`blocking_get`](crate::Queue::blocking_get). Threads and tasks mix freely on one queue.
 
-use queue_core::{Fifo, Lifo, Priority, StablePriority};
+use queue_core::{Fifo, HeapOrder, Lifo, Priority};
 
 /// First in, first out.
 ///
@@ -11,7 +11,7 @@ use queue_core::{Fifo, Lifo, Priority, StablePriority};
 /// let queue = queue_async::sync::Queue::from_iter([2, 3, 1]);
 /// assert!(queue.into_items().eq([2, 3, 1]));
 /// ```
-pub type Queue<T> = crate::Queue<Fifo<T>, crate::Shared>;
+pub type Queue<T> = crate::Queue<Fifo<T>, crate::SyncLock>;
 
 /// Last in, first out.
 ///
@@ -19,19 +19,19 @@ pub type Queue<T> = crate::Queue<Fifo<T>, crate::Shared>;
 /// let queue = queue_async::sync::LifoQueue::from_iter([2, 3, 1]);
 /// assert!(queue.into_items().eq([1, 3, 2]));
 /// ```
-pub type LifoQueue<T> = crate::Queue<Lifo<T>, crate::Shared>;
+pub type LifoQueue<T> = crate::Queue<Lifo<T>, crate::SyncLock>;
 
 /// Smallest first, and first in, first out among equals.
 ///
 /// For largest first put [`Reverse`](core::cmp::Reverse)d items. For a priority beside the item put
 /// pairs, if the item is `Ord` too, or a type of your own whose `Ord` looks at the priority alone; the
-/// example of [`StablePriority`] has one.
+/// example of [`Priority`] has one.
 ///
 /// ```
 /// let queue = queue_async::sync::PriorityQueue::from_iter([2, 3, 1]);
 /// assert!(queue.into_items().eq([1, 2, 3]));
 /// ```
-pub type PriorityQueue<T> = crate::Queue<StablePriority<T>, crate::Shared>;
+pub type PriorityQueue<T> = crate::Queue<Priority<T>, crate::SyncLock>;
 
 /// Smallest first, in the order of Python's `heapq` among equals.
 ///
@@ -39,4 +39,4 @@ pub type PriorityQueue<T> = crate::Queue<StablePriority<T>, crate::Shared>;
 /// let queue = queue_async::sync::HeapQueue::from_iter([2, 3, 1]);
 /// assert!(queue.into_items().eq([1, 2, 3]));
 /// ```
-pub type HeapQueue<T> = crate::Queue<Priority<T>, crate::Shared>;
+pub type HeapQueue<T> = crate::Queue<HeapOrder<T>, crate::SyncLock>;

@@ -74,10 +74,10 @@ pub mod sync;
 
 pub use error::{GetNowaitError, PutNowaitError};
 pub use queue::{Named, Queue};
-#[cfg(feature = "std")]
-pub use queue_async::Shared;
 /// The queue has been shut down; a put gets its item back.
 pub use queue_async::ShutDown as QueueShutDown;
+#[cfg(feature = "std")]
+pub use queue_async::SyncLock;
 /// `task_done` was called more often than items were put.
 pub use queue_async::TaskDoneError as ValueError;
-pub use queue_async::{Fifo, Get, Join, Lifo, Local, Lock, Priority, Put, Storage};
+pub use queue_async::{Fifo, Get, HeapOrder, Join, Lifo, LocalLock, Lock, Put, Storage};

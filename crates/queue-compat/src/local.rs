@@ -1,6 +1,6 @@
 //! asyncio's queues for tasks of one thread: no atomics, `no_std` with `alloc`.
 
-use queue_async::{Fifo, Lifo, Local, Priority};
+use queue_async::{Fifo, HeapOrder, Lifo, LocalLock};
 
 /// asyncio's `Queue`: first in, first out.
 ///
@@ -10,7 +10,7 @@ use queue_async::{Fifo, Lifo, Local, Priority};
 /// queue.put_nowait(1).unwrap();
 /// assert_eq!([queue.get_nowait(), queue.get_nowait()], [Ok(2), Ok(1)]);
 /// ```
-pub type Queue<T> = crate::Queue<Fifo<T>, Local>;
+pub type Queue<T> = crate::Queue<Fifo<T>, LocalLock>;
 
 /// asyncio's `PriorityQueue`: smallest first, in the order of `heapq` among equals.
 ///
@@ -20,7 +20,7 @@ pub type Queue<T> = crate::Queue<Fifo<T>, Local>;
 /// queue.put_nowait(1).unwrap();
 /// assert_eq!([queue.get_nowait(), queue.get_nowait()], [Ok(1), Ok(2)]);
 /// ```
-pub type PriorityQueue<T> = crate::Queue<Priority<T>, Local>;
+pub type PriorityQueue<T> = crate::Queue<HeapOrder<T>, LocalLock>;
 
 /// asyncio's `LifoQueue`: last in, first out.
 ///
@@ -30,4 +30,4 @@ pub type PriorityQueue<T> = crate::Queue<Priority<T>, Local>;
 /// queue.put_nowait(1).unwrap();
 /// assert_eq!([queue.get_nowait(), queue.get_nowait()], [Ok(1), Ok(2)]);
 /// ```
-pub type LifoQueue<T> = crate::Queue<Lifo<T>, Local>;
+pub type LifoQueue<T> = crate::Queue<Lifo<T>, LocalLock>;

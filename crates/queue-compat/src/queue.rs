@@ -2,7 +2,7 @@ use alloc::string::String;
 use core::fmt;
 
 use queue_async::{
-    Capacity, Fairness, Fifo, Get, Join, Lifo, Lock, Priority, Put, Storage, TaskDoneError,
+    Capacity, Fairness, Fifo, Get, HeapOrder, Join, Lifo, Lock, Put, Storage, TaskDoneError,
 };
 
 use crate::{GetNowaitError, PutNowaitError};
@@ -56,7 +56,10 @@ impl<S: Storage, L: Lock> Queue<S, L> {
             .ok()
             .and_then(|size| Capacity::try_from(size).ok())
             .unwrap_or(Capacity::Unbounded);
-        let queue = queue_async::Queue::with_fairness(storage, capacity, Fairness::Barging);
+        let queue = queue_async::Builder::new(storage)
+            .capacity(capacity)
+            .fairness(Fairness::Barging)
+            .build();
         Self { maxsize, queue }
     }
 
@@ -294,7 +297,7 @@ impl<S: Named + fmt::Debug, L: Lock> Queue<S, L> {
             0 => {}
             unfinished => write!(f, " tasks={unfinished}")?,
         }
-        if self.queue.is_shut_down() {
+        if self.queue.is_shutdown() {
             f.write_str(" shutdown")?;
         }
         Ok(())
@@ -332,7 +335,7 @@ impl<S: Named + fmt::Debug, L: Lock> fmt::Debug for Queue<S, L> {
 /// A storage whose queue has a name in asyncio, or is to have one, when it is formatted.
 ///
 /// ```
-/// use queue_compat::{Local, Named, Queue, Storage};
+/// use queue_compat::{LocalLock, Named, Queue, Storage};
 ///
 /// #[derive(Debug, Default)]
 /// struct Latest(Option<u8>);
@@ -349,7 +352,7 @@ impl<S: Named + fmt::Debug, L: Lock> fmt::Debug for Queue<S, L> {
 ///     const NAME: &'static str = "LatestQueue";
 /// }
 ///
-/// assert_eq!(Queue::<Latest, Local>::new(1).to_string(), "<LatestQueue maxsize=1>");
+/// assert_eq!(Queue::<Latest, LocalLock>::new(1).to_string(), "<LatestQueue maxsize=1>");
 /// ```
 pub trait Named: Storage {
     /// The name of the queue.
@@ -364,6 +367,6 @@ impl<T> Named for Lifo<T> {
     const NAME: &'static str = "LifoQueue";
 }
 
-impl<T: Ord> Named for Priority<T> {
+impl<T: Ord> Named for HeapOrder<T> {
     const NAME: &'static str = "PriorityQueue";
 }

@@ -1,6 +1,6 @@
 //! asyncio's queues for tasks of many threads.
 
-use queue_async::{Fifo, Lifo, Priority, Shared};
+use queue_async::{Fifo, HeapOrder, Lifo, SyncLock};
 
 /// asyncio's `Queue`: first in, first out.
 ///
@@ -10,7 +10,7 @@ use queue_async::{Fifo, Lifo, Priority, Shared};
 /// queue.put_nowait(1).unwrap();
 /// assert_eq!([queue.get_nowait(), queue.get_nowait()], [Ok(2), Ok(1)]);
 /// ```
-pub type Queue<T> = crate::Queue<Fifo<T>, Shared>;
+pub type Queue<T> = crate::Queue<Fifo<T>, SyncLock>;
 
 /// asyncio's `PriorityQueue`: smallest first, in the order of `heapq` among equals.
 ///
@@ -20,7 +20,7 @@ pub type Queue<T> = crate::Queue<Fifo<T>, Shared>;
 /// queue.put_nowait(1).unwrap();
 /// assert_eq!([queue.get_nowait(), queue.get_nowait()], [Ok(1), Ok(2)]);
 /// ```
-pub type PriorityQueue<T> = crate::Queue<Priority<T>, Shared>;
+pub type PriorityQueue<T> = crate::Queue<HeapOrder<T>, SyncLock>;
 
 /// asyncio's `LifoQueue`: last in, first out.
 ///
@@ -30,4 +30,4 @@ pub type PriorityQueue<T> = crate::Queue<Priority<T>, Shared>;
 /// queue.put_nowait(1).unwrap();
 /// assert_eq!([queue.get_nowait(), queue.get_nowait()], [Ok(1), Ok(2)]);
 /// ```
-pub type LifoQueue<T> = crate::Queue<Lifo<T>, Shared>;
+pub type LifoQueue<T> = crate::Queue<Lifo<T>, SyncLock>;

@@ -115,11 +115,11 @@ impl<T> TryPutError<T> {
     /// ```
     /// use queue_core::TryPutError;
     ///
-    /// assert!(TryPutError::ShutDown(7).is_shut_down());
-    /// assert!(!TryPutError::Full(7).is_shut_down());
+    /// assert!(TryPutError::ShutDown(7).is_shutdown());
+    /// assert!(!TryPutError::Full(7).is_shutdown());
     /// ```
     #[must_use]
-    pub const fn is_shut_down(&self) -> bool {
+    pub const fn is_shutdown(&self) -> bool {
         matches!(self, Self::ShutDown(_))
     }
 }
@@ -173,11 +173,11 @@ impl TryGetError {
     /// ```
     /// use queue_core::TryGetError;
     ///
-    /// assert!(TryGetError::ShutDown.is_shut_down());
-    /// assert!(!TryGetError::Empty.is_shut_down());
+    /// assert!(TryGetError::ShutDown.is_shutdown());
+    /// assert!(!TryGetError::Empty.is_shutdown());
     /// ```
     #[must_use]
-    pub const fn is_shut_down(&self) -> bool {
+    pub const fn is_shutdown(&self) -> bool {
         matches!(self, Self::ShutDown)
     }
 }

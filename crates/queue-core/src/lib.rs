@@ -3,7 +3,7 @@
 //! go of the state.**
 //!
 //! [`State`] is a value without a lock, a waker, a clock or a thread. It is generic over the order
-//! in which items leave (a [`Storage`]: [`Fifo`], [`Lifo`], [`StablePriority`], [`Priority`] or one
+//! in which items leave (a [`Storage`]: [`Fifo`], [`Lifo`], [`Priority`], [`HeapOrder`] or one
 //! of your own) and over *what waits*, an opaque `W`: a `Waker`, a `Thread`, a task number in a
 //! simulator, a callback behind a C interface, a plain integer in a test. `queue-async` wraps it in
 //! a guard and futures, `queue-compat` gives it the names of Python's `asyncio`.
@@ -44,6 +44,7 @@ mod capacity;
 mod error;
 mod exchange;
 mod fairness;
+mod keyed;
 mod line;
 mod lines;
 mod operation;
@@ -57,8 +58,9 @@ pub use capacity::Capacity;
 pub use error::{ShutDown, TaskDoneError, TryGetError, TryPutError, Violation, ZeroCapacity};
 pub use exchange::Exchange;
 pub use fairness::Fairness;
+pub use keyed::Keyed;
 pub use operation::{Get, Join, Put};
 pub use polled::Polled;
 pub use state::State;
-pub use storage::{Fifo, IntoItems, Lifo, Priority, StablePriority, Storage};
+pub use storage::{Fifo, HeapOrder, IntoItems, Lifo, Priority, Storage};
 pub use waiters::{IntoWaiters, Waiters};

@@ -17,8 +17,8 @@ use crate::{Capacity, Fairness, Get, Join, Put, Storage};
 ///   [`unfinished`](Self::unfinished), [`waiting_getters`](Self::waiting_getters),
 ///   [`waiters`](Self::waiters) and the like.
 /// - *Attempts* never wait: [`try_put`](Self::try_put), [`try_get`](Self::try_get),
-///   [`task_done`](Self::task_done), [`shut_down`](Self::shut_down),
-///   [`shut_down_now`](Self::shut_down_now), [`with_storage`](Self::with_storage),
+///   [`task_done`](Self::task_done), [`shutdown`](Self::shutdown),
+///   [`shutdown_now`](Self::shutdown_now), [`with_storage`](Self::with_storage),
 ///   [`recover`](Self::recover).
 /// - *Operations* may wait. A [`Get`], [`Put`] or [`Join`] is a value of yours that you poll until it
 ///   has finished: [`poll_get`](Self::poll_get), [`poll_put`](Self::poll_put),
@@ -163,7 +163,7 @@ impl<S: Storage, W> State<S, W> {
     /// Returns the count of unfinished tasks.
     ///
     /// It is the number of puts, less the calls of [`task_done`](Self::task_done), less the items
-    /// drained by [`shut_down_now`](Self::shut_down_now), and never below zero.
+    /// drained by [`shutdown_now`](Self::shutdown_now), and never below zero.
     ///
     /// ```
     /// use queue_core::{Fifo, State};
@@ -182,11 +182,11 @@ impl<S: Storage, W> State<S, W> {
     /// use queue_core::{Fifo, State};
     ///
     /// let mut state = State::<Fifo<u8>, ()>::default();
-    /// state.shut_down(&mut Default::default());
-    /// assert!(state.is_shut_down());
+    /// state.shutdown(&mut Default::default());
+    /// assert!(state.is_shutdown());
     /// ```
     #[must_use]
-    pub const fn is_shut_down(&self) -> bool {
+    pub const fn is_shutdown(&self) -> bool {
         self.limit == 0
     }
 
@@ -379,7 +379,7 @@ where
         self.storage == other.storage
             && self.capacity == other.capacity
             && self.unfinished == other.unfinished
-            && self.is_shut_down() == other.is_shut_down()
+            && self.is_shutdown() == other.is_shutdown()
             && self.fairness() == other.fairness()
             && self.lines.getters == other.lines.getters
             && self.puts().eq(other.puts())
@@ -394,7 +394,7 @@ impl<S: Storage, W> fmt::Debug for State<S, W> {
             .field("capacity", &self.capacity)
             .field("fairness", &self.fairness())
             .field("unfinished", &self.unfinished())
-            .field("shut_down", &self.is_shut_down())
+            .field("shutdown", &self.is_shutdown())
             .field("waiting_getters", &self.waiting_getters())
             .field("waiting_putters", &self.waiting_putters())
             .field("waiting_joiners", &self.waiting_joiners())

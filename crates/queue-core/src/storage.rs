@@ -1,12 +1,12 @@
 mod fifo;
+mod heap_order;
 mod lifo;
 mod priority;
-mod stable_priority;
 
 pub use fifo::Fifo;
+pub use heap_order::HeapOrder;
 pub use lifo::Lifo;
 pub use priority::Priority;
-pub use stable_priority::StablePriority;
 
 /// The order in which items leave a queue: what asyncio calls `_init`, `_put` and `_get`.
 ///
@@ -92,9 +92,9 @@ pub trait Storage {
 /// The items of a storage in the order in which they leave.
 ///
 /// ```
-/// use queue_core::{Priority, Storage};
+/// use queue_core::{HeapOrder, Storage};
 ///
-/// let storage = Priority::from_iter([3, 1, 2]);
+/// let storage = HeapOrder::from_iter([3, 1, 2]);
 /// assert!(storage.into_items().eq([1, 2, 3]));
 /// ```
 #[derive(Clone, Debug)]

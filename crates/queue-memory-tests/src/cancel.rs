@@ -1,4 +1,4 @@
-use queue_async::{Fifo, Local, Lock, Queue, Shared};
+use queue_async::{Fifo, LocalLock, Lock, Queue, SyncLock};
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom as _;
@@ -66,8 +66,8 @@ impl Cancel {
     /// Does it.
     pub fn run(self) {
         match self.flavour {
-            Flavour::Local => self.run_at::<Local>(),
-            Flavour::Sync => self.run_at::<Shared>(),
+            Flavour::Local => self.run_at::<LocalLock>(),
+            Flavour::Sync => self.run_at::<SyncLock>(),
         }
     }
 

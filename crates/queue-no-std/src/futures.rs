@@ -1,9 +1,9 @@
 use futures::{FutureExt as _, SinkExt as _};
-use queue_async::{Local, Queue, Storage};
+use queue_async::{LocalLock, Queue, Storage};
 
 /// Drives each future and adapter of a local queue once while it has to wait, and once to its end.
 pub(crate) fn exercise<S: Storage<Item = u32> + Default>() -> Option<()> {
-    let queue = Queue::<S, Local>::bounded(1);
+    let queue = Queue::<S, LocalLock>::bounded(1);
 
     let mut get = queue.get();
     waits((&mut get).now_or_never())?;

@@ -44,9 +44,9 @@ pub static EXERCISES: [Exercise; 8] = [
     machine::exercise,
     futures::exercise::<queue_async::Fifo<u32>>,
     futures::exercise::<queue_async::Lifo<u32>>,
-    futures::exercise::<queue_async::StablePriority<u32>>,
     futures::exercise::<queue_async::Priority<u32>>,
+    futures::exercise::<queue_async::HeapOrder<u32>>,
     compat::exercise::<queue_async::Fifo<u32>>,
     compat::exercise::<queue_async::Lifo<u32>>,
-    compat::exercise::<queue_async::Priority<u32>>,
+    compat::exercise::<queue_async::HeapOrder<u32>>,
 ];

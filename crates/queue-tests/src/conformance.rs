@@ -10,7 +10,7 @@ mod recorded;
 
 use std::fmt::Write as _;
 
-use queue_async::{Fifo, Lifo, Local, Lock, Priority, Shared};
+use queue_async::{Fifo, HeapOrder, Lifo, LocalLock, Lock, SyncLock};
 
 use crate::{Actor, Answer, ByPriority, Line, Op, Order, Script};
 
@@ -53,27 +53,27 @@ pub enum Under {
     /// `queue-async`, local.
     AsyncLocal,
     /// `queue-async`, shared.
-    AsyncShared,
+    AsyncSync,
     /// `queue-compat`, local.
     CompatLocal,
     /// `queue-compat`, shared.
-    CompatShared,
+    CompatSync,
 }
 
 impl Under {
     /// All of them.
     pub const ALL: [Self; 5] =
-        [Self::CompatLocal, Self::CompatShared, Self::AsyncLocal, Self::AsyncShared, Self::Core];
+        [Self::CompatLocal, Self::CompatSync, Self::AsyncLocal, Self::AsyncSync, Self::Core];
 
     /// Runs a script and returns what was seen.
     #[must_use]
     pub fn run(self, script: &Script) -> Seen {
         match self {
             Self::Core => on_core(script),
-            Self::AsyncLocal => on_async::<Local>(script),
-            Self::AsyncShared => on_async::<Shared>(script),
-            Self::CompatLocal => on_compat::<Local>(script),
-            Self::CompatShared => on_compat::<Shared>(script),
+            Self::AsyncLocal => on_async::<LocalLock>(script),
+            Self::AsyncSync => on_async::<SyncLock>(script),
+            Self::CompatLocal => on_compat::<LocalLock>(script),
+            Self::CompatSync => on_compat::<SyncLock>(script),
         }
     }
 }
@@ -82,9 +82,7 @@ fn on_core(script: &Script) -> Seen {
     match script.order {
         Order::Fifo => drive(script, CoreLoop::<Fifo<_>>::new(script)),
         Order::Lifo => drive(script, CoreLoop::<Lifo<_>>::new(script)),
-        Order::Priority | Order::StablePriority => {
-            drive(script, CoreLoop::<Priority<_>>::new(script))
-        }
+        Order::HeapOrder | Order::Priority => drive(script, CoreLoop::<HeapOrder<_>>::new(script)),
     }
 }
 
@@ -96,8 +94,8 @@ fn on_async<L: Lock>(script: &Script) -> Seen {
     match script.order {
         Order::Fifo => run::<asyncio::Bare<Fifo<ByPriority>, L>>(script),
         Order::Lifo => run::<asyncio::Bare<Lifo<ByPriority>, L>>(script),
-        Order::Priority | Order::StablePriority => {
-            run::<asyncio::Bare<Priority<ByPriority>, L>>(script)
+        Order::HeapOrder | Order::Priority => {
+            run::<asyncio::Bare<HeapOrder<ByPriority>, L>>(script)
         }
     }
 }
@@ -110,8 +108,8 @@ fn on_compat<L: Lock>(script: &Script) -> Seen {
     match script.order {
         Order::Fifo => run::<queue_compat::Queue<Fifo<ByPriority>, L>>(script),
         Order::Lifo => run::<queue_compat::Queue<Lifo<ByPriority>, L>>(script),
-        Order::Priority | Order::StablePriority => {
-            run::<queue_compat::Queue<Priority<ByPriority>, L>>(script)
+        Order::HeapOrder | Order::Priority => {
+            run::<queue_compat::Queue<HeapOrder<ByPriority>, L>>(script)
         }
     }
 }

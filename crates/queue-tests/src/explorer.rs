@@ -3,7 +3,7 @@ use std::fmt;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
-use queue_core::{Fifo, Lifo, Priority, StablePriority, Storage};
+use queue_core::{Fifo, HeapOrder, Lifo, Priority, Storage};
 
 use crate::driver::{agree, guarded};
 use crate::{ByPriority, Counterexample, Model, Order, Outcome, Setup, Step, Subject, liveness};
@@ -56,10 +56,8 @@ pub fn explore(
     match setup.order {
         Order::Fifo => Explorer::<Fifo<ByPriority>>::new(setup, bounds).run(watch),
         Order::Lifo => Explorer::<Lifo<ByPriority>>::new(setup, bounds).run(watch),
-        Order::StablePriority => {
-            Explorer::<StablePriority<ByPriority>>::new(setup, bounds).run(watch)
-        }
         Order::Priority => Explorer::<Priority<ByPriority>>::new(setup, bounds).run(watch),
+        Order::HeapOrder => Explorer::<HeapOrder<ByPriority>>::new(setup, bounds).run(watch),
     }
 }
 

@@ -171,7 +171,7 @@ impl<S: Storage<Item = ByPriority> + Clone, L: Lock> Driver for Futures<'_, S, L
             is_empty: queue.is_empty(),
             is_full: queue.is_full(),
             unfinished: queue.unfinished(),
-            is_shut_down: queue.is_shut_down(),
+            is_shutdown: queue.is_shutdown(),
             waiting_getters: queue.waiting_getters(),
             waiting_putters: queue.waiting_putters(),
             waiting_joiners: queue.waiting_joiners(),

@@ -20,7 +20,7 @@ pub struct Model {
     items: Vec<Item>,
     heap: Heapq<Item>,
     unfinished: usize,
-    shut_down: bool,
+    shutdown: bool,
     getters: Vec<Pending>,
     putters: Vec<Pending>,
     joiners: Vec<Pending>,
@@ -35,7 +35,7 @@ impl Model {
             items: Vec::new(),
             heap: Heapq::default(),
             unfinished: 0,
-            shut_down: false,
+            shutdown: false,
             getters: Vec::new(),
             putters: Vec::new(),
             joiners: Vec::new(),
@@ -83,12 +83,12 @@ impl Model {
             }
             Op::Leave => self.leave(actor),
             Op::TaskDone => self.task_done(),
-            Op::ShutDown => Outcome { answer: Answer::Done, wakes: self.shut_down() },
+            Op::ShutDown => Outcome { answer: Answer::Done, wakes: self.shutdown() },
             Op::ShutDownNow => {
                 let items = self.drain();
                 self.unfinished = self.unfinished.saturating_sub(items.len());
                 let mut wakes = self.release_joiners_at_zero();
-                wakes.extend(self.shut_down());
+                wakes.extend(self.shutdown());
                 Outcome { answer: Answer::Drained(items), wakes }
             }
             Op::Recover => {
@@ -100,7 +100,7 @@ impl Model {
     }
 
     fn try_put(&mut self, item: Item) -> Outcome {
-        if self.shut_down {
+        if self.shutdown {
             return Outcome::quiet(Answer::ShutDown(Some(item)));
         }
         if self.is_full() {
@@ -112,7 +112,7 @@ impl Model {
 
     fn try_get(&mut self) -> Outcome {
         let Some(item) = self.pop() else {
-            let refusal = if self.shut_down { Answer::ShutDown(None) } else { Answer::Empty };
+            let refusal = if self.shutdown { Answer::ShutDown(None) } else { Answer::Empty };
             return Outcome::quiet(refusal);
         };
         let mut wakes = Vec::new();
@@ -176,7 +176,7 @@ impl Model {
             self.putters.remove(place);
             let passes_on = match self.setup.fairness {
                 Fairness::Fair => false,
-                Fairness::Barging => waiter.is_none() && !self.is_full() && !self.shut_down,
+                Fairness::Barging => waiter.is_none() && !self.is_full() && !self.shutdown,
             };
             if passes_on {
                 wakes.extend(release(&mut self.putters));
@@ -195,8 +195,8 @@ impl Model {
         Outcome { answer: Answer::Done, wakes: self.release_joiners_at_zero() }
     }
 
-    fn shut_down(&mut self) -> Vec<Waiter> {
-        self.shut_down = true;
+    fn shutdown(&mut self) -> Vec<Waiter> {
+        self.shutdown = true;
         self.release_getters_and_putters()
     }
 
@@ -213,8 +213,8 @@ impl Model {
     fn store(&mut self, item: Item) {
         self.unfinished += 1;
         match self.setup.order {
-            Order::Fifo | Order::Lifo | Order::StablePriority => self.items.push(item),
-            Order::Priority => self.heap.push(item, |a, b| a.priority < b.priority),
+            Order::Fifo | Order::Lifo | Order::Priority => self.items.push(item),
+            Order::HeapOrder => self.heap.push(item, |a, b| a.priority < b.priority),
         }
     }
 
@@ -223,11 +223,11 @@ impl Model {
         match self.setup.order {
             Order::Fifo => (!self.items.is_empty()).then(|| self.items.remove(0)),
             Order::Lifo => self.items.pop(),
-            Order::StablePriority => {
+            Order::Priority => {
                 let first = self.items.iter().position(|item| Some(item.priority) == smallest);
                 first.map(|place| self.items.remove(place))
             }
-            Order::Priority => self.heap.pop(|a, b| a.priority < b.priority),
+            Order::HeapOrder => self.heap.pop(|a, b| a.priority < b.priority),
         }
     }
 

@@ -3,7 +3,7 @@ mod random;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use queue_async::{
-    Capacity, Fifo, Lifo, Local, Lock, Priority, Queue, Shared, StablePriority, Storage,
+    Capacity, Fifo, HeapOrder, Lifo, LocalLock, Lock, Priority, Queue, Storage, SyncLock,
 };
 
 use crate::driver::{agree, guarded};
@@ -30,8 +30,8 @@ impl Program {
         match self.setup.order {
             Order::Fifo => self.run_with::<Fifo<ByPriority>>(),
             Order::Lifo => self.run_with::<Lifo<ByPriority>>(),
-            Order::StablePriority => self.run_with::<StablePriority<ByPriority>>(),
             Order::Priority => self.run_with::<Priority<ByPriority>>(),
+            Order::HeapOrder => self.run_with::<HeapOrder<ByPriority>>(),
         }
     }
 
@@ -40,12 +40,12 @@ impl Program {
         S: Storage<Item = ByPriority> + Clone + Default + PartialEq,
     {
         self.run_on("core", Subject::<S>::new(self.setup))?;
-        self.run_on("local futures", Futures::new(&self.queue::<S, Local>()))?;
-        self.run_on("shared futures", Futures::new(&self.queue::<S, Shared>()))
+        self.run_on("local futures", Futures::new(&self.queue::<S, LocalLock>()))?;
+        self.run_on("sync futures", Futures::new(&self.queue::<S, SyncLock>()))
     }
 
     fn queue<S: Storage<Item = ByPriority> + Default, L: Lock>(&self) -> Queue<S, L> {
-        Queue::with_fairness(S::default(), self.setup.capacity, self.setup.fairness)
+        Queue::builder().capacity(self.setup.capacity).fairness(self.setup.fairness).build()
     }
 
     /// Runs it on one driver, which a fault is told with.

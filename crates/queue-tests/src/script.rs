@@ -157,7 +157,7 @@ impl fmt::Display for Act {
 
 /// The orders that asyncio has, and their names in scripts.
 const ORDERS: [(Order, &str); 3] =
-    [(Order::Fifo, "fifo"), (Order::Lifo, "lifo"), (Order::Priority, "priority")];
+    [(Order::Fifo, "fifo"), (Order::Lifo, "lifo"), (Order::HeapOrder, "priority")];
 
 /// Returns the name of an order in scripts.
 ///

@@ -10,9 +10,9 @@ pub enum Order {
     /// Last in, first out.
     Lifo,
     /// Smallest first, first in first out among equals.
-    StablePriority,
-    /// Smallest first, among equals in the order of Python's `heapq`.
     Priority,
+    /// Smallest first, among equals in the order of Python's `heapq`.
+    HeapOrder,
 }
 
 /// The queue a program runs on.
@@ -34,7 +34,7 @@ impl Setup {
     pub fn all(capacity: usize) -> impl Iterator<Item = Self> {
         let capacity = Capacity::try_from(capacity).unwrap_or_default();
         let orders =
-            [(Order::Fifo, 1), (Order::Lifo, 1), (Order::StablePriority, 2), (Order::Priority, 2)];
+            [(Order::Fifo, 1), (Order::Lifo, 1), (Order::Priority, 2), (Order::HeapOrder, 2)];
         orders.into_iter().flat_map(move |(order, priorities)| {
             let ways = [Fairness::Fair, Fairness::Barging];
             ways.map(|fairness| Self { order, fairness, capacity, priorities })

@@ -12,7 +12,7 @@ pub struct Snapshot {
     /// The count of unfinished tasks.
     pub unfinished: usize,
     /// Whether the queue has been shut down.
-    pub is_shut_down: bool,
+    pub is_shutdown: bool,
     /// How many gets sleep.
     pub waiting_getters: usize,
     /// How many puts sleep.

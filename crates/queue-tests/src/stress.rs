@@ -8,7 +8,7 @@ use std::thread::{self, Scope};
 use std::time::Duration;
 
 use queue_async::sync::Queue;
-use queue_core::{Capacity, Fairness, Fifo};
+use queue_core::{Capacity, Fairness};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 use smol::{Executor, block_on, channel};
@@ -76,7 +76,8 @@ impl Stress {
     /// What has gone wrong: an item that was lost, got twice or out of order, a count that is wrong
     /// in the end, a panic, or a round that never ends; the threads of that stay behind.
     pub fn run(self) -> Result<u64, String> {
-        let queue = Arc::new(Queue::with_fairness(Fifo::default(), self.capacity, self.fairness));
+        let queue =
+            Arc::new(Queue::builder().capacity(self.capacity).fairness(self.fairness).build());
         let (send, receive) = mpsc::channel();
         let shared = Arc::clone(&queue);
         thread::spawn(move || {
@@ -144,7 +145,7 @@ fn start<'queue: 'scope, 'scope, T: Send + 'queue>(
 
 /// Checks that nothing is left of a round.
 fn at_rest(queue: &Queue<Numbered>) -> Result<(), String> {
-    let is_at_rest = queue.is_shut_down()
+    let is_at_rest = queue.is_shutdown()
         && queue.is_empty()
         && queue.unfinished() == 0
         && queue.waiting_getters() + queue.waiting_putters() + queue.waiting_joiners() == 0;

@@ -68,11 +68,11 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
                 Err(TaskDoneError) => Answer::TooManyDone,
             },
             Op::ShutDown => {
-                core.shut_down(notified);
+                core.shutdown(notified);
                 Answer::Done
             }
             Op::ShutDownNow => {
-                let items = core.shut_down_now(notified).into_items();
+                let items = core.shutdown_now(notified).into_items();
                 Answer::Drained(items.map(|ByPriority(item)| item).collect())
             }
             Op::Recover => {

@@ -63,7 +63,7 @@ impl<S: Storage, W> State<S, W> {
             self.finish_put(put, notified);
             return Ok(());
         }
-        Err(if self.is_shut_down() { TryPutError::ShutDown(()) } else { TryPutError::Full(()) })
+        Err(if self.is_shutdown() { TryPutError::ShutDown(()) } else { TryPutError::Full(()) })
     }
 
     /// Gets the next item, and gives the room it makes to the put that has waited longest.
@@ -125,7 +125,7 @@ impl<S: Storage, W> State<S, W> {
             self.give_room(item, notified);
             return Ok(());
         }
-        Err(if self.is_shut_down() { TryGetError::ShutDown } else { TryGetError::Empty })
+        Err(if self.is_shutdown() { TryGetError::ShutDown } else { TryGetError::Empty })
     }
 
     /// Says that one item that was put has been dealt with; at zero all joins are notified.
@@ -168,10 +168,10 @@ impl<S: Storage, W> State<S, W> {
     ///
     /// let mut state = State::<Fifo<char>, u32>::default();
     /// let mut notified = Waiters::default();
-    /// state.shut_down(&mut notified);
+    /// state.shutdown(&mut notified);
     /// assert_eq!(state.try_put('a', &mut notified), Err(TryPutError::ShutDown('a')));
     /// ```
-    pub fn shut_down(&mut self, notified: &mut Waiters<W>) {
+    pub fn shutdown(&mut self, notified: &mut Waiters<W>) {
         self.limit = 0;
         self.lines.getters.notify_all(notified);
         self.lines.putters.notify_all(notified);
@@ -181,7 +181,7 @@ impl<S: Storage, W> State<S, W> {
     ///
     /// The items returned are taken off the count of unfinished tasks. If that leaves zero, the joins
     /// are notified too, before all others. Items that were got and not yet done still count. It may
-    /// follow [`shut_down`](Self::shut_down), and then takes what is left.
+    /// follow [`shutdown`](Self::shutdown), and then takes what is left.
     ///
     /// ```
     /// use queue_core::{Exchange, Fifo, Join, State};
@@ -189,14 +189,14 @@ impl<S: Storage, W> State<S, W> {
     /// let mut state = State::<_, u32>::new(Fifo::from_iter([1, 2]), Default::default());
     /// let (mut join, mut exchange) = (Join::new(), Exchange::with(7));
     /// let _ = state.poll_join(&mut join, &mut exchange, |_| true);
-    /// assert_eq!(state.shut_down_now(&mut exchange.notified), Fifo::from_iter([1, 2]));
+    /// assert_eq!(state.shutdown_now(&mut exchange.notified), Fifo::from_iter([1, 2]));
     /// assert_eq!(exchange.notified, [7]);
     /// ```
-    pub fn shut_down_now(&mut self, notified: &mut Waiters<W>) -> S {
+    pub fn shutdown_now(&mut self, notified: &mut Waiters<W>) -> S {
         // Not finished: the count follows what the storage holds whether or not this panics.
         let items = Tally::new(&mut self.storage, &mut self.unfinished).storage.take();
         self.notify_joiners_at_zero(notified);
-        self.shut_down(notified);
+        self.shutdown(notified);
         items
     }
 

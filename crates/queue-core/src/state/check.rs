@@ -40,7 +40,7 @@ impl<S: Storage, W> State<S, W> {
         });
         holds(keeps_items, "a fair queue holds the item of each waiting put, a barging one none")?;
         holds(
-            !self.is_shut_down() || (waiting_getters == 0 && waiting_putters == 0),
+            !self.is_shutdown() || (waiting_getters == 0 && waiting_putters == 0),
             "no get or put waits after a shutdown",
         )?;
         holds(
@@ -188,7 +188,7 @@ mod tests {
                 assert_eq!(broken(state), "nothing");
                 state.limit = 0;
                 assert_eq!(broken(state), FOUND);
-                state.shut_down(&mut Waiters::default());
+                state.shutdown(&mut Waiters::default());
                 assert_eq!(broken(state), "nothing");
             }
         }

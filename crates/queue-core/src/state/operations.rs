@@ -67,7 +67,7 @@ impl<S: Storage, W> State<S, W> {
             }
             return Polled::Ready(Ok(()));
         }
-        if self.is_shut_down() {
+        if self.is_shutdown() {
             self.cancel_get(get, exchange);
             return Polled::Ready(Err(ShutDown(())));
         }
@@ -161,7 +161,7 @@ impl<S: Storage, W> State<S, W> {
             }
             return Polled::Ready(Ok(()));
         }
-        if self.is_shut_down() {
+        if self.is_shutdown() {
             put.place.finish();
             return Polled::Ready(Err(ShutDown(())));
         }

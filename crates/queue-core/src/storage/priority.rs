@@ -1,25 +1,45 @@
 use alloc::collections::BinaryHeap;
-use core::cmp::Reverse;
+use alloc::vec::Vec;
+use core::cmp::Ordering;
 use core::fmt;
 
 use crate::{IntoItems, Storage};
 
-/// Smallest first, in the pop order of Python's `heapq` also among equals: the order of asyncio's
-/// `PriorityQueue`. `push` and `pop` are O(log n).
-///
-/// Among equal items that order is deterministic but follows no rule a person would expect; see
-/// [`StablePriority`](crate::StablePriority) for first in, first out.
+/// Smallest first, and first in, first out among equals. `push` and `pop` are O(log n).
 ///
 /// An `Ord` that lies gives some order and loses nothing. One that panics may lose the item that
 /// was being put or got, and leaves the others in some order.
 ///
 /// ```
 /// use queue_core::{Priority, Storage};
+/// use std::cmp::Ordering;
 ///
-/// assert!(Priority::from_iter([3, 1, 2]).into_items().eq([1, 2, 3]));
+/// #[derive(Debug)]
+/// struct Job(u32, &'static str);
+/// # impl PartialEq for Job { fn eq(&self, other: &Self) -> bool { self.0 == other.0 } }
+/// # impl Eq for Job {}
+/// # impl PartialOrd for Job { fn partial_cmp(&self, other: &Self) -> Option<Ordering> { Some(self.cmp(other)) } }
+/// impl Ord for Job {
+///     fn cmp(&self, other: &Self) -> Ordering {
+///         self.0.cmp(&other.0) // by the number alone
+///     }
+/// }
+///
+/// let jobs = Priority::from_iter([Job(2, "a"), Job(1, "b"), Job(2, "c"), Job(1, "d")]);
+/// assert!(jobs.into_items().map(|Job(_, name)| name).eq(["b", "d", "a", "c"]));
 /// ```
 #[derive(Clone)]
-pub struct Priority<T>(BinaryHeap<Reverse<T>>);
+pub struct Priority<T> {
+    heap: BinaryHeap<Entry<T>>,
+    arrivals: u64,
+}
+
+/// The greatest entry leaves first: the one with the smallest item, and the earliest among equals.
+#[derive(Clone, PartialEq, Eq)]
+struct Entry<T> {
+    item: T,
+    arrival: u64,
+}
 
 impl<T> Priority<T> {
     /// Returns the item that leaves next. O(1).
@@ -29,7 +49,7 @@ impl<T> Priority<T> {
     /// ```
     #[must_use]
     pub fn peek(&self) -> Option<&T> {
-        self.0.peek().map(|Reverse(item)| item)
+        self.iter().next()
     }
 
     /// Returns the items in the order of the heap, the next one first.
@@ -38,7 +58,7 @@ impl<T> Priority<T> {
     /// assert_eq!(queue_core::Priority::from_iter([3, 1, 2]).iter().next(), Some(&1));
     /// ```
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &T> {
-        self.0.iter().map(|Reverse(item)| item)
+        self.heap.iter().map(|entry| &entry.item)
     }
 }
 
@@ -47,17 +67,19 @@ impl<T: Ord> Storage for Priority<T> {
 
     #[inline]
     fn push(&mut self, item: T) {
-        self.0.push(Reverse(item));
+        let arrival = self.arrivals;
+        self.arrivals += 1;
+        self.heap.push(Entry { item, arrival });
     }
 
     #[inline]
     fn pop(&mut self) -> Option<T> {
-        self.0.pop().map(|Reverse(item)| item)
+        self.heap.pop().map(|entry| entry.item)
     }
 
     #[inline]
     fn len(&self) -> usize {
-        self.0.len()
+        self.heap.len()
     }
 
     fn take(&mut self) -> Self {
@@ -65,13 +87,25 @@ impl<T: Ord> Storage for Priority<T> {
     }
 
     fn shrink_to_fit(&mut self) {
-        self.0.shrink_to_fit();
+        self.heap.shrink_to_fit();
+    }
+}
+
+impl<T: Ord> Ord for Entry<T> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        other.item.cmp(&self.item).then(other.arrival.cmp(&self.arrival))
+    }
+}
+
+impl<T: Ord> PartialOrd for Entry<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
 impl<T: Ord> Default for Priority<T> {
     fn default() -> Self {
-        Self(BinaryHeap::new())
+        Self { heap: BinaryHeap::new(), arrivals: 0 }
     }
 }
 
@@ -85,7 +119,6 @@ impl<T: Ord> IntoIterator for Priority<T> {
 }
 
 impl<T: Ord> FromIterator<T> for Priority<T> {
-    /// Pushes one item after the other, as a queue would.
     fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
         let mut storage = Self::default();
         items.into_iter().for_each(|item| storage.push(item));
@@ -93,70 +126,26 @@ impl<T: Ord> FromIterator<T> for Priority<T> {
     }
 }
 
-impl<T: PartialEq> PartialEq for Priority<T> {
-    /// Compares what decides all later pops: the items and where they stand in the heap.
-    fn eq(&self, other: &Self) -> bool {
-        self.0.as_slice() == other.0.as_slice()
+impl<T: Ord> Priority<T> {
+    fn in_order(&self) -> impl Iterator<Item = &T> {
+        let mut entries: Vec<_> = self.heap.iter().collect();
+        entries.sort_unstable_by(|a, b| b.cmp(a));
+        entries.into_iter().map(|entry| &entry.item)
     }
 }
 
-impl<T: Eq> Eq for Priority<T> {}
+impl<T: Ord> PartialEq for Priority<T> {
+    /// Compares the items in the order in which they leave.
+    fn eq(&self, other: &Self) -> bool {
+        self.in_order().eq(other.in_order())
+    }
+}
+
+impl<T: Ord> Eq for Priority<T> {}
 
 impl<T: fmt::Debug> fmt::Debug for Priority<T> {
-    /// Lists the items in the order of the heap, as asyncio does.
+    /// Lists the items in the order of the heap.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.iter()).finish()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use alloc::string::String;
-    use alloc::vec::Vec;
-
-    use super::*;
-
-    /// An item that compares by its key alone.
-    #[derive(Clone, Copy, Debug)]
-    struct Keyed(u8, char);
-
-    impl PartialEq for Keyed {
-        fn eq(&self, other: &Self) -> bool {
-            self.0 == other.0
-        }
-    }
-
-    impl Eq for Keyed {}
-
-    impl PartialOrd for Keyed {
-        fn partial_cmp(&self, other: &Self) -> Option<core::cmp::Ordering> {
-            Some(self.cmp(other))
-        }
-    }
-
-    impl Ord for Keyed {
-        fn cmp(&self, other: &Self) -> core::cmp::Ordering {
-            self.0.cmp(&other.0)
-        }
-    }
-
-    /// Runs a script of puts (`3a` puts `a` with key 3) and gets (`-`) and returns what left.
-    fn run(script: &str) -> String {
-        let mut storage = Priority::default();
-        let mut left = String::new();
-        for word in script.split_whitespace() {
-            match word.chars().collect::<Vec<_>>()[..] {
-                ['-'] => left.extend(storage.pop().map(|Keyed(_, name)| name)),
-                [key, name] => storage.push(Keyed(key as u8, name)),
-                _ => unreachable!("no such word: {word}"),
-            }
-        }
-        left.extend(storage.into_items().map(|Keyed(_, name)| name));
-        left
-    }
-
-    #[test]
-    fn equals_leave_in_the_order_of_heapq() {
-        assert_eq!(run("0a 0b 0c 0d 0e 0f 0g 0h"), "acgfhebd");
     }
 }

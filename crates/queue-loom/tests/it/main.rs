@@ -23,7 +23,12 @@ const BOTH: [Fairness; 2] = [Fairness::Fair, Fairness::Barging];
 /// Makes a queue of capacity one that holds the items.
 fn queue(fairness: Fairness, items: impl IntoIterator<Item = u8>) -> Arc<Queue<u8>> {
     let capacity = Capacity::try_from(1).expect("it is not zero");
-    Arc::new(Queue::with_fairness(Fifo::from_iter(items), capacity, fairness))
+    Arc::new(
+        queue_loom::Builder::new(Fifo::from_iter(items))
+            .capacity(capacity)
+            .fairness(fairness)
+            .build(),
+    )
 }
 
 /// Runs a program in all its interleavings, and checks what it comes to.

@@ -4,7 +4,7 @@ use std::env::current_exe;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
-use queue_async::{Local, Shared};
+use queue_async::{LocalLock, SyncLock};
 use queue_memory_tests::{Bytes, Cancel, RECORDED, instructions, measure_cpython, table};
 use queue_tests::conformance::find;
 
@@ -50,7 +50,8 @@ fn print_bytes(python: Option<PathBuf>) -> anyhow::Result<()> {
         Some(program) => measure_cpython(program)?,
         None => (format!("{}, recorded", RECORDED.0), RECORDED.1),
     };
-    let table = table(Bytes::measure::<Local>(), Bytes::measure::<Shared>(), &version, cpython);
+    let table =
+        table(Bytes::measure::<LocalLock>(), Bytes::measure::<SyncLock>(), &version, cpython);
     table.iter().for_each(|line| println!("{line}"));
     Ok(())
 }

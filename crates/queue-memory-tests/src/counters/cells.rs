@@ -1,7 +1,7 @@
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use queue_async::{Fifo, Lifo, Local, Lock, Queue, Shared, StablePriority, Storage};
+use queue_async::{Fifo, Lifo, LocalLock, Lock, Priority, Queue, Storage, SyncLock};
 
 use crate::has_to_wait;
 
@@ -10,8 +10,8 @@ type Visit<'a> = &'a mut dyn FnMut(String, &mut dyn FnMut());
 
 /// Visits every operation that is counted.
 pub(super) fn visit(waker: &Waker, visit: Visit<'_>) {
-    visit_flavour::<Local>("local", waker, visit);
-    visit_flavour::<Shared>("sync", waker, visit);
+    visit_flavour::<LocalLock>("local", waker, visit);
+    visit_flavour::<SyncLock>("sync", waker, visit);
 }
 
 fn visit_flavour<L: Lock>(flavour: &str, waker: &Waker, visit: Visit<'_>) {
@@ -131,7 +131,7 @@ where
 }
 
 fn deep<L: Lock>(named: Named<'_>) {
-    let queue = Queue::<StablePriority<u64>, L>::unbounded();
+    let queue = Queue::<Priority<u64>, L>::unbounded();
     // Priorities in no order, each time the same: the multiples of a number modulo a prime.
     let mut priorities = (0..).map(|n: u64| n * 7919 % 10_007);
     let mut next = || priorities.next().expect("they do not end");

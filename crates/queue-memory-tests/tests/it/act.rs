@@ -6,7 +6,7 @@ use std::task::{Context, Poll, Waker};
 
 use allocation_counter::{AllocationInfo, measure};
 use queue_async::{
-    Capacity, Fairness, Fifo, Lifo, Local, Lock, Priority, Queue, Shared, StablePriority, Storage,
+    Fairness, Fifo, HeapOrder, Lifo, LocalLock, Lock, Priority, Queue, Storage, SyncLock,
 };
 use queue_memory_tests::nobody;
 
@@ -18,20 +18,20 @@ pub(crate) trait Act {
 /// Does it with both flavours, both ways of waiting and all storages; the first time is to warm up.
 pub(crate) fn allocates_nothing<A: Act>() {
     for way in [Fairness::Fair, Fairness::Barging] {
-        at_all_storages::<A, Local>(way);
-        at_all_storages::<A, Shared>(way);
+        at_all_storages::<A, LocalLock>(way);
+        at_all_storages::<A, SyncLock>(way);
     }
 }
 
 fn at_all_storages<A: Act, L: Lock>(way: Fairness) {
     at::<A, Fifo<_>, L>(way);
     at::<A, Lifo<_>, L>(way);
-    at::<A, StablePriority<_>, L>(way);
     at::<A, Priority<_>, L>(way);
+    at::<A, HeapOrder<_>, L>(way);
 }
 
 fn at<A: Act, S: Storage<Item = u64> + Default, L: Lock>(way: Fairness) {
-    let queue = Queue::<S, L>::with_fairness(S::default(), Capacity::try_from(2).unwrap(), way);
+    let queue = Queue::<S, L>::builder().bounded(2).fairness(way).build();
     let tasks = [nobody(), nobody()];
     let act = || {
         A::act(&queue, &tasks);

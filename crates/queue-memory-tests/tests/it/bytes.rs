@@ -1,6 +1,6 @@
 //! How large things are.
 
-use queue_async::{Local, Shared};
+use queue_async::{LocalLock, SyncLock};
 use queue_memory_tests::{Bytes, RECORDED, bytes_per_queue, table};
 
 /// Of an empty queue, heap included.
@@ -8,13 +8,13 @@ const LARGEST: u64 = 400;
 
 #[test]
 fn an_idle_queue_is_small() {
-    assert!(bytes_per_queue::<Local>(300_000) < LARGEST);
-    assert!(bytes_per_queue::<Shared>(300_000) < LARGEST);
+    assert!(bytes_per_queue::<LocalLock>(300_000) < LARGEST);
+    assert!(bytes_per_queue::<SyncLock>(300_000) < LARGEST);
 }
 
 #[test]
 fn whoever_waits_takes_less_than_in_cpython() {
-    for ours in [Bytes::measure::<Local>(), Bytes::measure::<Shared>()] {
+    for ours in [Bytes::measure::<LocalLock>(), Bytes::measure::<SyncLock>()] {
         let (_, cpython) = RECORDED;
         assert!(ours.queue * 8 < cpython.queue);
         assert!(ours.get.total() * 4 < cpython.get);
@@ -27,7 +27,8 @@ fn whoever_waits_takes_less_than_in_cpython() {
 #[cfg(target_pointer_width = "64")]
 fn the_document_tells_what_is_measured() {
     let (version, cpython) = RECORDED;
-    let measured = table(Bytes::measure::<Local>(), Bytes::measure::<Shared>(), version, cpython);
+    let measured =
+        table(Bytes::measure::<LocalLock>(), Bytes::measure::<SyncLock>(), version, cpython);
     let measured = measured.join("\n");
     let document = include_str!("../../../../docs/memory.md");
     assert!(document.contains(&measured), "docs/memory.md should have\n{measured}");

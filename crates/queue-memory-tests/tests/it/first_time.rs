@@ -1,7 +1,7 @@
 //! Where something is allocated, and how often.
 
 use allocation_counter::measure;
-use queue_async::{Fifo, Local, Lock, Queue, Shared, sync};
+use queue_async::{Fifo, LocalLock, Lock, Queue, SyncLock, sync};
 use queue_memory_tests::{has_to_wait, nobody};
 
 /// Those whom one event releases are named on the stack up to four, then in one allocation.
@@ -23,13 +23,13 @@ fn a_shutdown_allocates_once_if_it_releases_more_than_four() {
         }
     }
 
-    at::<Local>();
-    at::<Shared>();
+    at::<LocalLock>();
+    at::<SyncLock>();
 }
 
 #[test]
 fn an_immediate_shutdown_allocates_once_for_each_line_of_more_than_four() {
-    let queue = Queue::<Fifo<u64>, Local>::bounded(1);
+    let queue = Queue::<Fifo<u64>, LocalLock>::bounded(1);
     let waker = nobody();
     queue.try_put(0).unwrap();
     let mut puts: Vec<_> = (0..100).map(|_| queue.put(1)).collect();
@@ -44,7 +44,7 @@ fn an_immediate_shutdown_allocates_once_for_each_line_of_more_than_four() {
 fn a_last_task_done_allocates_once_if_it_releases_more_than_four() {
     let waker = nobody();
     for waiters in (0..20).chain([1000]) {
-        let queue = Queue::<Fifo<u64>, Local>::bounded(1);
+        let queue = Queue::<Fifo<u64>, LocalLock>::bounded(1);
         queue.try_put(0).unwrap();
         let mut joins: Vec<_> = (0..waiters).map(|_| queue.join()).collect();
         joins.iter_mut().for_each(|join| has_to_wait(join, &waker));
@@ -65,7 +65,7 @@ fn an_empty_queue_allocates_nothing() {
 
 #[test]
 fn the_first_item_and_the_first_waiter_allocate_once() {
-    let queue = Queue::<Fifo<u64>, Local>::bounded(1);
+    let queue = Queue::<Fifo<u64>, LocalLock>::bounded(1);
     let (mut get, waker) = (queue.get(), nobody());
     assert_eq!(measure(|| has_to_wait(&mut get, &waker)).count_total, 1);
     assert_eq!(measure(|| queue.try_put(1).unwrap()).count_total, 1);

@@ -1,7 +1,7 @@
 //! Nothing grows, however often they come and go.
 
 use allocation_counter::{AllocationInfo, measure};
-use queue_async::{Fifo, Local, Lock, Queue, Shared};
+use queue_async::{Fifo, LocalLock, Lock, Queue, SyncLock};
 use queue_memory_tests::{Cancel, has_to_wait, nobody};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
@@ -34,17 +34,17 @@ fn a_million_come_and_go<L: Lock>() {
 
 #[test]
 fn a_million_come_and_go_on_one_thread() {
-    a_million_come_and_go::<Local>();
+    a_million_come_and_go::<LocalLock>();
 }
 
 #[test]
 fn a_million_come_and_go_where_threads_share() {
-    a_million_come_and_go::<Shared>();
+    a_million_come_and_go::<SyncLock>();
 }
 
 #[test]
 fn a_million_come_and_go_among_others_who_wait() {
-    let queue = Queue::<Fifo<u64>, Local>::bounded(1);
+    let queue = Queue::<Fifo<u64>, LocalLock>::bounded(1);
     let waker = nobody();
     let mut waiting: [_; 64] = std::array::from_fn(|_| queue.get());
     let random = &mut StdRng::seed_from_u64(0);
@@ -62,7 +62,7 @@ fn a_million_come_and_go_among_others_who_wait() {
 
 #[test]
 fn a_million_items_pass_through() {
-    let queue = Queue::<Fifo<usize>, Local>::bounded(3);
+    let queue = Queue::<Fifo<usize>, LocalLock>::bounded(3);
     let pass = |items| {
         for item in 0..items {
             queue.try_put(item).unwrap();
@@ -75,7 +75,7 @@ fn a_million_items_pass_through() {
 
 #[test]
 fn a_crowd_that_comes_again_finds_the_slots_of_the_last() {
-    let queue = Queue::<Fifo<u64>, Shared>::bounded(1);
+    let queue = Queue::<Fifo<u64>, SyncLock>::bounded(1);
     let waker = nobody();
     let mut crowd: Vec<_> = Vec::with_capacity(40_000);
     let mut come_and_go = || {
@@ -96,14 +96,14 @@ fn many_leave_in_any_order_and_leave_nothing() {
 }
 
 /// The bytes that are left of a million items, and of a crowd of gets and puts, once all have gone.
-fn bytes_left(queue: &Queue<Fifo<u64>, Shared>, burst: impl FnOnce()) -> (i64, i64) {
+fn bytes_left(queue: &Queue<Fifo<u64>, SyncLock>, burst: impl FnOnce()) -> (i64, i64) {
     let burst = measure(burst).bytes_current;
     (burst, burst + measure(|| queue.shrink_to_fit()).bytes_current)
 }
 
 #[test]
 fn what_a_burst_of_items_took_is_given_back_by_shrink_to_fit() {
-    let queue = Queue::<Fifo<u64>, Shared>::unbounded();
+    let queue = Queue::<Fifo<u64>, SyncLock>::unbounded();
     let (before, after) = bytes_left(&queue, || {
         (0..1_000_000).for_each(|item| queue.try_put(item).unwrap());
         assert_eq!(queue.drain().count(), 1_000_000);
@@ -114,7 +114,7 @@ fn what_a_burst_of_items_took_is_given_back_by_shrink_to_fit() {
 
 #[test]
 fn what_a_crowd_took_is_given_back_by_shrink_to_fit() {
-    let queue = Queue::<Fifo<u64>, Shared>::bounded(1);
+    let queue = Queue::<Fifo<u64>, SyncLock>::bounded(1);
     let waker = nobody();
     queue.try_put(0).unwrap();
     let mut first = queue.put(1);

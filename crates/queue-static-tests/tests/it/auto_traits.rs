@@ -10,7 +10,7 @@ use std::task::Waker;
 use std::thread;
 
 use queue_async::{BlockingItems, Drain, Get, ItemSink, ItemStream, Join, Next, Put, local, sync};
-use queue_core::{Fifo, IntoItems, Lifo, Priority, StablePriority, State};
+use queue_core::{Fifo, HeapOrder, IntoItems, Lifo, Priority, State};
 
 /// An item that may be sent, and no more: not shared, nor moved once pinned.
 type Sent = (Cell<u8>, PhantomPinned);
@@ -32,8 +32,8 @@ fn the_core_is_a_value_like_its_items_and_waiters() {
     send::<State<Lifo<Sent>, Waker>>();
     all::<State<Fifo<u8>, Waker>>();
     all::<State<Lifo<u8>, u32>>();
-    all::<State<StablePriority<u8>, u32>>();
     all::<State<Priority<u8>, u32>>();
+    all::<State<HeapOrder<u8>, u32>>();
     all::<IntoItems<Fifo<u8>>>();
     send::<IntoItems<Fifo<Sent>>>();
     all::<queue_core::Exchange<Waker>>();
@@ -90,19 +90,19 @@ fn queues_may_be_used_after_a_panic_that_was_caught() {
 #[test]
 fn what_borrows_a_sync_queue_may_be_sent_if_its_items_may() {
     type Shared = sync::Queue<Sent>;
-    send_unpin::<Get<'_, Fifo<Sent>, queue_async::Shared>>();
-    send_unpin::<Put<'_, Fifo<Sent>, queue_async::Shared>>();
-    send_unpin::<Join<'_, Fifo<Sent>, queue_async::Shared>>();
+    send_unpin::<Get<'_, Fifo<Sent>, queue_async::SyncLock>>();
+    send_unpin::<Put<'_, Fifo<Sent>, queue_async::SyncLock>>();
+    send_unpin::<Join<'_, Fifo<Sent>, queue_async::SyncLock>>();
     send_unpin::<ItemStream<&Shared>>();
     send_unpin::<ItemStream<Arc<Shared>>>();
     send_unpin::<Next<'_, &Shared>>();
     send_unpin::<Next<'_, Arc<Shared>>>();
     send_unpin::<ItemSink<&Shared>>();
     send_unpin::<ItemSink<Arc<Shared>>>();
-    send_unpin::<Drain<'_, Fifo<Sent>, queue_async::Shared>>();
+    send_unpin::<Drain<'_, Fifo<Sent>, queue_async::SyncLock>>();
     send_unpin::<BlockingItems<'_, Fifo<Sent>>>();
-    sync::<Get<'_, Fifo<Sent>, queue_async::Shared>>();
-    sync::<Join<'_, Fifo<Sent>, queue_async::Shared>>();
+    sync::<Get<'_, Fifo<Sent>, queue_async::SyncLock>>();
+    sync::<Join<'_, Fifo<Sent>, queue_async::SyncLock>>();
 }
 
 #[test]
@@ -123,14 +123,14 @@ fn a_local_queue_may_be_sent_if_its_items_may() {
 #[test]
 fn what_borrows_a_local_queue_may_be_moved_whatever_its_items() {
     type Local = local::Queue<Kept>;
-    unpin::<Get<'_, Fifo<Kept>, queue_async::Local>>();
-    unpin::<Put<'_, Fifo<Kept>, queue_async::Local>>();
-    unpin::<Join<'_, Fifo<Kept>, queue_async::Local>>();
+    unpin::<Get<'_, Fifo<Kept>, queue_async::LocalLock>>();
+    unpin::<Put<'_, Fifo<Kept>, queue_async::LocalLock>>();
+    unpin::<Join<'_, Fifo<Kept>, queue_async::LocalLock>>();
     unpin::<ItemStream<&Local>>();
     unpin::<ItemStream<Rc<Local>>>();
     unpin::<Next<'_, &Local>>();
     unpin::<Next<'_, Rc<Local>>>();
     unpin::<ItemSink<&Local>>();
     unpin::<ItemSink<Rc<Local>>>();
-    unpin::<Drain<'_, Fifo<Kept>, queue_async::Local>>();
+    unpin::<Drain<'_, Fifo<Kept>, queue_async::LocalLock>>();
 }

@@ -1,13 +1,13 @@
 //! What holds a queue for a stream or a sink is the crate's to say.
 
 use queue_async::local::Queue;
-use queue_async::{Fifo, Handle, Local};
+use queue_async::{Fifo, Handle, LocalLock};
 
 struct Mine(Queue<u8>);
 
 impl Handle for Mine {
     type Storage = Fifo<u8>;
-    type Lock = Local;
+    type Lock = LocalLock;
     type Item = u8;
 
     fn queue(&self) -> &Queue<u8> {

@@ -7,7 +7,7 @@ use queue_core::{Exchange, Fifo, State};
 fn main() {
     let mut state = State::<Fifo<u8>, u32>::default();
     let mut exchange = Exchange::default();
-    state.shut_down(&mut exchange.notified);
+    state.shutdown(&mut exchange.notified);
     exchange.notified.take();
     exchange.notified.into_iter();
 }

@@ -88,8 +88,10 @@ where
     L: Lock,
 {
     fn new(maxsize: isize) -> Self {
-        let queue =
-            queue_async::Queue::with_fairness(S::default(), capacity(maxsize), Fairness::Barging);
+        let queue = queue_async::Queue::builder()
+            .capacity(capacity(maxsize))
+            .fairness(Fairness::Barging)
+            .build();
         Self { maxsize, queue }
     }
 
@@ -144,7 +146,7 @@ where
             getters: queue.waiting_getters(),
             putters: queue.waiting_putters(),
             tasks: queue.unfinished(),
-            is_shut_down: queue.is_shut_down(),
+            is_shutdown: queue.is_shutdown(),
         }
         .to_string()
     }
@@ -158,7 +160,7 @@ pub(super) struct Look {
     pub(super) getters: usize,
     pub(super) putters: usize,
     pub(super) tasks: usize,
-    pub(super) is_shut_down: bool,
+    pub(super) is_shutdown: bool,
 }
 
 impl fmt::Display for Look {
@@ -175,7 +177,7 @@ impl fmt::Display for Look {
         if self.tasks > 0 {
             write!(f, " tasks={}", self.tasks)?;
         }
-        f.write_str(if self.is_shut_down { " shutdown>" } else { ">" })
+        f.write_str(if self.is_shutdown { " shutdown>" } else { ">" })
     }
 }
 

@@ -148,7 +148,7 @@ where
             getters: core.waiting_getters(),
             putters: core.waiting_putters(),
             tasks: core.unfinished(),
-            is_shut_down: core.is_shut_down(),
+            is_shutdown: core.is_shutdown(),
         }
         .to_string()
     }

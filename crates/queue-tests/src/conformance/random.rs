@@ -14,7 +14,7 @@ pub fn random(seed: u64, has_shutdown: bool) -> Script {
     let mut maker =
         Maker { rng: StdRng::seed_from_u64(seed), items: 0, tasks: 0, has_shutdown, lines: vec![] };
     maker.has_shutdown &= maker.rng.random::<bool>();
-    let order = *maker.choose(&[Order::Fifo, Order::Lifo, Order::Priority]);
+    let order = *maker.choose(&[Order::Fifo, Order::Lifo, Order::HeapOrder]);
     let maxsize = *maker.choose(&[-1, 0, 1, 1, 1, 2, 2, 3]);
     for _ in 0..maker.rng.random_range(3..30) {
         maker.line();

@@ -23,8 +23,8 @@ impl Model {
 
     /// Tells whether the queue has been shut down.
     #[must_use]
-    pub const fn is_shut_down(&self) -> bool {
-        self.shut_down
+    pub const fn is_shutdown(&self) -> bool {
+        self.shutdown
     }
 
     /// Returns what an actor's future waits with: `None` if there is no future, `Some(None)` if it
@@ -63,7 +63,7 @@ impl Model {
             is_empty: self.is_empty(),
             is_full: self.is_full(),
             unfinished: self.unfinished,
-            is_shut_down: self.shut_down,
+            is_shutdown: self.shutdown,
             waiting_getters: sleeping(&self.getters),
             waiting_putters: sleeping(&self.putters),
             waiting_joiners: sleeping(&self.joiners),

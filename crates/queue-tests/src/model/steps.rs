@@ -23,7 +23,7 @@ impl Model {
         let actors = (0..actors).map(Actor);
         // Idle actors differ in name only, so one of them begins for all.
         let beginner = actors.clone().find(|&actor| self.waiter(actor).is_none());
-        let may_put = self.is_shut_down() || self.load() < load;
+        let may_put = self.is_shutdown() || self.load() < load;
         let is_worth = |&Step { actor, op }: &Step| match op {
             Op::TryPut(_) => actor == Actor::OUTSIDER && (may_put || self.is_full()),
             Op::TryGet | Op::TaskDone | Op::ShutDown | Op::ShutDownNow | Op::Recover => {

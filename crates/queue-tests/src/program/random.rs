@@ -44,7 +44,7 @@ impl Program {
 }
 
 fn setup(rng: &mut StdRng) -> Setup {
-    let orders = [Order::Fifo, Order::Lifo, Order::StablePriority, Order::Priority];
+    let orders = [Order::Fifo, Order::Lifo, Order::Priority, Order::HeapOrder];
     Setup {
         order: *choose(rng, &orders),
         fairness: *choose(rng, &[Fairness::Fair, Fairness::Barging]),

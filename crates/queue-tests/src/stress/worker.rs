@@ -78,7 +78,7 @@ impl<'a> Worker<'a> {
 
     /// Joins again and again until the queue is shut down, and then to the end.
     pub(super) async fn join(mut self) {
-        while !self.queue.is_shut_down() {
+        while !self.queue.is_shutdown() {
             match self.way() {
                 Way::Await => self.queue.join().await,
                 Way::Block => self.queue.blocking_join(),

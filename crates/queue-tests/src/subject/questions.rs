@@ -45,7 +45,7 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
             is_empty: self.core.is_empty(),
             is_full: self.core.is_full(),
             unfinished: self.core.unfinished(),
-            is_shut_down: self.core.is_shut_down(),
+            is_shutdown: self.core.is_shutdown(),
             waiting_getters: self.core.waiting_getters(),
             waiting_putters: self.core.waiting_putters(),
             waiting_joiners: self.core.waiting_joiners(),

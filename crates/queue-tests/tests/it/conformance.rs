@@ -79,7 +79,7 @@ fn mutations_still_apply() {
     for known in [
         "attempts.rs: finish_put without self.lines.getters.notify(notified)",
         "attempts.rs: give_room_to_put without self.lines.putters.notify(notified)",
-        "attempts.rs: shut_down without self.lines.putters.notify_all(notified)",
+        "attempts.rs: shutdown without self.lines.putters.notify_all(notified)",
         "attempts.rs: admit without self.lines.getters.notify(notified)",
         "operations.rs: cancel_get without self.lines.getters.notify(&mut exchange.notified)",
         "operations.rs: cancel_put without self.pass_room_on(&mut exchange.notified)",

@@ -3,8 +3,8 @@
 use std::num::NonZeroUsize;
 
 use queue_core::{
-    Capacity, Exchange, Fairness, Fifo, Get, Join, Lifo, Polled, Priority, Put, ShutDown,
-    StablePriority, State, Storage, TryGetError, TryPutError, Waiters,
+    Capacity, Exchange, Fairness, Fifo, Get, HeapOrder, Join, Lifo, Polled, Priority, Put,
+    ShutDown, State, Storage, TryGetError, TryPutError, Waiters,
 };
 
 type Numbers = State<Fifo<u8>, u8>;
@@ -47,7 +47,7 @@ fn states_differ_in_each_thing_that_decides_what_comes_next() {
         ("items", |state| *state = State::new(Fifo::from_iter([2]), ONE)),
         ("capacity", |state| *state = State::new(Fifo::from_iter([1]), Capacity::Unbounded)),
         ("count", |state| assert_eq!(state.task_done(&mut Waiters::default()), Ok(()))),
-        ("shutdown", |state| state.shut_down(&mut Waiters::default())),
+        ("shutdown", |state| state.shutdown(&mut Waiters::default())),
         ("fairness", |state| {
             *state = State::with_fairness(Fifo::from_iter([1]), ONE, Fairness::Barging);
         }),
@@ -84,11 +84,11 @@ fn waiters_are_equal_if_they_are_the_same_in_the_same_order() {
 
 #[test]
 fn heaps_are_equal_if_they_give_the_same_from_then_on() {
-    assert!(StablePriority::from_iter([1, 2, 3]) == StablePriority::from_iter([3, 2, 1]));
-    assert!(StablePriority::from_iter([1, 2]) != StablePriority::from_iter([1, 3]));
+    assert!(Priority::from_iter([1, 2, 3]) == Priority::from_iter([3, 2, 1]));
+    assert!(Priority::from_iter([1, 2]) != Priority::from_iter([1, 3]));
     // Among equals the place in the heap decides.
-    assert!(Priority::from_iter([1, 2, 3]) == Priority::from_iter([1, 2, 3]));
-    assert!(Priority::from_iter([1, 2, 3]) != Priority::from_iter([1, 3, 2]));
+    assert!(HeapOrder::from_iter([1, 2, 3]) == HeapOrder::from_iter([1, 2, 3]));
+    assert!(HeapOrder::from_iter([1, 2, 3]) != HeapOrder::from_iter([1, 3, 2]));
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn lists_of_waiters_are_equal_if_they_hold_the_same() {
         let mut state = Numbers::default();
         (1..=items).for_each(|waiter| poll_get(&mut state, &mut Get::new(), waiter));
         let (mut one_by_one, mut all) = (Waiters::default(), Waiters::default());
-        state.clone().shut_down(&mut all);
+        state.clone().shutdown(&mut all);
         for item in 0..items {
             assert!(one_by_one != all);
             assert_eq!(state.try_put(item, &mut one_by_one), Ok(()));
@@ -162,7 +162,7 @@ fn calls_append_to_a_list_of_waiters() {
     poll_join(&mut state, &mut Join::new(), 8);
     let mut notified = Waiters::default();
     assert_eq!(state.try_get(&mut notified), Ok(1));
-    assert_eq!(state.shut_down_now(&mut notified), Fifo::from_iter([2]));
+    assert_eq!(state.shutdown_now(&mut notified), Fifo::from_iter([2]));
     assert_eq!(notified, [7]);
     assert_eq!(state.task_done(&mut notified), Ok(()));
     assert_eq!(notified, [7, 8]);
@@ -204,11 +204,11 @@ fn an_error_gives_its_item_back_and_tells_which_it_is() {
     assert_eq!(ShutDown(7).into_item(), 7);
     assert_eq!(ShutDown(7).without_item(), ShutDown(()));
     for (error, is_full) in [(TryPutError::Full(7), true), (TryPutError::ShutDown(7), false)] {
-        assert_eq!((error.is_full(), error.is_shut_down()), (is_full, !is_full));
+        assert_eq!((error.is_full(), error.is_shutdown()), (is_full, !is_full));
         assert_eq!(error.into_item(), 7);
     }
     for (error, is_empty) in [(TryGetError::Empty, true), (TryGetError::ShutDown, false)] {
-        assert_eq!((error.is_empty(), error.is_shut_down()), (is_empty, !is_empty));
+        assert_eq!((error.is_empty(), error.is_shutdown()), (is_empty, !is_empty));
     }
     assert_eq!(TryPutError::from(ShutDown(7)), TryPutError::ShutDown(7));
     assert_eq!(TryGetError::from(ShutDown(())), TryGetError::ShutDown);
@@ -228,13 +228,13 @@ fn errors_and_puts_are_shown_without_their_item() {
 fn storages_are_shown_as_lists_and_a_state_by_its_counts() {
     assert_eq!(format!("{:?}", Fifo::from_iter([3, 1, 2])), "[3, 1, 2]");
     assert_eq!(format!("{:?}", Lifo::from_iter([3, 1, 2])), "[3, 1, 2]");
+    assert_eq!(format!("{:?}", HeapOrder::from_iter([3, 1, 2])), "[1, 3, 2]");
     assert_eq!(format!("{:?}", Priority::from_iter([3, 1, 2])), "[1, 3, 2]");
-    assert_eq!(format!("{:?}", StablePriority::from_iter([3, 1, 2])), "[1, 3, 2]");
     let mut state = full();
     poll_put(&mut state, &mut Put::new(2), 7);
     assert_eq!(
         format!("{state:?}"),
-        "State { len: 1, capacity: Bounded(1), fairness: Fair, unfinished: 1, shut_down: false, \
+        "State { len: 1, capacity: Bounded(1), fairness: Fair, unfinished: 1, shutdown: false, \
          waiting_getters: 0, waiting_putters: 1, waiting_joiners: 0, .. }"
     );
 }
@@ -249,7 +249,7 @@ fn operations_that_have_finished_are_equal_whatever_they_went_through() {
     let mut exchange = Exchange::default();
     assert_eq!(state.try_get(&mut exchange.notified), Ok(1));
     assert_eq!(state.poll_put(&mut admitted, &mut exchange, |_| true), Polled::Ready(Ok(())));
-    state.shut_down(&mut exchange.notified);
+    state.shutdown(&mut exchange.notified);
     let _ = state.poll_put(&mut refused, &mut exchange, |_| true);
     assert_eq!(refused.take_item(), Some(3));
     assert!(admitted == Put::finished() && refused == admitted);

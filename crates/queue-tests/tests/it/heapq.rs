@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use queue_core::{Priority, Storage};
+use queue_core::{HeapOrder, Storage};
 use queue_tests::Heapq;
 
 const SCRIPT: &str = include_str!("../../data/heapq.txt");
@@ -59,7 +59,7 @@ fn replay<H>(mut heap: H, put: impl Fn(&mut H, Task), get: impl Fn(&mut H) -> Op
 
 #[test]
 fn priority_pops_as_heapq_does() {
-    replay(Priority::default(), Storage::push, Storage::pop);
+    replay(HeapOrder::default(), Storage::push, Storage::pop);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The suite of `compat`, for queues of one thread.
 
-use queue_async::Local as Flavour;
+use queue_async::LocalLock as Flavour;
 
 #[path = "compat/mod.rs"]
 mod compat;

@@ -1,6 +1,6 @@
 //! The suite of `flavour`, for queues of one thread.
 
-use queue_async::Local as Flavour;
+use queue_async::LocalLock as Flavour;
 
 #[path = "flavour/mod.rs"]
 mod flavour;

@@ -1,6 +1,6 @@
 //! Random programs on the core and on the futures, beside the model.
 
-use queue_async::{Fifo, Local, Queue};
+use queue_async::{Builder, Fifo, LocalLock, Queue};
 use queue_tests::{
     Answer, ByPriority, Counterexample, Driver, Futures, Model, Op, Order, Outcome, Program, Setup,
     Snapshot, Step, shrink,
@@ -80,8 +80,10 @@ impl<D: Driver> Driver for Forgetful<D> {
 
 fn run_forgetfully(program: &Program) -> Result<(), Box<Counterexample>> {
     let fifo = Fifo::<ByPriority>::default();
-    let queue: Queue<_, Local> =
-        Queue::with_fairness(fifo, program.setup.capacity, program.setup.fairness);
+    let queue: Queue<_, LocalLock> = Builder::new(fifo)
+        .capacity(program.setup.capacity)
+        .fairness(program.setup.fairness)
+        .build();
     program.run_on("forgetful", Forgetful(Futures::new(&queue)))
 }
 

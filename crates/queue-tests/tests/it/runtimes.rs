@@ -45,7 +45,7 @@ async fn consume<S: Storage<Item = u32>, L: Lock>(queue: &Queue<S, L>) -> u32 {
 
 fn check_end<S: Storage<Item = u32>, L: Lock>(queue: &Queue<S, L>, sum: u32) {
     assert_eq!(sum, SUM);
-    assert!(queue.is_empty() && queue.is_shut_down());
+    assert!(queue.is_empty() && queue.is_shutdown());
     assert_eq!(queue.unfinished(), 0);
     let waiting = queue.waiting_getters() + queue.waiting_putters() + queue.waiting_joiners();
     assert_eq!(waiting, 0);

@@ -1,6 +1,6 @@
 //! The four storages by themselves.
 
-use queue_core::{Fifo, Lifo, Priority, StablePriority, Storage};
+use queue_core::{Fifo, HeapOrder, Lifo, Priority, Storage};
 
 /// Looks at a storage of numbers, and at all of it.
 struct Look<S> {
@@ -30,9 +30,9 @@ fn what_peek_shows_is_what_leaves_next() {
     assert_eq!(fifo.check(), [3, 1, 2, 3, 1]);
     let lifo = Look { peek: Lifo::peek, all: |storage| storage.iter().collect() };
     assert_eq!(lifo.check(), [1, 3, 2, 1, 3]);
-    let stable = Look { peek: StablePriority::peek, all: |storage| storage.iter().collect() };
+    let stable = Look { peek: Priority::peek, all: |storage| storage.iter().collect() };
     assert_eq!(stable.check(), [1, 1, 2, 3, 3]);
-    let heap = Look { peek: Priority::peek, all: |storage| storage.iter().collect() };
+    let heap = Look { peek: HeapOrder::peek, all: |storage| storage.iter().collect() };
     assert_eq!(heap.check(), [1, 1, 2, 3, 3]);
 }
 
@@ -48,8 +48,8 @@ fn to_iterate_over_a_storage_is_to_take_its_items_out() {
     }
     check::<Fifo<u8>>();
     check::<Lifo<u8>>();
-    check::<StablePriority<u8>>();
     check::<Priority<u8>>();
+    check::<HeapOrder<u8>>();
 }
 
 /// An immediate shutdown takes a storage out whole.
@@ -62,6 +62,6 @@ fn what_is_taken_out_whole_leaves_nothing_behind() {
     }
     check::<Fifo<u8>>();
     check::<Lifo<u8>>();
-    check::<StablePriority<u8>>();
     check::<Priority<u8>>();
+    check::<HeapOrder<u8>>();
 }

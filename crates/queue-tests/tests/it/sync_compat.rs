@@ -1,6 +1,6 @@
 //! The suite of `compat`, for queues that threads share.
 
-use queue_async::Shared as Flavour;
+use queue_async::SyncLock as Flavour;
 
 #[path = "compat/mod.rs"]
 mod compat;

@@ -4,7 +4,7 @@ use std::thread;
 use futures::SinkExt as _;
 use futures::executor::block_on;
 use futures::future::{FutureExt as _, join};
-use queue_async::{Fifo, Local, Lock, Queue, Shared, TryPutError};
+use queue_async::{Fifo, LocalLock, Lock, Queue, SyncLock, TryPutError};
 use queue_weight_tests::LARGEST;
 
 type Item = [u8; LARGEST];
@@ -30,12 +30,12 @@ fn on_a_large_stack(test: fn()) {
 
 #[test]
 fn large_items_pass_through_a_local_queue() {
-    on_a_large_stack(every_call::<Local>);
+    on_a_large_stack(every_call::<LocalLock>);
 }
 
 #[test]
 fn large_items_pass_through_a_sync_queue() {
-    on_a_large_stack(every_call::<Shared>);
+    on_a_large_stack(every_call::<SyncLock>);
 }
 
 fn every_call<L: Lock>() {
@@ -112,7 +112,7 @@ fn a_shutdown<L: Lock>() {
 #[test]
 fn large_items_pass_from_thread_to_thread() {
     on_a_large_stack(|| {
-        let queue = Large::<Shared>::bounded(1);
+        let queue = Large::<SyncLock>::bounded(1);
         let put = || {
             for byte in 0..4 {
                 assert!(queue.blocking_put(item(byte)).is_ok());

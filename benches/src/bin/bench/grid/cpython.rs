@@ -5,7 +5,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::rc::Rc;
 use std::time::Duration;
 
-use queue_async::Local;
+use queue_async::LocalLock;
 
 use super::Row;
 use super::collect::{Holds, one_thread};
@@ -40,7 +40,7 @@ pub(super) fn rows(program: PathBuf) -> Vec<Row> {
             one_thread::<usize, OursOnOne, _>(Holds::AtMost(64), ONE_TO_ONE)
         }),
         row("1-1, capacity 64, task_done each, join", "join 64", || {
-            let join = |items| Some(exchange_and_join::<Local>(64, items));
+            let join = |items| Some(exchange_and_join::<LocalLock>(64, items));
             Lane::new("queue-async local fifo", version("queue-async"), join).into_iter().collect()
         }),
     ]

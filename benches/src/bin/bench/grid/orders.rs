@@ -3,7 +3,7 @@ use std::collections::BinaryHeap;
 
 use super::Row;
 use super::collect::{Holds, one_thread, two_threads};
-use super::rosters::{CompatOnOne, CompatShared, LastAndFirst, Sorted, SortedShared};
+use super::rosters::{CompatOnOne, CompatSync, LastAndFirst, Sorted, SortedSync};
 use queue_benches::contenders::queue_async::{Heap, Smallest};
 use queue_benches::floors::{Collection, StableHeap, floor};
 use queue_benches::harness::Lane;
@@ -22,10 +22,10 @@ fn waits() -> [Row; 2] {
     let workload = Exchange(Shape { producers: 4, consumers: 1 });
     [
         Row::new("orders", "priority, one thread, 4-1, capacity 1", move |_| {
-            one_thread::<usize, SortedShared, _>(Holds::AtMost(1), workload)
+            one_thread::<usize, SortedSync, _>(Holds::AtMost(1), workload)
         }),
         Row::new("orders", "priority, two workers, 4-1, capacity 64", move |_| {
-            two_threads::<usize, SortedShared, _>(Holds::AtMost(64), workload)
+            two_threads::<usize, SortedSync, _>(Holds::AtMost(64), workload)
         }),
     ]
     .map(|row| row.quick(true))
@@ -66,13 +66,13 @@ fn other_names() -> [Row; 4] {
     let workload = Exchange(Shape { producers: 1, consumers: 1 });
     [
         Row::new("compat", "try put + try get, sync", |_| {
-            one_thread::<usize, CompatShared, _>(Holds::AtMost(1024), Attempts)
+            one_thread::<usize, CompatSync, _>(Holds::AtMost(1024), Attempts)
         }),
         Row::new("compat", "try put + try get, local", |_| {
             one_thread::<usize, CompatOnOne, _>(Holds::AtMost(1024), Attempts)
         }),
         Row::new("compat", "two workers, 1-1, capacity 64", move |_| {
-            two_threads::<usize, CompatShared, _>(Holds::AtMost(64), workload)
+            two_threads::<usize, CompatSync, _>(Holds::AtMost(64), workload)
         }),
         Row::new("compat", "one thread, 1-1, capacity 1, local", move |_| {
             one_thread::<usize, CompatOnOne, _>(Holds::AtMost(1), workload)

@@ -2,7 +2,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::sync::Mutex;
 
-use queue_async::{Local, Lock, Shared};
+use queue_async::{LocalLock, Lock, SyncLock};
 
 use super::Row;
 use super::collect::{Holds, one_thread, shared};
@@ -27,8 +27,8 @@ pub(super) fn rows() -> Vec<Row> {
     rows.push(Row::new("local", "try put + try get, unbounded", |_| {
         one_thread::<usize, OnOne, _>(Holds::Any, Attempts)
     }));
-    rows.push(counted::<Shared>("sync"));
-    rows.push(counted::<Local>("local"));
+    rows.push(counted::<SyncLock>("sync"));
+    rows.push(counted::<LocalLock>("local"));
     rows
 }
 

@@ -129,9 +129,9 @@ impl<T: Numbered, O: Order> Roster<T> for Sorted<O> {
 }
 
 /// Smallest first, for threads, with a bound.
-pub(super) struct SortedShared;
+pub(super) struct SortedSync;
 
-impl<T: Numbered> Roster<T> for SortedShared {
+impl<T: Numbered> Roster<T> for SortedSync {
     fn bounded(visitor: &mut impl Visitor<T>) {
         visitor.shared_bounded::<Sync<Smallest>>();
         visitor.shared_bounded::<async_priority_channel::AsyncPriorityChannel>();
@@ -150,9 +150,9 @@ impl<T: Numbered> Roster<T> for LastAndFirst {
 }
 
 /// Asyncio's names for threads, and what is behind them.
-pub(super) struct CompatShared;
+pub(super) struct CompatSync;
 
-impl<T: Numbered> Roster<T> for CompatShared {
+impl<T: Numbered> Roster<T> for CompatSync {
     fn bounded(visitor: &mut impl Visitor<T>) {
         visitor.shared_bounded::<queue_compat::Sync>();
         visitor.shared_bounded::<Sync<Barging>>();

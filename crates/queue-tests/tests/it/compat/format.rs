@@ -1,6 +1,6 @@
 //! `str` and `repr`.
 
-use queue_async::{Fifo, Lifo, Priority, ShutDown};
+use queue_async::{Fifo, HeapOrder, Lifo, ShutDown};
 use queue_compat::{GetNowaitError, PutNowaitError};
 
 use super::super::Flavour;
@@ -41,7 +41,7 @@ fn each_queue_has_its_name_and_shows_its_items_as_they_lie() {
     let queue = Queue::<Lifo<u8>>::new(0);
     [1, 3, 2].into_iter().for_each(|item| queue.put_nowait(item).unwrap());
     assert_eq!(queue.to_string(), "<LifoQueue maxsize=0 _queue=[1, 3, 2] tasks=3>");
-    let queue = Queue::<Priority<u8>>::new(0);
+    let queue = Queue::<HeapOrder<u8>>::new(0);
     [4, 3, 2, 1].into_iter().for_each(|item| queue.put_nowait(item).unwrap());
     assert_eq!(queue.to_string(), "<PriorityQueue maxsize=0 _queue=[1, 2, 3, 4] tasks=4>");
 }

@@ -120,7 +120,7 @@ fn a_storage_that_panics_under_asyncios_names_strands_nobody() {
     assert!(tasks[0].poll(&mut put).is_pending());
     ARMED.set(Some(Method::Take));
     assert!(panics(|| queue.shutdown(true)));
-    assert_eq!((wakes(), queue.as_async().is_shut_down()), ([1, 0], false), "nothing was taken");
+    assert_eq!((wakes(), queue.as_async().is_shutdown()), ([1, 0], false), "nothing was taken");
     assert!(tasks[0].poll(&mut put).is_pending());
     assert_eq!((queue.get_nowait(), wakes()), (Ok(3), [1, 0]));
     assert_eq!(tasks[0].poll(&mut put), Poll::Ready(Ok(())));

@@ -50,12 +50,12 @@ fn any_value_is_an_item() {
 #[test]
 fn errors_say_what_is_the_matter_and_give_the_item_back() {
     let full = PutNowaitError::QueueFull(1);
-    let shut_down = PutNowaitError::QueueShutDown(2);
+    let shutdown = PutNowaitError::QueueShutDown(2);
     assert_eq!(
-        (full.to_string(), shut_down.to_string()),
+        (full.to_string(), shutdown.to_string()),
         ("the queue is full".to_owned(), "the queue has been shut down".to_owned(),)
     );
-    assert_eq!((full.into_item(), shut_down.into_item()), (1, 2));
+    assert_eq!((full.into_item(), shutdown.into_item()), (1, 2));
     assert_eq!(GetNowaitError::QueueEmpty.to_string(), "the queue is empty");
     assert_eq!(QueueShutDown(()).to_string(), GetNowaitError::QueueShutDown.to_string());
     assert_eq!(ValueError.to_string(), "task_done() called too many times");

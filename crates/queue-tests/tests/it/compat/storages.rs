@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::cmp::Ordering;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use queue_async::{Lifo, Priority, Storage};
+use queue_async::{HeapOrder, Lifo, Storage};
 
 use super::super::Flavour;
 use crate::task::Task;
@@ -24,7 +24,7 @@ fn a_lifo_queue_gives_the_newest_first() {
 
 #[test]
 fn a_priority_queue_gives_the_smallest_first() {
-    let queue = Queue::<Priority<_>>::new(0);
+    let queue = Queue::<HeapOrder<_>>::new(0);
     [1, 3, 2].into_iter().for_each(|item| queue.put_nowait(item).unwrap());
     assert_eq!(all(&queue), [1, 2, 3]);
 }
@@ -67,7 +67,7 @@ fn panics(f: impl FnOnce()) -> bool {
 
 #[test]
 fn equal_priorities_leave_in_heapqs_order() {
-    let queue = Queue::<Priority<_>>::new(0);
+    let queue = Queue::<HeapOrder<_>>::new(0);
     ('a'..='h').for_each(|name| queue.put_nowait(Keyed(0, name)).unwrap());
     let order: String = all(&queue).into_iter().map(|Keyed(_, name)| name).collect();
     assert_eq!(order, "acgfhebd");
@@ -75,7 +75,7 @@ fn equal_priorities_leave_in_heapqs_order() {
 
 #[test]
 fn when_a_woken_put_panics_the_next_is_woken_too() {
-    let queue = Queue::<Priority<_>>::new(2);
+    let queue = Queue::<HeapOrder<_>>::new(2);
     let (a, b) = (Task::new(), Task::new());
     queue.put_nowait(Keyed(1, 'a')).unwrap();
     queue.put_nowait(Keyed(2, 'b')).unwrap();
@@ -90,7 +90,7 @@ fn when_a_woken_put_panics_the_next_is_woken_too() {
 
 #[test]
 fn when_a_get_panics_the_count_follows_the_items_and_a_putter_is_woken() {
-    let queue = Queue::<Priority<_>>::new(4);
+    let queue = Queue::<HeapOrder<_>>::new(4);
     let task = Task::new();
     ('a'..='d').for_each(|name| queue.put_nowait(Keyed(0, name)).unwrap());
     let mut put = queue.put(Keyed(0, 'e'));
@@ -103,7 +103,7 @@ fn when_a_get_panics_the_count_follows_the_items_and_a_putter_is_woken() {
 
 #[test]
 fn when_a_put_panics_an_item_that_stays_counts_and_wakes_a_getter() {
-    let queue = Queue::<Priority<_>>::new(0);
+    let queue = Queue::<HeapOrder<_>>::new(0);
     queue.put_nowait(Keyed(1, 'a')).unwrap();
     assert!(panics(|| drop(queue.put_nowait(Keyed(0, 'b')))));
     assert_eq!(queue.qsize(), queue.as_async().unfinished());
@@ -114,7 +114,7 @@ fn when_a_put_panics_an_item_that_stays_counts_and_wakes_a_getter() {
 
 #[test]
 fn an_immediate_shutdown_compares_nothing() {
-    let queue = Queue::<Priority<_>>::new(0);
+    let queue = Queue::<HeapOrder<_>>::new(0);
     let task = Task::new();
     ('a'..='h').for_each(|name| queue.put_nowait(Keyed(0, name)).unwrap());
     let mut join = queue.join();

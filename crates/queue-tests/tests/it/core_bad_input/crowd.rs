@@ -39,12 +39,12 @@ impl<S: Storage> Crowd<S> {
         self.state.recover(&mut self.exchange.notified);
     }
 
-    pub(super) fn shut_down(&mut self) {
-        self.state.shut_down(&mut self.exchange.notified);
+    pub(super) fn shutdown(&mut self) {
+        self.state.shutdown(&mut self.exchange.notified);
     }
 
-    pub(super) fn shut_down_now(&mut self) -> S {
-        self.state.shut_down_now(&mut self.exchange.notified)
+    pub(super) fn shutdown_now(&mut self) -> S {
+        self.state.shutdown_now(&mut self.exchange.notified)
     }
 
     /// Begins a get, which has to wait, and returns its waiter.

@@ -50,23 +50,23 @@ fn shut_down_twice_in_any_order() {
             let (mut join, mut exchange) = (Join::new(), Exchange::with(9));
             let polled = crowd.state.poll_join(&mut join, &mut exchange, |_| true);
             assert_eq!(polled, Polled::Pending);
-            let mut shut_down = |now: bool| {
+            let mut shutdown = |now: bool| {
                 let mut items = Fifo::default();
                 if now {
-                    items = crowd.shut_down_now();
+                    items = crowd.shutdown_now();
                 } else {
-                    crowd.shut_down();
+                    crowd.shutdown();
                 }
                 (items.into_items().collect::<Vec<_>>(), crowd.take_notified())
             };
-            let (first, second) = (shut_down(first_now), shut_down(second_now));
+            let (first, second) = (shutdown(first_now), shutdown(second_now));
             let (expected_first, expected_second) = match [first_now, second_now] {
                 [true, _] => ((vec![1], vec![9, put]), (vec![], vec![])),
                 [false, true] => ((vec![], vec![put]), (vec![1], vec![9])),
                 [false, false] => ((vec![], vec![put]), (vec![], vec![])),
             };
             assert_eq!((first, second), (expected_first, expected_second));
-            assert!(crowd.state.is_shut_down());
+            assert!(crowd.state.is_shutdown());
             assert_eq!(crowd.state.check(), Ok(()));
             assert_eq!(crowd.try_put(3), Err(TryPutError::ShutDown(3)));
             if !first_now && !second_now {

@@ -1,7 +1,7 @@
 use std::cell::Cell;
 use std::cmp::Ordering;
 
-use queue_core::{Capacity, Priority, StablePriority, Storage};
+use queue_core::{Capacity, HeapOrder, Priority, Storage};
 
 use super::BOTH_WAYS;
 use super::crowd::Crowd;
@@ -60,10 +60,10 @@ fn nothing_is_lost<S: Storage<Item = Liar> + Default>() {
 
 #[test]
 fn in_a_heap() {
-    nothing_is_lost::<Priority<_>>();
+    nothing_is_lost::<HeapOrder<_>>();
 }
 
 #[test]
 fn in_a_stable_heap() {
-    nothing_is_lost::<StablePriority<_>>();
+    nothing_is_lost::<Priority<_>>();
 }

@@ -49,7 +49,7 @@ fn pop_gives_none_though_len_says_one() {
         crowd.poll(first);
         assert_eq!(crowd.state.waiting_getters(), 2, "a get that finds nothing waits again");
         assert_eq!(crowd.try_get(), Err(TryGetError::Empty));
-        crowd.shut_down();
+        crowd.shutdown();
         crowd.settle();
         assert_eq!((crowd.got.len(), crowd.state.operations()), (0, 0), "both have finished");
         assert_eq!(crowd.try_get(), Err(TryGetError::ShutDown));

@@ -174,7 +174,7 @@ fn an_operation_polled_or_cancelled_after_it_has_finished_says_so_and_changes_no
 fn an_operation_that_begins_after_a_shutdown_is_answered_and_does_not_wait() {
     for fairness in BOTH_WAYS {
         let (mut state, mut exchange) = (empty(fairness), Exchange::with(7));
-        state.shut_down(&mut exchange.notified);
+        state.shutdown(&mut exchange.notified);
         let (mut get, mut put) = (Get::new(), Put::new(1));
         let refused = Polled::Ready(Err(queue_core::ShutDown(())));
         assert_eq!(state.poll_get(&mut get, &mut None, &mut exchange, |_| true), refused);

@@ -2,9 +2,7 @@ use std::cell::Cell;
 use std::cmp::Ordering;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use queue_core::{
-    Capacity, Exchange, Join, Polled, Priority, StablePriority, Storage, TaskDoneError,
-};
+use queue_core::{Capacity, Exchange, HeapOrder, Join, Polled, Priority, Storage, TaskDoneError};
 
 use super::BOTH_WAYS;
 use super::crowd::Crowd;
@@ -47,8 +45,8 @@ fn blow_up<R>(action: impl FnOnce() -> R) {
 }
 
 trait Heap: Storage<Item = Touchy> + FromIterator<Touchy> + Clone {}
+impl Heap for HeapOrder<Touchy> {}
 impl Heap for Priority<Touchy> {}
-impl Heap for StablePriority<Touchy> {}
 
 fn crowd<S: Heap>(items: &[u8], capacity: usize, fairness: queue_core::Fairness) -> Crowd<S> {
     let capacity = Capacity::try_from(capacity).unwrap_or_default();
@@ -199,10 +197,10 @@ fn every_place<S: Heap>() {
 
 #[test]
 fn in_a_heap() {
-    every_place::<Priority<_>>();
+    every_place::<HeapOrder<_>>();
 }
 
 #[test]
 fn in_a_stable_heap() {
-    every_place::<StablePriority<_>>();
+    every_place::<Priority<_>>();
 }

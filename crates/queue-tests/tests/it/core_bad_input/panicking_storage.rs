@@ -109,9 +109,9 @@ fn in_take_when_the_items_are_gone() {
         let mut crowd = crowd(&[1, 2], fairness);
         let (mut join, mut exchange) = (Join::new(), Exchange::with(9));
         assert_eq!(crowd.state.poll_join(&mut join, &mut exchange, |_| true), Polled::Pending);
-        blow_up(Method::TakeLate, || crowd.shut_down_now());
+        blow_up(Method::TakeLate, || crowd.shutdown_now());
         assert_eq!((crowd.state.len(), crowd.state.unfinished()), (0, 0));
-        assert!(!crowd.state.is_shut_down());
+        assert!(!crowd.state.is_shutdown());
         crowd.recover();
         assert_eq!(crowd.take_notified(), [9], "a join does not wait for what is lost");
     }
@@ -190,9 +190,9 @@ fn in_an_immediate_shutdown() {
     for fairness in BOTH_WAYS {
         let mut crowd = crowd(&[1, 2], fairness);
         let put = crowd.put(3);
-        blow_up(Method::Take, || crowd.shut_down_now());
+        blow_up(Method::Take, || crowd.shutdown_now());
         assert_eq!((crowd.state.len(), crowd.state.unfinished()), (2, 2), "nothing was taken");
-        assert!(crowd.shut_down_now().0.into_iter().eq([1, 2]), "a second try succeeds");
+        assert!(crowd.shutdown_now().0.into_iter().eq([1, 2]), "a second try succeeds");
         assert_eq!(crowd.take_notified(), [put]);
         assert_eq!(crowd.state.unfinished(), 0);
     }

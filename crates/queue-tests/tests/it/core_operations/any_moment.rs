@@ -188,7 +188,7 @@ fn making_a_waiter_may_change_the_queue_and_the_next_poll_looks_again() {
         exchange.waiter = None;
         let polled = state.poll_join(&mut join, &mut exchange, |_| true);
         assert_eq!(polled, Polled::NeedsWaiter);
-        assert_eq!(state.shut_down_now(&mut exchange.notified).into_iter().count(), 1);
+        assert_eq!(state.shutdown_now(&mut exchange.notified).into_iter().count(), 1);
         assert_eq!(state.task_done(&mut exchange.notified), Ok(()));
         exchange.waiter = Some(8);
         let polled = state.poll_join(&mut join, &mut exchange, |_| true);
@@ -213,7 +213,7 @@ fn making_a_waiter_may_shut_the_queue_down_and_the_next_poll_says_so() {
             let polled = full.state.poll_put(&mut put, &mut exchange, |_| false);
             assert_eq!(polled, Polled::NeedsWaiter);
             for queue in [&mut full, &mut empty] {
-                queue.state.shut_down(&mut queue.exchange.notified);
+                queue.state.shutdown(&mut queue.exchange.notified);
                 assert_eq!(queue.take_notified().len(), usize::from(is_waiting));
             }
             exchange.waiter = Some(8);

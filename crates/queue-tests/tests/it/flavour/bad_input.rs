@@ -90,7 +90,7 @@ fn a_storage_that_merges_items_counts_every_put_and_leaves_nobody_beside_room() 
     use queue_async::Fairness::{Barging, Fair};
 
     for way in [Fair, Barging] {
-        let queue = Queue::with_fairness(Set::default(), Capacity::try_from(2).unwrap(), way);
+        let queue = Queue::<Set>::builder().bounded(2).fairness(way).build();
         let tasks = [Task::new(), Task::new(), Task::new()];
         queue.try_put(1).unwrap();
         queue.try_put(1).unwrap();

@@ -85,7 +85,7 @@ fn the_rest_of_an_immediate_shutdown_goes_with_its_iterator() {
                 drop(items);
             }
             assert_eq!(Rc::strong_count(&item), if forgotten { 3 } else { 1 });
-            assert!(queue.is_empty() && queue.is_shut_down());
+            assert!(queue.is_empty() && queue.is_shutdown());
         }
     }
 }

@@ -7,7 +7,7 @@ mod promises;
 mod shown;
 pub(crate) mod stream_sink;
 
-use queue_async::{Capacity, Fairness, Storage};
+use queue_async::{Fairness, Storage};
 
 use super::Flavour;
 
@@ -16,5 +16,5 @@ const WAYS: [Fairness; 2] = [Fairness::Fair, Fairness::Barging];
 type Queue<S> = queue_async::Queue<S, Flavour>;
 
 fn queue<S: Storage + Default>(capacity: usize, way: Fairness) -> Queue<S> {
-    Queue::with_fairness(S::default(), Capacity::try_from(capacity).unwrap(), way)
+    Queue::builder().bounded(capacity).fairness(way).build()
 }

@@ -13,7 +13,7 @@ fn full() -> super::Queue<Fifo<Secret>> {
     queue
 }
 
-const FULL: &str = "Queue { len: 1, capacity: Bounded(1), unfinished: 1, is_shut_down: false, .. }";
+const FULL: &str = "Queue { len: 1, capacity: Bounded(1), unfinished: 1, is_shutdown: false, .. }";
 
 #[test]
 fn a_queue_shows_its_counts() {

@@ -26,7 +26,7 @@ pub(crate) fn sends_and_ends(
                 sink.send(item).await.unwrap();
             }
             sink.close().await.unwrap();
-            assert!(!handle.queue().is_shut_down(), "closing a sink ends no queue");
+            assert!(!handle.queue().is_shutdown(), "closing a sink ends no queue");
             handle.queue().shutdown();
         };
         let collect = ItemStream::new(handle.clone()).collect::<Vec<_>>();

@@ -3,7 +3,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use queue_async::{Fairness, Fifo, local, sync};
+use queue_async::{Fairness, local, sync};
 use tokio::select;
 use tokio::task::{JoinSet, LocalSet};
 use tokio::time::timeout;
@@ -57,7 +57,7 @@ async fn current_thread() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn workers_that_keep_the_losing_get_of_a_select_make_progress() {
     for way in [Fairness::Fair, Fairness::Barging] {
-        let queue = sync::Queue::with_fairness(Fifo::default(), 1.try_into().unwrap(), way);
+        let queue = sync::Queue::builder().bounded(1).fairness(way).build();
         let queue = Arc::new(queue);
         let mut workers = JoinSet::new();
         for _ in 0..CONSUMERS {
@@ -91,7 +91,7 @@ const SECOND: Duration = Duration::from_secs(1);
 #[tokio::test(start_paused = true)]
 async fn a_get_that_times_out_loses_nothing() {
     for way in [Fairness::Fair, Fairness::Barging] {
-        let queue = sync::Queue::with_fairness(Fifo::default(), 1.try_into().unwrap(), way);
+        let queue = sync::Queue::builder().bounded(1).fairness(way).build();
         assert!(timeout(SECOND, queue.get()).await.is_err());
         assert_eq!(queue.waiting_getters(), 0);
         // The item comes in the very turn in which the time runs out.
@@ -108,7 +108,7 @@ async fn a_get_that_times_out_loses_nothing() {
 #[tokio::test(start_paused = true)]
 async fn a_put_that_times_out_loses_nothing() {
     for way in [Fairness::Fair, Fairness::Barging] {
-        let queue = sync::Queue::with_fairness(Fifo::default(), 1.try_into().unwrap(), way);
+        let queue = sync::Queue::builder().bounded(1).fairness(way).build();
         queue.try_put('a').unwrap();
         let mut put = queue.put('b');
         assert!(timeout(SECOND, &mut put).await.is_err());

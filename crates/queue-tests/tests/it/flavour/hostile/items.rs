@@ -59,7 +59,7 @@ fn an_items_drop_may_get_and_shut_down() {
         };
         drop_in_every_place(&queue, || Calls(Rc::clone(&call)));
         assert_eq!((dropped.get(), queue.len(), queue.waiting_putters()), (11, 0, 0));
-        assert!(queue.is_shut_down());
+        assert!(queue.is_shutdown());
     }
 }
 

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 use std::task::Poll;
 
-use queue_async::{Fairness, Fifo, Priority, StablePriority, Storage, TryPutError};
+use queue_async::{Fairness, Fifo, HeapOrder, Priority, Storage, TryPutError};
 
 use super::super::super::Flavour;
 use super::super::{Queue, queue};
@@ -116,8 +116,8 @@ fn one_panic<S: Storage<Item = Bad> + Default>(way: Fairness, allowed: u32, put_
 
 #[test]
 fn an_order_that_panics_loses_at_most_one_item_and_strands_nobody() {
+    a_comparison_that_panics::<HeapOrder<Bad>>();
     a_comparison_that_panics::<Priority<Bad>>();
-    a_comparison_that_panics::<StablePriority<Bad>>();
 }
 
 /// The clone changes the queue, so that the future tries once more and needs it no longer.
@@ -125,7 +125,7 @@ fn an_order_that_panics_loses_at_most_one_item_and_strands_nobody() {
 fn an_order_that_panics_drops_no_waker_under_the_guard() {
     for way in WAYS {
         for put_or_get in [true, false] {
-            let queue = Rc::new(queue::<Priority<Bad>>(3, way));
+            let queue = Rc::new(queue::<HeapOrder<Bad>>(3, way));
             let fill = |queue: &Queue<_>| [10, 11, 12].map(|n| queue.try_put(Bad(n)).unwrap());
             if put_or_get {
                 fill(&queue);
@@ -188,7 +188,7 @@ fn an_order_that_lies_loses_nothing() {
         }
     }
 
-    let queue = queue::<StablePriority<Liar>>(64, Fairness::Fair);
+    let queue = queue::<Priority<Liar>>(64, Fairness::Fair);
     (0..64).for_each(|item| queue.try_put(Liar(item)).ok().unwrap());
     let mut items: Vec<_> = queue.drain().map(|Liar(item)| item).collect();
     items.sort_unstable();
@@ -197,7 +197,7 @@ fn an_order_that_lies_loses_nothing() {
 
 /// A queue that threads share deadlocks where a local one panics, as its docs say.
 fn is_shared() -> bool {
-    std::any::type_name::<Flavour>() != std::any::type_name::<queue_async::Local>()
+    std::any::type_name::<Flavour>() != std::any::type_name::<queue_async::LocalLock>()
 }
 
 #[test]
@@ -205,7 +205,7 @@ fn an_order_that_calls_its_local_queue_is_told_so() {
     if is_shared() {
         return;
     }
-    let queue = Rc::new(queue::<StablePriority<Bad>>(4, Fairness::Fair));
+    let queue = Rc::new(queue::<Priority<Bad>>(4, Fairness::Fair));
     queue.try_put(Bad(1)).unwrap();
     let task = Task::new();
     let mut join = queue.join();

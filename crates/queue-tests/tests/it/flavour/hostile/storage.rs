@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::task::Poll;
 
 use futures::future::FusedFuture;
-use queue_async::{Capacity, Fairness, Get, Put, Storage};
+use queue_async::{Fairness, Get, Put, Storage};
 
 use super::super::super::Flavour;
 use super::{WAYS, panics};
@@ -170,7 +170,7 @@ const CALLS: [(&str, Action); 9] = [
 ];
 
 fn one_panic(way: Fairness, make: Action, call: usize, fuse: (Method, u32)) -> bool {
-    let queue = Queue::with_fairness(Moody::default(), Capacity::try_from(2).unwrap(), way);
+    let queue = Queue::builder().bounded(2).fairness(way).build();
     let mut crowd = Crowd::new(&queue);
     make(&mut crowd);
     let (name, run) = CALLS[call];
@@ -180,7 +180,7 @@ fn one_panic(way: Fairness, make: Action, call: usize, fuse: (Method, u32)) -> b
     FUSE.set(None);
     let what = format!("{way:?}, {fuse:?} in {name}");
     crowd.assert_nobody_stranded(&what);
-    if panicked && !queue.is_shut_down() && fuse.0 != Method::Len {
+    if panicked && !queue.is_shutdown() && fuse.0 != Method::Len {
         assert_eq!(queue.unfinished(), queue.len() + crowd.got, "{what}, {before} before");
     }
     panicked
@@ -207,7 +207,7 @@ fn a_storage_that_panics_strands_nobody() {
 #[test]
 fn a_future_whose_poll_panicked_in_the_storage_is_over_only_if_it_lost_its_item() {
     for way in WAYS {
-        let queue = Queue::with_fairness(Moody::default(), Capacity::try_from(1).unwrap(), way);
+        let queue = Queue::builder().bounded(1).fairness(way).build();
         let task = Task::new();
         let (mut put, mut get, mut stream) = (queue.put(1), queue.get(), queue.stream());
         FUSE.set(Some((Method::Push, 0)));
@@ -228,7 +228,7 @@ fn a_future_whose_poll_panicked_in_the_storage_is_over_only_if_it_lost_its_item(
 /// Its item has taken the place of the one that was lost.
 #[test]
 fn a_get_that_panicked_because_it_admits_a_put_may_be_polled_again() {
-    let queue = Queue::with_fairness(Moody::default(), 1.try_into().unwrap(), Fairness::Fair);
+    let queue = Queue::builder().bounded(1).fairness(Fairness::Fair).build();
     let task = Task::new();
     queue.try_put(1).unwrap();
     let (mut put, mut get) = (queue.put(2), queue.get());
@@ -244,7 +244,7 @@ fn a_get_that_panicked_because_it_admits_a_put_may_be_polled_again() {
 fn a_get_whose_poll_panicked_in_the_storage_is_in_its_line_as_before() {
     for way in WAYS {
         for is_notified in [false, true] {
-            let queue = Queue::with_fairness(Moody::default(), Capacity::try_from(1).unwrap(), way);
+            let queue = Queue::builder().bounded(1).fairness(way).build();
             let (a, b) = (Task::new(), Task::new());
             let (mut first, mut second) = (queue.get(), queue.get());
             assert!(a.poll(&mut first).is_pending() && b.poll(&mut second).is_pending());

@@ -160,7 +160,7 @@ fn a_waker_may_shut_the_queue_down_from_wake_clone_and_drop() {
             let _ = queue.try_get();
             drop((get, put, one, two));
             disarm();
-            assert!(queue.is_shut_down(), "{event:?} was seen");
+            assert!(queue.is_shutdown(), "{event:?} was seen");
             let waiting = [queue.waiting_getters(), queue.waiting_putters()];
             assert_eq!((queue.len(), waiting), (0, [0; 2]));
         }

@@ -21,7 +21,7 @@ fn a_wake_that_panics_keeps_no_other_from_being_woken() {
         assert!(b.poll(&mut third).is_pending());
         bomb(Event::Wake);
         assert!(panics(|| queue.shutdown()));
-        assert_eq!((a.wakes(), b.wakes(), queue.is_shut_down()), (1, 1, true));
+        assert_eq!((a.wakes(), b.wakes(), queue.is_shutdown()), (1, 1, true));
         assert!(b.poll(&mut third).is_ready());
     }
 }

@@ -1,4 +1,4 @@
-use queue_async::{Capacity, Fifo, Lifo, Priority, StablePriority, Storage};
+use queue_async::{Capacity, Fifo, HeapOrder, Lifo, Priority, Storage};
 
 use super::super::super::Flavour;
 use super::Queue;
@@ -14,8 +14,8 @@ fn each_storage_has_its_order() {
     }
     assert_eq!(order::<Fifo<_>>(), "abcd");
     assert_eq!(order::<Lifo<_>>(), "dcba");
+    assert_eq!(order::<HeapOrder<_>>(), "bdac");
     assert_eq!(order::<Priority<_>>(), "bdac");
-    assert_eq!(order::<StablePriority<_>>(), "bdac");
 }
 
 #[test]
@@ -28,6 +28,6 @@ fn a_queue_made_from_an_iterator_keeps_and_counts_the_items() {
     assert!(Queue::<u8>::default().is_empty());
     assert_eq!(
         format!("{queue:?}"),
-        "Queue { len: 1, capacity: Unbounded, unfinished: 1, is_shut_down: false, .. }"
+        "Queue { len: 1, capacity: Unbounded, unfinished: 1, is_shutdown: false, .. }"
     );
 }

@@ -71,6 +71,6 @@ fn workers_that_keep_the_losing_get_of_a_select_make_progress() {
         };
         pool.spawner().spawn_local(put_all).unwrap();
         pool.run_until_stalled();
-        assert_eq!((got.get(), queue.is_shut_down(), pool.try_run_one()), (ITEMS, true, false));
+        assert_eq!((got.get(), queue.is_shutdown(), pool.try_run_one()), (ITEMS, true, false));
     }
 }

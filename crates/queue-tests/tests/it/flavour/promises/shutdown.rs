@@ -23,7 +23,7 @@ fn a_shutdown_gives_a_waiting_put_its_item_back_and_lets_gets_finish() {
         assert_eq!(b.poll(&mut queue.get()), Poll::Ready(Ok(1)));
         assert_eq!(b.poll(&mut queue.get()), Poll::Ready(Err(ShutDown(()))));
         assert_eq!(queue.try_get(), Err(TryGetError::ShutDown));
-        assert_eq!((queue.unfinished(), queue.is_shut_down()), (1, true));
+        assert_eq!((queue.unfinished(), queue.is_shutdown()), (1, true));
     }
 }
 

@@ -1,0 +1,162 @@
+use alloc::collections::BinaryHeap;
+use core::cmp::Reverse;
+use core::fmt;
+
+use crate::{IntoItems, Storage};
+
+/// Smallest first, in the pop order of Python's `heapq` also among equals: the order of asyncio's
+/// `PriorityQueue`. `push` and `pop` are O(log n).
+///
+/// Among equal items that order is deterministic but follows no rule a person would expect; see
+/// [`Priority`](crate::Priority) for first in, first out.
+///
+/// An `Ord` that lies gives some order and loses nothing. One that panics may lose the item that
+/// was being put or got, and leaves the others in some order.
+///
+/// ```
+/// use queue_core::{HeapOrder, Storage};
+///
+/// assert!(HeapOrder::from_iter([3, 1, 2]).into_items().eq([1, 2, 3]));
+/// ```
+#[derive(Clone)]
+pub struct HeapOrder<T>(BinaryHeap<Reverse<T>>);
+
+impl<T> HeapOrder<T> {
+    /// Returns the item that leaves next. O(1).
+    ///
+    /// ```
+    /// assert_eq!(queue_core::HeapOrder::from_iter([3, 1, 2]).peek(), Some(&1));
+    /// ```
+    #[must_use]
+    pub fn peek(&self) -> Option<&T> {
+        self.0.peek().map(|Reverse(item)| item)
+    }
+
+    /// Returns the items in the order of the heap, the next one first.
+    ///
+    /// ```
+    /// assert_eq!(queue_core::HeapOrder::from_iter([3, 1, 2]).iter().next(), Some(&1));
+    /// ```
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &T> {
+        self.0.iter().map(|Reverse(item)| item)
+    }
+}
+
+impl<T: Ord> Storage for HeapOrder<T> {
+    type Item = T;
+
+    #[inline]
+    fn push(&mut self, item: T) {
+        self.0.push(Reverse(item));
+    }
+
+    #[inline]
+    fn pop(&mut self) -> Option<T> {
+        self.0.pop().map(|Reverse(item)| item)
+    }
+
+    #[inline]
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn take(&mut self) -> Self {
+        core::mem::take(self)
+    }
+
+    fn shrink_to_fit(&mut self) {
+        self.0.shrink_to_fit();
+    }
+}
+
+impl<T: Ord> Default for HeapOrder<T> {
+    fn default() -> Self {
+        Self(BinaryHeap::new())
+    }
+}
+
+impl<T: Ord> IntoIterator for HeapOrder<T> {
+    type Item = T;
+    type IntoIter = IntoItems<Self>;
+
+    fn into_iter(self) -> IntoItems<Self> {
+        self.into_items()
+    }
+}
+
+impl<T: Ord> FromIterator<T> for HeapOrder<T> {
+    /// Pushes one item after the other, as a queue would.
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        let mut storage = Self::default();
+        items.into_iter().for_each(|item| storage.push(item));
+        storage
+    }
+}
+
+impl<T: PartialEq> PartialEq for HeapOrder<T> {
+    /// Compares what decides all later pops: the items and where they stand in the heap.
+    fn eq(&self, other: &Self) -> bool {
+        self.0.as_slice() == other.0.as_slice()
+    }
+}
+
+impl<T: Eq> Eq for HeapOrder<T> {}
+
+impl<T: fmt::Debug> fmt::Debug for HeapOrder<T> {
+    /// Lists the items in the order of the heap, as asyncio does.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::String;
+    use alloc::vec::Vec;
+
+    use super::*;
+
+    /// An item that compares by its key alone.
+    #[derive(Clone, Copy, Debug)]
+    struct Keyed(u8, char);
+
+    impl PartialEq for Keyed {
+        fn eq(&self, other: &Self) -> bool {
+            self.0 == other.0
+        }
+    }
+
+    impl Eq for Keyed {}
+
+    impl PartialOrd for Keyed {
+        fn partial_cmp(&self, other: &Self) -> Option<core::cmp::Ordering> {
+            Some(self.cmp(other))
+        }
+    }
+
+    impl Ord for Keyed {
+        fn cmp(&self, other: &Self) -> core::cmp::Ordering {
+            self.0.cmp(&other.0)
+        }
+    }
+
+    /// Runs a script of puts (`3a` puts `a` with key 3) and gets (`-`) and returns what left.
+    fn run(script: &str) -> String {
+        let mut storage = HeapOrder::default();
+        let mut left = String::new();
+        for word in script.split_whitespace() {
+            match word.chars().collect::<Vec<_>>()[..] {
+                ['-'] => left.extend(storage.pop().map(|Keyed(_, name)| name)),
+                [key, name] => storage.push(Keyed(key as u8, name)),
+                _ => unreachable!("no such word: {word}"),
+            }
+        }
+        left.extend(storage.into_items().map(|Keyed(_, name)| name));
+        left
+    }
+
+    #[test]
+    fn equals_leave_in_the_order_of_heapq() {
+        assert_eq!(run("0a 0b 0c 0d 0e 0f 0g 0h"), "acgfhebd");
+    }
+}
