@@ -29,10 +29,7 @@ type Commands = &'static [&'static str];
 const SECTIONS: &[(&str, Commands)] = &[
     (
         "format",
-        &[
-            "cargo fmt --all --check",
-            "cargo fmt --check --manifest-path crates/queue-no-std/Cargo.toml",
-        ],
+        &["cargo fmt --all --check", "cargo fmt --check --manifest-path tests/no-std/Cargo.toml"],
     ),
     (
         "clippy",
@@ -40,14 +37,15 @@ const SECTIONS: &[(&str, Commands)] = &[
             "cargo clippy --locked --workspace --all-targets -- -D warnings",
             "cargo clippy --locked -p queue-async --no-default-features --all-targets -- -D warnings",
             "cargo clippy --locked -p queue-compat --no-default-features --all-targets -- -D warnings",
-            "cargo clippy --locked --manifest-path crates/queue-no-std/Cargo.toml -- -D warnings",
+            "cargo clippy --locked --manifest-path tests/no-std/Cargo.toml -- -D warnings",
         ],
     ),
     ("test:xtask", &["cargo test --locked -p xtask --all-targets"]),
     ("test:queue-core", &["cargo test --locked -p queue-core --all-targets"]),
     ("test:queue-async", &["cargo test --locked -p queue-async --all-targets"]),
     ("test:queue-compat", &["cargo test --locked -p queue-compat --all-targets"]),
-    ("test:queue-tests", &["cargo test --locked -p queue-tests --all-targets"]),
+    ("test:queue-support", &["cargo test --locked -p queue-support --all-targets"]),
+    ("test:queue-suite", &["cargo test --locked -p queue-suite --all-targets"]),
     (
         "explore",
         &[
@@ -57,13 +55,10 @@ const SECTIONS: &[(&str, Commands)] = &[
         ],
     ),
     ("test:queue-loom", &["cargo test --locked -p queue-loom --all-targets"]),
-    (
-        "test:queue-memory-tests",
-        &["cargo test --locked -p queue-memory-tests --all-targets -- --show-output"],
-    ),
+    ("test:queue-memory", &["cargo test --locked -p queue-memory --all-targets -- --show-output"]),
     ("counters", &["cargo xtask counters"]),
     // One of them builds programs in release, whatever the test is built in.
-    ("test:queue-weight-tests", &["cargo test --locked -p queue-weight-tests --all-targets"]),
+    ("test:queue-weight", &["cargo test --locked -p queue-weight --all-targets"]),
     ("test:queue-benches", &["cargo test --locked -p queue-benches --lib --tests --benches"]),
     // Ours only; the probe of others finds what it finds.
     ("probe", &["cargo run --locked -p queue-benches --bin probe -- --only queue-"]),
@@ -84,7 +79,7 @@ const SECTIONS: &[(&str, Commands)] = &[
         ],
     ),
     // The programs that the READMEs show.
-    ("doctest:queue-tests", &["cargo test --locked -p queue-tests --doc"]),
+    ("doctest:queue-suite", &["cargo test --locked -p queue-suite --doc"]),
     (
         "rustdoc",
         &[
@@ -95,8 +90,8 @@ const SECTIONS: &[(&str, Commands)] = &[
             "cargo rustdoc --locked -p queue-compat --no-default-features -- -D warnings",
         ],
     ),
-    ("compile-fail", &["cargo test --locked -p queue-static-tests"]),
-    ("no-std", &["cargo build --locked --release --manifest-path crates/queue-no-std/Cargo.toml"]),
+    ("compile-fail", &["cargo test --locked -p queue-static"]),
+    ("no-std", &["cargo build --locked --release --manifest-path tests/no-std/Cargo.toml"]),
     ("msrv", &["cargo xtask msrv"]),
     ("package", &["cargo xtask package"]),
     (

@@ -6,14 +6,14 @@ use crate::command::{self, target};
 
 /// Prints which lines of the libraries the tests run, and those that they do not.
 ///
-/// It knows the tests of `queue-core` and `queue-tests`. The examples of the documentation cannot be measured with a
+/// It knows the tests of `queue-core` and `queue-suite`. The examples of the documentation cannot be measured with a
 /// stable compiler, and so do not count. `docs/testing.md` says why a line is left.
 #[derive(Args)]
 pub(crate) struct Coverage {}
 
 /// The tests run under `ptrace`, which needs no component of the compiler.
 const MEASURE: &str = "cargo tarpaulin --engine ptrace --locked --skip-clean --out Stdout --timeout 600 \
-    -p queue-core -p queue-tests --lib --test it \
+    -p queue-core -p queue-suite --lib --test it \
     --include-files crates/queue-core/src/* crates/queue-async/src/* crates/queue-compat/src/*";
 
 impl Coverage {

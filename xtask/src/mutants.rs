@@ -12,7 +12,7 @@ use crate::section::Section;
 
 /// Changes the libraries in every small way that `cargo mutants` knows, one at a time, and sees that a test fails.
 ///
-/// What the tests of its own crate let live meets those of `queue-tests` and `queue-memory-tests`, then the explorer.
+/// What the tests of its own crate let live meets those of `queue-suite` and `queue-memory`, then the explorer.
 /// What nobody could see is left out, and stands in `.cargo/mutants.toml` with the reason. Fails if any other mutant
 /// lives on.
 #[derive(Args)]
@@ -41,12 +41,12 @@ struct Stage {
 const STAGES: &[Stage] = &[
     Stage { name: "own-tests", package: None, arguments: &[] },
     Stage {
-        name: "queue-tests",
-        package: Some("queue-tests"),
+        name: "queue-suite",
+        package: Some("queue-suite"),
         arguments: &["--skip=explorer::", "--skip=mutations_still_apply"],
     },
-    Stage { name: "queue-memory-tests", package: Some("queue-memory-tests"), arguments: &[] },
-    Stage { name: "explorer", package: Some("queue-tests"), arguments: &["explorer::"] },
+    Stage { name: "queue-memory", package: Some("queue-memory"), arguments: &[] },
+    Stage { name: "explorer", package: Some("queue-suite"), arguments: &["explorer::"] },
 ];
 
 /// How many mutants came to which end, and the names of those that live.
@@ -164,8 +164,8 @@ fn equivalent() -> anyhow::Result<usize> {
             .current_dir(root())
             .output()?;
         let names = String::from_utf8(list.stdout)?;
-        // `--re` lets all through that leave out a field; `queue-loom` has the source once more.
-        let others = [": delete field ", "queue-loom/"];
+        // `--re` lets all through that leave out a field; `tests/loom` has the source once more.
+        let others = [": delete field ", "tests/loom/"];
         let meant = names.lines().filter(|name| !others.iter().any(|other| name.contains(other)));
         ensure!(meant.count() == 1, "{pattern} in {} means:\n{names}", path.display());
     }

@@ -1,3 +1,5 @@
+#[cfg(all(feature = "std", queue_loom))]
+pub(crate) mod loom;
 #[cfg(all(feature = "std", any(not(queue_loom), test)))]
 mod mutex;
 #[cfg(all(feature = "std", not(queue_loom)))]
@@ -28,10 +30,8 @@ pub(crate) mod threads {
     pub(super) const fn store_before_look() {}
 }
 
-/// The same for `queue-loom`, an unpublished package that runs all interleavings of small programs.
 #[cfg(all(feature = "std", queue_loom))]
-#[path = "../../queue-loom/src/threads.rs"]
-pub(crate) mod threads;
+pub(crate) use self::loom as threads;
 
 /// How a queue is held while it decides: [`LocalLock`] or, with the feature `std`, `SyncLock`.
 ///

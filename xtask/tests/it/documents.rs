@@ -44,7 +44,7 @@ fn the_tests_that_documents_name_exist() {
 fn semantics_and_scripts_name_each_other() {
     let files = files();
     let name = |path: &str| {
-        let file = path.strip_prefix("crates/queue-tests/scripts/")?;
+        let file = path.strip_prefix("tests/suite/scripts/")?;
         file.strip_suffix(".queue").map(str::to_owned)
     };
     let scripts: BTreeSet<_> = files.iter().filter_map(|file| name(&file.path)).collect();

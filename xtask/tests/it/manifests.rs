@@ -19,7 +19,7 @@ fn each_member_names_the_oldest_compiler_it_supports() {
     let toolchain = table("rust-toolchain.toml");
     let channel = &toolchain["toolchain"]["channel"];
     assert_eq!(*channel, package()["rust-version"]);
-    assert_eq!(*channel, table("crates/queue-no-std/Cargo.toml")["package"]["rust-version"]);
+    assert_eq!(*channel, table("tests/no-std/Cargo.toml")["package"]["rust-version"]);
     for (name, _) in LIBRARIES {
         let manifest = table(&format!("crates/{name}/Cargo.toml"));
         assert_eq!(manifest["package"]["rust-version"].as_str(), Some(OLDEST), "{name}");

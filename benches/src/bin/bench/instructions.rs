@@ -1,8 +1,7 @@
 use std::env::current_exe;
-use std::io::ErrorKind;
-use std::process::Command;
 
-use anyhow::{Context as _, ensure};
+use anyhow::Context as _;
+use queue_support::callgrind;
 
 use super::grid::{Field, Row, rows};
 
@@ -40,17 +39,12 @@ pub(super) fn count(rows: Vec<Row>) -> anyhow::Result<()> {
 
 /// Lets a lane of a row work under valgrind, or returns `None` if there is none.
 fn child(row: &str, lane: usize, items: usize) -> anyhow::Result<Option<Count>> {
-    let output = Command::new("valgrind")
-        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
-        .arg(current_exe()?)
-        .args(["work", row, &lane.to_string(), &items.to_string()])
-        .output();
-    let output = match output {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        output => output.context("cannot start valgrind")?,
+    let options = ["--callgrind-out-file=/dev/null".to_owned()];
+    let arguments = ["work", row, &lane.to_string(), &items.to_string()];
+    let Some(output) = callgrind(&options, &current_exe()?, &arguments)? else {
+        return Ok(None);
     };
     let told = String::from_utf8_lossy(&output.stderr);
-    ensure!(output.status.success(), "valgrind failed: {told}");
     let collected = told.lines().find_map(|line| line.split_once("Collected : "));
     let (_, instructions) = collected.with_context(|| format!("it counted nothing: {told}"))?;
     let items = String::from_utf8(output.stdout)?;

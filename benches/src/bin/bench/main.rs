@@ -14,7 +14,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use queue_benches::harness::Plan;
 use queue_benches::render::{read_report, render};
 use queue_benches::report::{Cell, Machine, Report};
-use queue_tests::conformance::find;
+use queue_support::find_cpython;
 
 use grid::{Field, Row, rows};
 
@@ -73,7 +73,7 @@ fn main() -> anyhow::Result<()> {
         return instructions::work(row, *lane, *items);
     }
     // A CPython is not for valgrind.
-    let python = if args.instructions { None } else { find() };
+    let python = if args.instructions { None } else { find_cpython() };
     let selected: Vec<_> = rows(python).into_iter().filter(|row| args.selects(row)).collect();
     ensure!(!selected.is_empty(), "nothing has this in its name; `--list` prints all names");
     if args.list {

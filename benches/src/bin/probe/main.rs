@@ -19,7 +19,7 @@ use std::sync::Mutex;
 
 use anyhow::ensure;
 use clap::{Parser, Subcommand};
-use queue_tests::in_parallel;
+use queue_support::in_parallel;
 
 use crate::cell::Cell;
 use crate::check::Check;

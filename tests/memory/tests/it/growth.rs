@@ -1,0 +1,129 @@
+//! Nothing grows, however often they come and go.
+
+use allocation_counter::{AllocationInfo, measure};
+use queue_async::{Fifo, LocalLock, Lock, Queue, SyncLock};
+use queue_memory::{Cancel, has_to_wait, nobody};
+use rand::rngs::StdRng;
+use rand::{RngExt as _, SeedableRng as _};
+
+const MILLION: usize = 1_000_000;
+
+#[track_caller]
+fn keeps_its_size(warm_up: impl FnOnce(), act: impl FnOnce()) {
+    warm_up();
+    assert_eq!(measure(act), AllocationInfo::default());
+}
+
+fn a_million_come_and_go<L: Lock>() {
+    let (empty, full) = (Queue::<Fifo<u64>, L>::bounded(1), Queue::<Fifo<u64>, L>::bounded(1));
+    full.try_put(0).unwrap();
+    let waker = nobody();
+    let come_and_go = |times| {
+        for _ in 0..times {
+            has_to_wait(&mut empty.get(), &waker);
+            has_to_wait(&mut full.put(1), &waker);
+            has_to_wait(&mut full.join(), &waker);
+        }
+    };
+    keeps_its_size(|| come_and_go(1), || come_and_go(MILLION));
+    assert_eq!(
+        (empty.waiting_getters(), full.waiting_putters(), full.waiting_joiners()),
+        (0, 0, 0)
+    );
+}
+
+#[test]
+fn a_million_come_and_go_on_one_thread() {
+    a_million_come_and_go::<LocalLock>();
+}
+
+#[test]
+fn a_million_come_and_go_where_threads_share() {
+    a_million_come_and_go::<SyncLock>();
+}
+
+#[test]
+fn a_million_come_and_go_among_others_who_wait() {
+    let queue = Queue::<Fifo<u64>, LocalLock>::bounded(1);
+    let waker = nobody();
+    let mut waiting: [_; 64] = std::array::from_fn(|_| queue.get());
+    let random = &mut StdRng::seed_from_u64(0);
+    let mut come_and_go = |times| {
+        for _ in 0..times {
+            let one = &mut waiting[random.random_range(0..64)];
+            *one = queue.get();
+            has_to_wait(one, &waker);
+        }
+    };
+    come_and_go(10_000);
+    assert_eq!(queue.waiting_getters(), 64, "all slots are warm");
+    keeps_its_size(|| (), || come_and_go(MILLION));
+}
+
+#[test]
+fn a_million_items_pass_through() {
+    let queue = Queue::<Fifo<usize>, LocalLock>::bounded(3);
+    let pass = |items| {
+        for item in 0..items {
+            queue.try_put(item).unwrap();
+            queue.try_put(item).unwrap();
+            assert_eq!((queue.try_get(), queue.try_get()), (Ok(item), Ok(item)));
+        }
+    };
+    keeps_its_size(|| pass(1), || pass(MILLION));
+}
+
+#[test]
+fn a_crowd_that_comes_again_finds_the_slots_of_the_last() {
+    let queue = Queue::<Fifo<u64>, SyncLock>::bounded(1);
+    let waker = nobody();
+    let mut crowd: Vec<_> = Vec::with_capacity(40_000);
+    let mut come_and_go = || {
+        crowd.extend((0..40_000).map(|_| queue.get()));
+        crowd.iter_mut().for_each(|get| has_to_wait(get, &waker));
+        crowd.clear();
+    };
+    come_and_go();
+    keeps_its_size(|| (), come_and_go);
+}
+
+#[test]
+fn many_leave_in_any_order_and_leave_nothing() {
+    for cancel in Cancel::every(40_000) {
+        let counted = measure(|| cancel.run());
+        assert_eq!(counted.count_current, 0, "{cancel:?}");
+    }
+}
+
+/// The bytes that are left of a million items, and of a crowd of gets and puts, once all have gone.
+fn bytes_left(queue: &Queue<Fifo<u64>, SyncLock>, burst: impl FnOnce()) -> (i64, i64) {
+    let burst = measure(burst).bytes_current;
+    (burst, burst + measure(|| queue.shrink_to_fit()).bytes_current)
+}
+
+#[test]
+fn what_a_burst_of_items_took_is_given_back_by_shrink_to_fit() {
+    let queue = Queue::<Fifo<u64>, SyncLock>::unbounded();
+    let (before, after) = bytes_left(&queue, || {
+        (0..1_000_000).for_each(|item| queue.try_put(item).unwrap());
+        assert_eq!(queue.drain().count(), 1_000_000);
+    });
+    assert!(before >= 8_000_000, "{before}");
+    assert_eq!(after, 0);
+}
+
+#[test]
+fn what_a_crowd_took_is_given_back_by_shrink_to_fit() {
+    let queue = Queue::<Fifo<u64>, SyncLock>::bounded(1);
+    let waker = nobody();
+    queue.try_put(0).unwrap();
+    let mut first = queue.put(1);
+    let (before, after) = bytes_left(&queue, || {
+        has_to_wait(&mut first, &waker);
+        let mut crowd: Vec<_> = (0..40_000).map(|item| queue.put(item)).collect();
+        crowd.iter_mut().for_each(|put| has_to_wait(put, &waker));
+    });
+    assert!(before >= 40_000 * 56, "{before}");
+    assert!((1..1_000).contains(&after), "one put waits: {after}");
+    assert!(queue.drain().eq([0, 1]));
+}

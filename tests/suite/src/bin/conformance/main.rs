@@ -1,0 +1,229 @@
+//! Compares the queues with CPython's, on scripts that people wrote and on random ones.
+
+use std::fs;
+use std::num::NonZero;
+use std::panic::catch_unwind;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use anyhow::Context as _;
+use clap::Parser;
+use queue_suite::conformance::{Python, Recorded, Seen, Under, check, corpus, random, recorded};
+use queue_suite::{Mutation, Script, run_in, self_test, shrink};
+use queue_support::{find_cpython, in_parallel};
+
+/// Compares the queues with CPython's own, turn by turn.
+///
+/// Ends with how many programs differ. The exit status is 1 if any does, 2 if no Python was found or
+/// something else went wrong. Up to Python 3.12 `shutdown` is left out.
+#[derive(Parser)]
+#[command(name = "cargo xtask conformance", bin_name = "cargo xtask conformance")]
+struct Args {
+    /// The Python to compare with; by default the newest CPython from 3.13 on that is found
+    #[arg(long, value_name = "PATH")]
+    python: Option<PathBuf>,
+
+    /// The first random program; by default another one each time
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+
+    /// How many random programs to run
+    #[arg(long, value_name = "N", default_value_t = 10_000)]
+    programs: u64,
+
+    /// How many to run at a time; by default as many as there are cores
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZero<usize>>,
+
+    /// Store what Python answers to the scripts, and run nothing else
+    #[arg(long)]
+    record: bool,
+
+    /// Compare with the recorded answers, and run nothing else; needs no Python
+    #[arg(long)]
+    replay: bool,
+
+    /// Plant wrong ideas of asyncio in a copy of the queues, and see that the scripts find each;
+    /// needs no Python
+    #[arg(long)]
+    self_test: bool,
+
+    /// Print a script with what Python answers to it, and run nothing else
+    #[arg(long, value_name = "FILE")]
+    answer: Option<PathBuf>,
+}
+
+fn main() -> ExitCode {
+    run(&Args::parse()).unwrap_or_else(|error| {
+        // Status 1 says that something differs; this says that nobody knows.
+        eprintln!("conformance: {error:#}");
+        ExitCode::from(2)
+    })
+}
+
+fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    if args.replay {
+        return Ok(replay());
+    }
+    if args.self_test {
+        return self_test(|copy| Mutation::planted(copy, "conformance"), catch);
+    }
+    let program = args.python.clone().or_else(find_cpython);
+    let program = program.context("no CPython from 3.13 on was found; name one with --python")?;
+    let mut python = start(&program)?;
+    if args.record {
+        return record(&mut python);
+    }
+    if let Some(file) = &args.answer {
+        return answer(&mut python, file);
+    }
+    let version = python.version().to_owned();
+    let by_hand = compare_corpus(&mut python)?;
+    let (programs, differ) = compare_random(args, &program, by_hand)?;
+    println!("conformance: {programs} programs, {differ} differ (CPython {version})");
+    Ok(if differ == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn start(program: &Path) -> anyhow::Result<Python> {
+    Python::start(program)
+        .with_context(|| format!("{} is no CPython from 3.10 on", program.display()))
+}
+
+/// Compares with what was recorded.
+fn replay() -> ExitCode {
+    let recorded = recorded();
+    let mut differ = 0;
+    let scripts = corpus();
+    for (name, script) in &scripts {
+        let found = match recorded.answer(name) {
+            Some(expected) => difference_from(script, expected),
+            None => Some("it is not recorded; do so with --record".to_owned()),
+        };
+        if let Some(found) = found {
+            println!("{name}: {found}");
+            differ += 1;
+        }
+    }
+    println!(
+        "conformance: {} scripts, {differ} differ (CPython {}, recorded)",
+        scripts.len(),
+        recorded.version
+    );
+    if differ == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Replays the recorded answers in a copy, and says which scripts differ.
+fn catch(copy: &Path) -> anyhow::Result<Option<String>> {
+    let found = run_in(copy, "conformance", &["--replay"])?;
+    Ok(found.map(|text| {
+        // A name, a colon and the difference; what is indented explains it.
+        let heads = text.lines().filter(|line| !line.starts_with([' ', '`']));
+        let names = heads.filter_map(|line| line.split_once(": ")).map(|(name, _)| name);
+        let names: Vec<_> = names.filter(|name| *name != "conformance").collect();
+        match names.as_slice() {
+            [one, others @ ..] if !others.is_empty() => {
+                format!("caught by {one} and {} more", others.len())
+            }
+            _ => format!("caught by {}", names.concat()),
+        }
+    }))
+}
+
+/// Stores what Python answers to the scripts, having checked that they expect it.
+fn record(python: &mut Python) -> anyhow::Result<ExitCode> {
+    let mut answers = Vec::new();
+    for (name, script) in corpus() {
+        let seen = python.run(&script)?;
+        if let Err(difference) = check(&script, &seen) {
+            println!("{name}: CPython {}: {difference}", python.version());
+            return Ok(ExitCode::FAILURE);
+        }
+        answers.push((name, seen));
+    }
+    let count = answers.len();
+    let recorded = Recorded { version: python.version().to_owned(), answers };
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts").join("recorded.txt");
+    fs::write(&path, recorded.to_text())
+        .with_context(|| format!("cannot write {}", path.display()))?;
+    println!("conformance: recorded {count} scripts (CPython {})", python.version());
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints a script with what Python answers: a way to write a new one.
+fn answer(python: &mut Python, file: &Path) -> anyhow::Result<ExitCode> {
+    let text = fs::read_to_string(file).with_context(|| format!("{}", file.display()))?;
+    let script: Script = text.parse().with_context(|| format!("{}", file.display()))?;
+    let seen = python.run(&script).context("Python cannot run it")?;
+    print!("{}", script.expecting(&seen));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Returns how many scripts there are, and how many differ.
+fn compare_corpus(python: &mut Python) -> anyhow::Result<(u64, u64)> {
+    let (mut ran, mut differ) = (0, 0);
+    for (name, script) in &corpus() {
+        if script.uses_shutdown() && !python.has_shutdown() {
+            continue;
+        }
+        ran += 1;
+        if let Some(found) = difference_from(script, &python.run(script)?) {
+            println!("{name}: {found}");
+            differ += 1;
+        }
+    }
+    Ok((ran, differ))
+}
+
+/// Adds random programs to those that people wrote.
+fn compare_random(args: &Args, program: &Path, by_hand: (u64, u64)) -> anyhow::Result<(u64, u64)> {
+    let first = args.seed.unwrap_or_else(rand::random);
+    println!("conformance: random programs from --seed {first}");
+    let differ = AtomicU64::new(by_hand.1);
+    in_parallel(
+        (args.programs, "programs"),
+        args.jobs,
+        || start(program),
+        |python, index, bar| {
+            let script = random(first.wrapping_add(index), python.has_shutdown());
+            if difference(python, &script)?.is_some() {
+                differ.fetch_add(1, Ordering::Relaxed);
+                let smallest = shrink(script, |candidate| {
+                    difference(python, candidate).is_ok_and(|found| found.is_some())
+                });
+                let found = difference(python, &smallest)?.unwrap_or_default();
+                let as_it_stands = smallest.clone().expecting(&python.run(&smallest)?);
+                bar.suspend(|| println!("{as_it_stands}\n{found}\n"));
+            }
+            Ok(())
+        },
+    )?;
+    Ok((by_hand.0 + args.programs, differ.into_inner()))
+}
+
+/// Runs a script on CPython and on ours, and tells the first difference.
+fn difference(python: &mut Python, script: &Script) -> anyhow::Result<Option<String>> {
+    let expected = python.run(script)?;
+    Ok(Under::ALL.into_iter().find_map(|under| first_difference(script, &expected, under)))
+}
+
+/// Compares what a script expects, and what ours answer, with what CPython answered.
+fn difference_from(script: &Script, expected: &Seen) -> Option<String> {
+    if expected.len() != script.lines.len() {
+        return Some("another script was recorded; record this one with --record".to_owned());
+    }
+    let unexpected = check(script, expected).err();
+    unexpected.or_else(|| {
+        Under::ALL.into_iter().find_map(|under| first_difference(script, expected, under))
+    })
+}
+
+fn first_difference(script: &Script, expected: &Seen, under: Under) -> Option<String> {
+    let Ok(seen) = catch_unwind(|| under.run(script)) else {
+        return Some(format!("{under:?} panics"));
+    };
+    let mut lines = script.lines.iter().zip(expected.iter().zip(&seen));
+    let (line, (expected, seen)) =
+        lines.find(|(_, (expected, seen))| expected.trim_end() != seen.trim_end())?;
+    Some(format!("`{line}` differs:\n  CPython: {expected}\n  {under:?}: {seen}"))
+}

@@ -1,0 +1,132 @@
+//! Walks all small programs over the core.
+
+use std::ops::ControlFlow;
+use std::panic;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Mutex;
+
+use clap::Parser;
+use indicatif::ProgressBar;
+use queue_suite::{Bounds, Counterexample, Mutation, Report, Setup, explore, run_in, self_test};
+use queue_support::in_parallel;
+
+/// Walks every program over the core's whole interface, and compares the core with the model after each
+/// step.
+///
+/// Programs go in order of their length. Where two come to the same state, up to the names of actors
+/// and items, one of them goes on for both, so that there is an end even to programs of any length. No
+/// more items are put than fit in while all actors wait beside them, those that were got and are
+/// still unfinished among them.
+///
+/// Ends with how much was explored. The exit status is 1 if a program goes wrong; the shortest one is
+/// printed.
+#[derive(Parser)]
+#[command(name = "cargo xtask explore", bin_name = "cargo xtask explore")]
+struct Args {
+    /// How many actors may wait at a time, beside one that never waits
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=24))]
+    actors: u8,
+
+    /// How many items fit in, 0 for any number; by default each of 0, 1 and 2
+    #[arg(long, value_name = "N")]
+    capacity: Option<usize>,
+
+    /// How many steps a program has at most; by default any number
+    #[arg(long, value_name = "N", default_value_t = usize::MAX, hide_default_value = true)]
+    depth: usize,
+
+    /// Drop each notification of a copy of the core in turn, plant other mistakes there, and see that
+    /// each is found
+    #[arg(long)]
+    self_test: bool,
+}
+
+fn main() -> anyhow::Result<ExitCode> {
+    let args = Args::parse();
+    if args.self_test {
+        return self_test(mutations, find);
+    }
+    let capacities = args.capacity.map_or_else(|| vec![1, 2, 0], |capacity| vec![capacity]);
+    let setups: Vec<_> = capacities.into_iter().flat_map(Setup::all).collect();
+    let exploration = Exploration::default();
+    // What panics is told with its program.
+    panic::set_hook(Box::new(|_| {}));
+    in_parallel(
+        (setups.len() as u64, "queues"),
+        None,
+        || Ok(()),
+        |(), index, bar| {
+            exploration.of(setups[usize::try_from(index)?], &args, bar);
+            Ok(())
+        },
+    )?;
+    Ok(exploration.conclude())
+}
+
+fn mutations(copy: &Path) -> anyhow::Result<Vec<Mutation>> {
+    Ok([Mutation::dropped_notifications(copy)?, Mutation::planted(copy, "explore")?].concat())
+}
+
+/// Explores in a copy, and returns the program that goes wrong there.
+fn find(copy: &Path) -> anyhow::Result<Option<String>> {
+    let found = run_in(copy, "explore", &["--actors", "4", "--capacity", "1", "--depth", "8"])?;
+    // It stands between two empty lines.
+    Ok(found.map(|text| text.split("\n\n").nth(1).unwrap_or(&text).to_owned()))
+}
+
+#[derive(Default)]
+struct Exploration {
+    reports: Mutex<Vec<Report>>,
+    /// A shortest program that goes wrong.
+    shortest: Mutex<Option<Counterexample>>,
+}
+
+impl Exploration {
+    fn of(&self, setup: Setup, args: &Args, bar: &ProgressBar) {
+        let bounds = Bounds { depth: args.depth, ..Bounds::of(setup, args.actors) };
+        let watch = |report: Report| {
+            if report.states.is_multiple_of(1024) {
+                bar.set_message(format!("{setup}: {} states", report.states));
+                bar.tick();
+            }
+            self.watch(report)
+        };
+        match explore(setup, bounds, watch) {
+            Ok(report) => {
+                bar.suspend(|| println!("{setup}: {report}"));
+                self.reports.lock().expect("nobody panics").push(report);
+            }
+            Err(program) => {
+                let mut shortest = self.shortest.lock().expect("nobody panics");
+                if shortest.as_ref().is_none_or(|other| program.len() < other.len()) {
+                    *shortest = Some(*program);
+                }
+            }
+        }
+    }
+
+    /// Ends where only longer programs would be found to go wrong.
+    fn watch(&self, report: Report) -> ControlFlow<()> {
+        match &*self.shortest.lock().expect("nobody panics") {
+            Some(program) if report.depth + 1 >= program.len() => ControlFlow::Break(()),
+            Some(_) | None => ControlFlow::Continue(()),
+        }
+    }
+
+    fn conclude(self) -> ExitCode {
+        let reports = self.reports.into_inner().expect("nobody panics");
+        let shortest = self.shortest.into_inner().expect("nobody panics");
+        if let Some(program) = &shortest {
+            println!("\n{program}\n");
+        }
+        let states: usize = reports.iter().map(|report| report.states).sum();
+        let transitions: usize = reports.iter().map(|report| report.transitions).sum();
+        let depth = reports.iter().map(|report| report.depth).max().unwrap_or_default();
+        let violations = usize::from(shortest.is_some());
+        println!(
+            "explore: {states} states, {transitions} transitions, depth {depth}, {violations} violations"
+        );
+        if violations == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    }
+}

@@ -1,0 +1,92 @@
+use std::fs;
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context as _, bail};
+use ignore::WalkBuilder;
+use indicatif::ProgressBar;
+
+use crate::Mutation;
+
+/// Plants one mutation after the other in a copy of the workspace, and sees that each is found.
+///
+/// `mutations` reads them from the copy. `find` runs in the copy and says what it found, if anything.
+///
+/// # Errors
+///
+/// If something is found without a mutation, or if it cannot be told.
+pub fn self_test(
+    mutations: impl FnOnce(&Path) -> anyhow::Result<Vec<Mutation>>,
+    find: impl Fn(&Path) -> anyhow::Result<Option<String>>,
+) -> anyhow::Result<ExitCode> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).context("a workspace")?;
+    let copy = root.join("target").join("self-test");
+    copy_workspace(root, &copy)?;
+    if let Some(found) = find(&copy)? {
+        bail!("without a mutation: {found}");
+    }
+    let mutations = mutations(&copy)?;
+    let bar = ProgressBar::new(mutations.len() as u64);
+    let mut survived = 0;
+    for Mutation { name, file, text } in &mutations {
+        let path = copy.join(file);
+        let original = fs::read(&path)?;
+        fs::write(&path, text)?;
+        let found = find(&copy).with_context(|| name.clone())?;
+        fs::write(&path, original)?;
+        survived += u32::from(found.is_none());
+        let verdict = found.unwrap_or_else(|| "SURVIVED".to_owned());
+        bar.suspend(|| println!("{name}: {verdict}"));
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    println!("self-test: {} mutations, {survived} survived", mutations.len());
+    Ok(if survived == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Runs a program of this package in a copy of the workspace, and returns what it prints if its exit
+/// status is 1.
+///
+/// # Errors
+///
+/// If it has another status but 0.
+pub fn run_in(copy: &Path, program: &str, arguments: &[&str]) -> anyhow::Result<Option<String>> {
+    let output = Command::new("cargo")
+        .args(["run", "--quiet", "--locked", "-p", "queue-suite", "--bin", program, "--"])
+        .args(arguments)
+        .current_dir(copy)
+        .env("CARGO_TARGET_DIR", copy.join("target"))
+        // Not `--release`: the build would take longer than the program takes to find a mistake.
+        .output()
+        .context("cannot start `cargo`")?;
+    match output.status.code() {
+        Some(0) => Ok(None),
+        Some(1) => Ok(Some(String::from_utf8(output.stdout)?)),
+        _ => bail!("`{program}` fails: {}", String::from_utf8_lossy(&output.stderr)),
+    }
+}
+
+/// Copies all that git would keep, and nothing else. What was built there before is built upon.
+fn copy_workspace(root: &Path, copy: &Path) -> anyhow::Result<()> {
+    for sources in ["crates", "tests"].map(|folder| copy.join(folder)) {
+        if sources.exists() {
+            fs::remove_dir_all(&sources).with_context(|| sources.display().to_string())?;
+        }
+    }
+    let walk = WalkBuilder::new(root)
+        .hidden(false)
+        .require_git(false)
+        .filter_entry(|entry| entry.file_name() != ".git")
+        .build();
+    for entry in walk {
+        let entry = entry?;
+        let target = copy.join(entry.path().strip_prefix(root)?);
+        if entry.path().is_dir() {
+            fs::create_dir_all(&target)?;
+        } else {
+            fs::copy(entry.path(), &target)
+                .with_context(|| format!("cannot copy to {}", target.display()))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,41 @@
+use std::ops::ControlFlow;
+
+use queue_suite::{Bounds, Setup, explore};
+
+/// Explores queues of every kind, and makes sure that there was something to explore.
+#[track_caller]
+fn check(capacity: usize, actors: u8, depth: usize, at_least: usize) {
+    let mut states = 0;
+    for setup in Setup::all(capacity) {
+        let bounds = Bounds { depth, ..Bounds::of(setup, actors) };
+        let report = explore(setup, bounds, |_| ControlFlow::Continue(()));
+        let report = report.unwrap_or_else(|program| panic!("{program}"));
+        println!("{setup}, {actors} actors: {report}");
+        assert!(report.transitions > report.states);
+        states += report.states;
+    }
+    assert!(states >= at_least, "{states} states are fewer than there were");
+}
+
+/// More steps than any program needs to reach all states.
+const TO_THE_END: usize = 99;
+
+#[test]
+fn two_actors_at_capacity_1() {
+    check(1, 2, TO_THE_END, 5_000);
+}
+
+#[test]
+fn two_actors_at_capacity_2() {
+    check(2, 2, TO_THE_END, 10_000);
+}
+
+#[test]
+fn two_actors_at_any_capacity() {
+    check(0, 2, TO_THE_END, 3_200);
+}
+
+#[test]
+fn three_actors_at_capacity_2() {
+    check(2, 3, 6, 7_000);
+}
