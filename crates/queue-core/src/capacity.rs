@@ -3,7 +3,7 @@ use core::num::NonZeroUsize;
 
 use crate::ZeroCapacity;
 
-/// How many items a queue holds before a put has to wait.
+/// How many items a queue holds at most.
 ///
 /// ```
 /// use queue_core::{Capacity, ZeroCapacity};
@@ -23,7 +23,7 @@ pub enum Capacity {
 }
 
 impl Capacity {
-    /// Returns the largest number of items, or `None` if there is none.
+    /// Returns the largest number of items, or `None` if the capacity is unbounded.
     ///
     /// ```
     /// use queue_core::Capacity;
@@ -39,7 +39,7 @@ impl Capacity {
         }
     }
 
-    /// Returns the limit as a number, the largest there is if there is no limit.
+    /// Returns the limit as a number, `usize::MAX` if there is none.
     pub(crate) fn as_limit(self) -> usize {
         self.limit().map_or(usize::MAX, NonZeroUsize::get)
     }

@@ -1,7 +1,7 @@
 use core::error::Error;
 use core::fmt;
 
-/// A capacity of zero was asked for; a queue holds at least one item.
+/// The error of a capacity of zero: a queue holds at least one item.
 ///
 /// ```
 /// use queue_core::{Capacity, ZeroCapacity};
@@ -11,7 +11,7 @@ use core::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ZeroCapacity;
 
-/// The queue has been shut down; a put gets its item back.
+/// The error of a put or get after a shutdown. A put's error gives the item back.
 ///
 /// ```
 /// use queue_core::ShutDown;
@@ -27,7 +27,7 @@ pub struct ShutDown<T = ()>(
 );
 
 impl<T> ShutDown<T> {
-    /// Gives the item back.
+    /// Returns the item.
     ///
     /// ```
     /// assert_eq!(queue_core::ShutDown(7).into_item(), 7);
@@ -36,7 +36,7 @@ impl<T> ShutDown<T> {
         self.0
     }
 
-    /// Drops the item and keeps the error, for callers to whom only the shutdown matters.
+    /// Drops the item and keeps the error.
     ///
     /// ```
     /// use queue_core::ShutDown;
@@ -54,7 +54,7 @@ impl<T> fmt::Debug for ShutDown<T> {
     }
 }
 
-/// Why an item could not be put at once; it comes back with the reason.
+/// The error of an attempt to put. It gives the item back.
 ///
 /// ```
 /// use queue_core::TryPutError;
@@ -70,7 +70,7 @@ pub enum TryPutError<T = ()> {
 }
 
 impl<T> TryPutError<T> {
-    /// Gives the item back.
+    /// Returns the item.
     ///
     /// ```
     /// use queue_core::TryPutError;
@@ -97,7 +97,7 @@ impl<T> TryPutError<T> {
         }
     }
 
-    /// Tells whether there was no room.
+    /// Returns whether there was no room.
     ///
     /// ```
     /// use queue_core::TryPutError;
@@ -110,7 +110,7 @@ impl<T> TryPutError<T> {
         matches!(self, Self::Full(_))
     }
 
-    /// Tells whether the queue has been shut down.
+    /// Returns whether the queue has been shut down.
     ///
     /// ```
     /// use queue_core::TryPutError;
@@ -139,7 +139,7 @@ impl<T> From<ShutDown<T>> for TryPutError<T> {
     }
 }
 
-/// Why no item could be got at once.
+/// The error of an attempt to get.
 ///
 /// ```
 /// use queue_core::TryGetError;
@@ -155,7 +155,7 @@ pub enum TryGetError {
 }
 
 impl TryGetError {
-    /// Tells whether there was no item for now.
+    /// Returns whether the queue was empty and had not been shut down.
     ///
     /// ```
     /// use queue_core::TryGetError;
@@ -168,7 +168,7 @@ impl TryGetError {
         matches!(self, Self::Empty)
     }
 
-    /// Tells whether the queue has been shut down.
+    /// Returns whether the queue has been shut down.
     ///
     /// ```
     /// use queue_core::TryGetError;
@@ -188,7 +188,7 @@ impl From<ShutDown> for TryGetError {
     }
 }
 
-/// `task_done` was called more often than items were put.
+/// The error of a `task_done` too many: it was called more often than items were put.
 ///
 /// ```
 /// use queue_core::{Fifo, State, TaskDoneError};

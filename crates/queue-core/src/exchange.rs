@@ -23,15 +23,15 @@ use crate::Waiters;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exchange<W> {
-    /// The waiter to wait with, yours to provide. A poll that has to wait takes it.
+    /// The waiter that the caller provides. A poll that has to wait takes it.
     pub waiter: Option<W>,
     /// The waiters to wake after you have let go of the state.
     pub notified: Waiters<W>,
-    /// The waiter that the state does not need any more, because its operation has finished or waits
-    /// with another. Drop it after you have let go of the state.
+    /// A waiter that the state needs no longer: its operation has finished, or waits with another one.
+    /// Drop it after you have let go of the state.
     ///
-    /// A call that finds one here keeps it, and hands the next out as `notified`: that wake is one too
-    /// many, and nothing is lost.
+    /// A call that finds a waiter here leaves it, and appends the next one to `notified`. That causes
+    /// one extra wake, and loses nothing.
     pub spent: Option<W>,
 }
 

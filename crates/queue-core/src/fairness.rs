@@ -1,14 +1,7 @@
 /// The two ways of waiting: whether a newcomer may overtake a put that waits.
 ///
-/// Puts and gets that need not wait behave the same under both.
-///
-/// |  | [`Fair`](Self::Fair) | [`Barging`](Self::Barging) |
-/// |---|---|---|
-/// | a waiting put's item is held by | the state | the [`Put`](crate::Put) |
-/// | a get that makes room | admits the oldest waiting item at once and notifies its put | notifies the oldest put, which tries again |
-/// | order of waiting puts | first in, first out; no put overtakes | first notified, but a newcomer may take the room |
-/// | a notified get that lost the race | waits again at its arrival place | waits again behind all others |
-/// | a put that is cancelled after a get notified it | *has* put | never puts |
+/// Operations that need not wait behave the same under both. `docs/semantics.md` in the repository compares
+/// the two in a table.
 ///
 /// ```
 /// use queue_core::{Capacity, Exchange, Fairness, Fifo, Put, State};
@@ -29,9 +22,17 @@
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Fairness {
-    /// Room that appears goes to the put that has waited longest, before a newcomer can take it.
+    /// No put overtakes one that waits.
+    ///
+    /// The queue holds the item of a waiting put. A get that makes room admits the oldest one at once: that
+    /// put has happened, even if it is cancelled before it is polled again. A notified get that lost the
+    /// race waits again at the place of its arrival.
     #[default]
     Fair,
-    /// Room that appears goes to the first put that comes, as in CPython's `asyncio`.
+    /// A newcomer may overtake a put that waits, as in CPython's `asyncio`.
+    ///
+    /// A waiting put keeps its item. A get that makes room notifies the oldest put, which tries again
+    /// when it is polled. So a put that is cancelled before it has finished never puts. A notified
+    /// operation that lost the race waits again behind all others.
     Barging,
 }

@@ -1,15 +1,20 @@
-//! The decisions of a task queue, and nothing else: which put gets in, which get is served, which
-//! waiter is notified, in which order. **One rule: wake the waiters you are given, after you have let
-//! go of the state.**
+//! A queue between tasks as a plain value: it decides which put gets in, which get is served, and which
+//! waiter is notified, in which order. **One rule: wake the waiters you are given, after you have let go
+//! of the state.**
 //!
-//! [`State`] is a value without a lock, a waker, a clock or a thread. It is generic over the order
-//! in which items leave (a [`Storage`]: [`Fifo`], [`Lifo`], [`Priority`], [`HeapOrder`] or one
-//! of your own) and over *what waits*, an opaque `W`: a `Waker`, a `Thread`, a task number in a
-//! simulator, a callback behind a C interface, a plain integer in a test. `queue-async` wraps it in
-//! a guard and futures, `queue-compat` gives it the names of Python's `asyncio`.
+//! [`State`] has no lock, no waker, no clock and no thread. It has two type parameters:
 //!
-//! A [`Get`], [`Put`] or [`Join`] is a value that you poll until it has finished. There is no order of
-//! calls to remember: poll it, or cancel it, at any moment.
+//! - a [`Storage`] decides in which order items leave: [`Fifo`], [`Lifo`], [`Priority`], [`HeapOrder`] or
+//!   one of your own;
+//! - `W` is the type of the waiters: a `Waker`, a `Thread`, the number of a task in a simulator, a callback
+//!   behind a C interface.
+//!
+//! For queues that are ready to use, see the crate `queue-async`, which wraps a state in a lock and futures.
+//! `queue-compat` gives those the names of Python's `asyncio`. `docs/embedding.md` in the repository is the
+//! guide to this crate, and `docs/glossary.md` defines its words.
+//!
+//! A [`Get`], [`Put`] or [`Join`] is a value that you poll until it has finished. You may poll or cancel it
+//! at any moment: there is no order of calls to remember.
 //!
 //! ```
 //! use queue_core::{Capacity, Exchange, Fifo, Get, Polled, State};

@@ -2,7 +2,7 @@ use core::fmt;
 
 use crate::line::Place;
 
-/// A get that is polled until it has an item; see [`State::poll_get`](crate::State::poll_get).
+/// A get, to be polled until it has an item: see [`State::poll_get`](crate::State::poll_get).
 ///
 /// It belongs to one state. Dropping a get that waits, instead of cancelling it, leaves its slot in
 /// the get line for good and costs at most one wake.
@@ -22,7 +22,7 @@ pub struct Get {
     pub(crate) place: Place,
 }
 
-/// A put that is polled until its item is in; see [`State::poll_put`](crate::State::poll_put).
+/// A put, to be polled until its item is in: see [`State::poll_put`](crate::State::poll_put).
 ///
 /// It carries the item until the queue takes it. It belongs to one state. Dropping a put that waits,
 /// instead of cancelling it, leaves its slot in the put line for good; in a
@@ -44,7 +44,7 @@ pub struct Put<T> {
     pub(crate) item: Option<T>,
 }
 
-/// A join that is polled until the count of unfinished tasks has touched zero; see
+/// A join, to be polled until the count of unfinished tasks has reached zero: see
 /// [`State::poll_join`](crate::State::poll_join).
 ///
 /// It belongs to one state. Dropping a join that waits, instead of cancelling it, leaves its slot in
@@ -74,7 +74,7 @@ impl Get {
         Self { place: Place::NEW }
     }
 
-    /// Makes a get that may be given up without a cancel.
+    /// Makes a get that may be dropped without a cancel.
     ///
     /// A stream is such a get: its `next` can be dropped while the stream lives on. An item that
     /// notifies such a get also notifies the next get in line, so that another one can take the item.

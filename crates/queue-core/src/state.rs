@@ -29,8 +29,8 @@ use crate::{Capacity, Fairness, Get, Join, Put, Storage};
 /// Attempts and operations append the waiters that they notify to a list of yours. **Wake them after
 /// you have let go of the state.** Nothing is woken, cloned or dropped inside.
 ///
-/// Every `W` that is given in comes out exactly once: notified, or spent because it was replaced or its
-/// operation finished.
+/// Every waiter that goes in comes out exactly once: as notified, or as spent because it was replaced or
+/// its operation finished.
 ///
 /// # Cost
 ///
@@ -41,8 +41,8 @@ use crate::{Capacity, Fairness, Get, Join, Put, Storage};
 ///
 /// # Comparing
 ///
-/// States that are equal behave alike from then on: equal items in equal order, equal lines, equal
-/// counts. Where slots happen to be is not compared.
+/// Two states are equal if they behave alike from then on: equal items in equal order, equal lines,
+/// equal counts. The indices of slots are not compared.
 #[derive(Clone)]
 pub struct State<S: Storage, W> {
     storage: S,
@@ -58,10 +58,10 @@ pub struct State<S: Storage, W> {
 }
 
 impl<S: Storage, W> State<S, W> {
-    /// Makes a queue that waits the [fair](Fairness::Fair) way.
+    /// Makes a [fair](Fairness::Fair) queue around a storage.
     ///
-    /// Items that are in `storage` already count as unfinished tasks. If there are more of them
-    /// than `capacity` allows, the queue is full until enough have left.
+    /// The items of the storage count as unfinished tasks. If there are more of them than `capacity`
+    /// allows, the queue is full until enough have left.
     ///
     /// ```
     /// use queue_core::{Capacity, Fairness, Fifo, State};
@@ -76,7 +76,7 @@ impl<S: Storage, W> State<S, W> {
         Self::with_fairness(storage, capacity, Fairness::Fair)
     }
 
-    /// Makes a queue that waits the given way; otherwise as [`new`](Self::new).
+    /// Makes a queue with the given way of waiting; otherwise as [`new`](Self::new).
     ///
     /// ```
     /// use queue_core::{Capacity, Fairness, Lifo, State};
@@ -123,7 +123,7 @@ impl<S: Storage, W> State<S, W> {
         self.storage.is_empty()
     }
 
-    /// Returns whether a put would have to wait, were the queue not shut down.
+    /// Returns whether there is no room. A shutdown does not change the answer.
     ///
     /// ```
     /// use queue_core::{Fifo, State};
@@ -136,7 +136,7 @@ impl<S: Storage, W> State<S, W> {
         !self.has_room_below(self.capacity.as_limit())
     }
 
-    /// Returns the largest number of items that the queue holds.
+    /// Returns how many items the queue holds at most.
     ///
     /// ```
     /// use queue_core::{Capacity, Fifo, State};
@@ -148,7 +148,7 @@ impl<S: Storage, W> State<S, W> {
         self.capacity
     }
 
-    /// Returns which way waiters wait.
+    /// Returns the way of waiting.
     ///
     /// ```
     /// use queue_core::{Fairness, Fifo, State};
@@ -316,7 +316,7 @@ impl<S: Storage, W> State<S, W> {
         self.held.iter().flatten()
     }
 
-    /// Returns the storage, to look at.
+    /// Returns the storage.
     ///
     /// ```
     /// use queue_core::{Fifo, State};
@@ -329,7 +329,7 @@ impl<S: Storage, W> State<S, W> {
         &self.storage
     }
 
-    /// Ends the queue and returns what it stores; items of puts that wait are dropped.
+    /// Consumes the state and returns its storage. Drops the items of waiting puts.
     ///
     /// ```
     /// use queue_core::{Fifo, State};
@@ -340,12 +340,12 @@ impl<S: Storage, W> State<S, W> {
     #[must_use]
     pub fn into_storage(self) -> S {
         let Self { storage, held, lines, .. } = self;
-        // What is in the place of the result already would be lost if one of these panics.
+        // Before the storage is moved into the result, where a panic of these drops would leak it.
         drop((held, lines));
         storage
     }
 
-    /// Returns whether a put may put: never after a shutdown.
+    /// Returns whether there is room for a put: never after a shutdown.
     #[inline]
     fn has_room(&self) -> bool {
         self.has_room_below(self.limit)
@@ -364,7 +364,7 @@ impl<S: Storage, W> State<S, W> {
 }
 
 impl<S: Storage + Default, W> Default for State<S, W> {
-    /// Makes an empty, unbounded queue that waits the fair way.
+    /// Makes an empty, unbounded, fair queue.
     fn default() -> Self {
         Self::new(S::default(), Capacity::Unbounded)
     }

@@ -8,19 +8,26 @@ pub use heap_order::HeapOrder;
 pub use lifo::Lifo;
 pub use priority::Priority;
 
-/// The order in which items leave a queue: what asyncio calls `_init`, `_put` and `_get`.
+/// What keeps the items of a queue and decides in which order they leave.
 ///
-/// Implement it for an order of your own. A storage may drop or merge items: a put counts as one
-/// unfinished task all the same, as in asyncio. `push` need not add one to `len`, nor a `pop` that
-/// gives an item take exactly one off. A `pop` that gives nothing means that the queue is empty,
-/// whatever `len` says; it must leave `len` as it is, since no put is notified of the room it would make.
-/// Room that a `pop` makes beyond one item, or a put that is merged leaves, is passed on when notified
-/// operations are polled; until then a newcomer may take it.
+/// In asyncio a subclass does this with `_init`, `_put` and `_get`. Implement it for an order of your own.
 ///
-/// The methods run while the queue is held: they must not call the queue they belong to, and what
-/// they drop is dropped there. If one panics, the item in its hands may be lost, and nothing else is;
-/// `len` must not panic. In a fair queue, a get that makes room pushes the item of the oldest put that
-/// waits: if that `push` panics, the panic comes out of the get.
+/// # Items that are dropped or merged
+///
+/// - A `push` may drop or merge items, and so need not add one to `len`. The put counts as one unfinished
+///   task all the same, as in asyncio.
+/// - A `pop` that returns an item may take more or fewer than one off `len`.
+/// - A `pop` that returns `None` means that the queue is empty, whatever `len` is. It must not change
+///   `len`: the queue notifies no put of that room.
+/// - Room beyond that of one item is passed on when notified operations are polled. Until then a newcomer
+///   may take it.
+///
+/// # Calls and panics
+///
+/// The methods run while the queue is held. They must not call their own queue, and what they drop is
+/// dropped there. `len` must not panic. If another method panics, the item that it was given may be lost,
+/// and nothing else is. In a fair queue a get that makes room pushes the item of the oldest waiting put;
+/// a panic of that `push` comes out of the get.
 ///
 /// ```
 /// use queue_core::{State, Storage, Waiters};
@@ -53,34 +60,33 @@ pub use priority::Priority;
 /// # Ok::<(), queue_core::TryPutError<u32>>(())
 /// ```
 pub trait Storage {
-    /// What is stored.
+    /// The type of the items.
     type Item;
 
-    /// Takes an item in.
+    /// Stores an item.
     fn push(&mut self, item: Self::Item);
 
-    /// Gives the next item out, or `None` if there is none.
+    /// Removes and returns the item that leaves next, or `None` if there is none.
     fn pop(&mut self) -> Option<Self::Item>;
 
     /// Returns how many items there are.
     fn len(&self) -> usize;
 
-    /// Tells whether there is no item.
+    /// Returns whether there is no item.
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Takes the whole content out and leaves an empty storage of the same kind.
+    /// Takes all items out, as a storage, and leaves an empty storage of the same kind.
     #[must_use]
     fn take(&mut self) -> Self
     where
         Self: Sized;
 
-    /// Gives back memory that the items do not need, and leaves the items as they are. Does nothing unless
-    /// implemented.
+    /// Gives back memory that the items do not need. By default it does nothing.
     fn shrink_to_fit(&mut self) {}
 
-    /// Turns the storage into an iterator that pops until there is nothing left.
+    /// Returns an iterator that pops items until there is none.
     fn into_items(self) -> IntoItems<Self>
     where
         Self: Sized,

@@ -1,6 +1,7 @@
 use crate::Storage;
 
-/// The count of unfinished tasks: puts, less dones, less items drained, and never below zero.
+/// The count of unfinished tasks: puts, less calls of `task_done`, less items that an immediate shutdown
+/// took out, and never below zero.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Unfinished(pub(crate) usize);
 
@@ -28,8 +29,8 @@ impl Unfinished {
     }
 }
 
-/// Watches over one call into a storage: should it panic, the count follows what the storage then
-/// holds, so that nobody joins on an item that is gone.
+/// Watches over one call into a storage. If the call panics, the count follows what the storage then
+/// holds, so that no join waits for an item that is gone.
 pub(crate) struct Tally<'a, S: Storage> {
     pub(crate) storage: &'a mut S,
     unfinished: &'a mut Unfinished,

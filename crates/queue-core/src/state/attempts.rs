@@ -33,7 +33,7 @@ impl<S: Storage, W> State<S, W> {
 
     /// Puts the item of a put that has not begun; otherwise as [`try_put`](Self::try_put).
     ///
-    /// The put has finished afterwards if its item was put. It spares large items a copy or two.
+    /// If it succeeds, the put has finished. It spares large items a copy or two.
     ///
     /// # Errors
     ///
@@ -68,8 +68,8 @@ impl<S: Storage, W> State<S, W> {
 
     /// Gets the next item, and gives the room it makes to the put that has waited longest.
     ///
-    /// In a fair queue that put's item is admitted here and now: the put is notified, and so is a get,
-    /// as by any put. In a barging queue the put is notified to try again.
+    /// A fair queue admits that put's item at once. It notifies the put, and also a waiting get, as after
+    /// any put. A barging queue notifies the put, which tries again.
     ///
     /// # Errors
     ///
@@ -128,9 +128,9 @@ impl<S: Storage, W> State<S, W> {
         Err(if self.is_shutdown() { TryGetError::ShutDown } else { TryGetError::Empty })
     }
 
-    /// Says that one item that was put has been dealt with; at zero all joins are notified.
+    /// Counts one item as done. At zero it notifies all joins.
     ///
-    /// As in asyncio it is tied to no particular get, and may even come before one.
+    /// As in asyncio, it belongs to no particular get, and may even come before one.
     ///
     /// # Errors
     ///
@@ -157,11 +157,11 @@ impl<S: Storage, W> State<S, W> {
         Ok(())
     }
 
-    /// Shuts the queue down: no more puts, and gets only until it is empty. Notifies every get and put
-    /// that waits, gets first.
+    /// Shuts the queue down: puts fail, and gets fail once the queue is empty. Notifies every waiting
+    /// get, and then every waiting put.
     ///
-    /// Puts that wait get their items back. The count of unfinished tasks stays, and so do joins. To
-    /// shut down again changes nothing.
+    /// Waiting puts get their items back. The count of unfinished tasks stays, and joins wait on. A
+    /// second shutdown changes nothing.
     ///
     /// ```
     /// use queue_core::{Fifo, State, TryPutError, Waiters};
@@ -177,11 +177,11 @@ impl<S: Storage, W> State<S, W> {
         self.lines.putters.notify_all(notified);
     }
 
-    /// Shuts the queue down and returns what it stores, as one step.
+    /// Shuts the queue down and returns the items that it stores, as one step.
     ///
-    /// The items returned are taken off the count of unfinished tasks. If that leaves zero, the joins
-    /// are notified too, before all others. Items that were got and not yet done still count. It may
-    /// follow [`shutdown`](Self::shutdown), and then takes what is left.
+    /// These items no longer count as unfinished. If that leaves zero, it notifies the joins first. Items
+    /// that were got and not yet done still count. After a [`shutdown`](Self::shutdown) it takes what is
+    /// left.
     ///
     /// ```
     /// use queue_core::{Exchange, Fifo, Join, State};
@@ -202,9 +202,9 @@ impl<S: Storage, W> State<S, W> {
 
     /// Lends the storage to a closure, and then gives items to gets and room to puts that wait.
     ///
-    /// The count of unfinished tasks follows the number of items. The closure must not replace the
-    /// storage by one with another capacity in mind: more items than fit stay, and the queue is full
-    /// until enough have left. If the closure panics, call [`recover`](Self::recover).
+    /// The count of unfinished tasks follows the number of items. If the closure leaves more items than
+    /// the capacity allows, the queue is full until enough have left. If the closure panics, call
+    /// [`recover`](Self::recover).
     ///
     /// Takes a step for each operation that it notifies.
     ///
@@ -247,9 +247,9 @@ impl<S: Storage, W> State<S, W> {
 
     /// Gives back memory that the items and the operations do not need.
     ///
-    /// A queue keeps the memory of the most items, and of the most operations, that it ever had. Call
-    /// this after a burst. An operation that waits stays in its slot, so a line keeps the memory up to
-    /// its last slot that is taken. O(n) in the number of items and operations, which are copied.
+    /// A queue keeps the memory of the most items, and of the most waiting operations, that it ever had.
+    /// Call this after a burst. A waiting operation keeps its slot, and with it the memory of the slots
+    /// before it. O(n) in the number of items and operations, which are copied.
     ///
     /// ```
     /// use queue_core::{Fifo, State};
@@ -270,16 +270,16 @@ impl<S: Storage, W> State<S, W> {
 
     /// Notifies every operation that may have missed a wake after a panic came out of this state.
     ///
-    /// A storage, or the `Ord` of its items, that panics ends a call half-way. Call this once the panic
-    /// has passed the state, and wake the waiters of both lists: those that the call had notified, and
-    /// these. The state is consistent without it, but an operation may wait for a wake that never
-    /// comes.
+    /// A panic of a storage, or of the `Ord` of its items, ends a call half-way. Call this once the panic
+    /// has passed the state. Wake the waiters that the call had notified, and these. Without it the state
+    /// is consistent, but an operation may wait for a wake that never comes.
     ///
-    /// It calls nothing of the storage. Operations that find nothing wait again, in a fair queue at the
-    /// places of their arrival; a newcomer may overtake a put that was notified so. If the panic came
-    /// while a get admitted a put, the item that the get was taking out now stands in that put's
-    /// place: it is put again, or comes back when the put is cancelled or finds the queue shut down,
-    /// and is not lost. Until then it is no unfinished task, so joins may be over.
+    /// It calls nothing of the storage. An operation that finds nothing waits again, in a fair queue at
+    /// the place of its arrival. A newcomer may overtake a put that was notified in this way.
+    ///
+    /// If the panic came while a get admitted a put, the item that the get was taking out takes that
+    /// put's place. It is put again, or comes back when the put is cancelled or finds the queue shut
+    /// down. Until then it does not count as unfinished, so joins may finish.
     ///
     /// ```
     /// use queue_core::{Exchange, Fifo, Get, Polled, State};

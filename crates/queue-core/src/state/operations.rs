@@ -105,8 +105,8 @@ impl<S: Storage, W> State<S, W> {
     /// Polls a put: puts its item, or waits for room.
     ///
     /// It may be polled at any moment, notified or not. In a fair queue the state holds the item while
-    /// the put waits, and a get that makes room admits it: the put is done then, and a poll says so. In
-    /// a barging queue the put keeps its item, and a poll puts it if there is room.
+    /// the put waits. A get that makes room admits it; the put has happened then, and its next poll is
+    /// ready. In a barging queue the put keeps its item, and a poll puts it if there is room.
     ///
     /// `is_current` is as for [`poll_get`](Self::poll_get).
     ///
@@ -208,7 +208,7 @@ impl<S: Storage, W> State<S, W> {
         }
     }
 
-    /// Polls a join: it is ready once the count of unfinished tasks has touched zero since it began.
+    /// Polls a join: it is ready once the count of unfinished tasks has reached zero since it began.
     ///
     /// `is_current` is as for [`poll_get`](Self::poll_get).
     ///

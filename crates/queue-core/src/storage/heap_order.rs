@@ -4,14 +4,14 @@ use core::fmt;
 
 use crate::{IntoItems, Storage};
 
-/// Smallest first, in the pop order of Python's `heapq` also among equals: the order of asyncio's
-/// `PriorityQueue`. `push` and `pop` are O(log n).
+/// Smallest first, and among equals in the order of Python's `heapq`, as in asyncio's `PriorityQueue`.
+/// `push` and `pop` are O(log n).
 ///
-/// Among equal items that order is deterministic but follows no rule a person would expect; see
-/// [`Priority`](crate::Priority) for first in, first out.
+/// The order among equals depends on all pushes and pops before, and not on the arrival alone. For first
+/// in, first out among equals use [`Priority`](crate::Priority).
 ///
-/// An `Ord` that lies gives some order and loses nothing. One that panics may lose the item that
-/// was being put or got, and leaves the others in some order.
+/// An inconsistent `Ord` leads to some order and loses nothing. A panic of `Ord` may lose the item that is
+/// being put or got, and leaves the others in some order.
 ///
 /// ```
 /// use queue_core::{HeapOrder, Storage};
@@ -115,43 +115,21 @@ mod tests {
     use alloc::vec::Vec;
 
     use super::*;
+    use crate::Keyed;
 
-    /// An item that compares by its key alone.
-    #[derive(Clone, Copy, Debug)]
-    struct Keyed(u8, char);
-
-    impl PartialEq for Keyed {
-        fn eq(&self, other: &Self) -> bool {
-            self.0 == other.0
-        }
-    }
-
-    impl Eq for Keyed {}
-
-    impl PartialOrd for Keyed {
-        fn partial_cmp(&self, other: &Self) -> Option<core::cmp::Ordering> {
-            Some(self.cmp(other))
-        }
-    }
-
-    impl Ord for Keyed {
-        fn cmp(&self, other: &Self) -> core::cmp::Ordering {
-            self.0.cmp(&other.0)
-        }
-    }
-
-    /// Runs a script of puts (`3a` puts `a` with key 3) and gets (`-`) and returns what left.
+    /// Runs a script of puts (`3a` puts `a` with key 3) and gets (`-`), and returns the items in the order in
+    /// which they left.
     fn run(script: &str) -> String {
-        let mut storage = HeapOrder::default();
+        let mut storage = HeapOrder::<Keyed<char, char>>::default();
         let mut left = String::new();
         for word in script.split_whitespace() {
             match word.chars().collect::<Vec<_>>()[..] {
-                ['-'] => left.extend(storage.pop().map(|Keyed(_, name)| name)),
-                [key, name] => storage.push(Keyed(key as u8, name)),
+                ['-'] => left.extend(storage.pop().map(|keyed| keyed.item)),
+                [key, name] => storage.push(Keyed::new(key, name)),
                 _ => unreachable!("no such word: {word}"),
             }
         }
-        left.extend(storage.into_items().map(|Keyed(_, name)| name));
+        left.extend(storage.into_items().map(|keyed| keyed.item));
         left
     }
 

@@ -7,26 +7,18 @@ use crate::{IntoItems, Storage};
 
 /// Smallest first, and first in, first out among equals. `push` and `pop` are O(log n).
 ///
-/// An `Ord` that lies gives some order and loses nothing. One that panics may lose the item that
-/// was being put or got, and leaves the others in some order.
+/// For largest first, wrap the items in [`Reverse`](core::cmp::Reverse). For items that have no order, put
+/// each beside a key: [`Keyed`](crate::Keyed).
+///
+/// An inconsistent `Ord` leads to some order and loses nothing. A panic of `Ord` may lose the item that is
+/// being put or got, and leaves the others in some order.
 ///
 /// ```
-/// use queue_core::{Priority, Storage};
-/// use std::cmp::Ordering;
+/// use queue_core::{Keyed, Priority, Storage};
 ///
-/// #[derive(Debug)]
-/// struct Job(u32, &'static str);
-/// # impl PartialEq for Job { fn eq(&self, other: &Self) -> bool { self.0 == other.0 } }
-/// # impl Eq for Job {}
-/// # impl PartialOrd for Job { fn partial_cmp(&self, other: &Self) -> Option<Ordering> { Some(self.cmp(other)) } }
-/// impl Ord for Job {
-///     fn cmp(&self, other: &Self) -> Ordering {
-///         self.0.cmp(&other.0) // by the number alone
-///     }
-/// }
-///
-/// let jobs = Priority::from_iter([Job(2, "a"), Job(1, "b"), Job(2, "c"), Job(1, "d")]);
-/// assert!(jobs.into_items().map(|Job(_, name)| name).eq(["b", "d", "a", "c"]));
+/// let jobs = [(2, "a"), (1, "b"), (2, "c"), (1, "d")].map(Keyed::from);
+/// let jobs = Priority::from_iter(jobs);
+/// assert!(jobs.into_items().map(|job| job.item).eq(["b", "d", "a", "c"]));
 /// ```
 #[derive(Clone)]
 pub struct Priority<T> {
