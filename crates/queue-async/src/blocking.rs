@@ -7,19 +7,19 @@ use queue_core::{ShutDown, Storage, TryGetError, TryPutError};
 use crate::parker::{block_on, block_until};
 use crate::{GetTimeoutError, PutTimeoutError, Queue, SyncLock, TimedOut};
 
-/// For plain threads: the futures of the queue, driven by waiting for their wakes.
+/// Calls that block a plain thread.
 ///
-/// Threads and tasks wait in the same lines. A thread that waits looks for its wake for up to 80
-/// microseconds before it is parked, unless that has been in vain lately.
+/// Threads and tasks wait in the same lines. A waiting thread spins and yields for up to 80 microseconds
+/// before it parks. If that was in vain, the next waits park sooner.
 ///
-/// Do not call these inside a task: they block the thread that runs it, and with it perhaps the very
-/// task that would end the wait.
+/// Do not call these inside a task. They block the thread that runs the task, and perhaps with it the task
+/// that would end the wait.
 impl<S: Storage> Queue<S, SyncLock> {
     /// Puts an item, blocking the thread until there is room.
     ///
     /// # Errors
     ///
-    /// [`ShutDown`] with the item if the queue was shut down before it got in.
+    /// Fails with [`ShutDown`], which has the item, if the queue was shut down before the item got in.
     ///
     /// ```
     /// let queue = queue_async::sync::Queue::bounded(1);
@@ -28,6 +28,7 @@ impl<S: Storage> Queue<S, SyncLock> {
     ///     assert_eq!([(); 3].map(|()| queue.blocking_get()), [Ok(0), Ok(1), Ok(2)]);
     /// });
     /// ```
+    #[doc(alias("blocking_send", "send_blocking"))]
     pub fn blocking_put(&self, item: S::Item) -> Result<(), ShutDown<S::Item>> {
         self.put_until(item, None).map_err(|error| ShutDown(error.into_item()))
     }
@@ -56,12 +57,12 @@ impl<S: Storage> Queue<S, SyncLock> {
 
     /// Puts an item, blocking the thread until there is room, but no longer than until `deadline`.
     ///
-    /// A deadline in the past still puts if there is room.
+    /// If there is room it puts, even if the deadline has passed.
     ///
     /// # Errors
     ///
-    /// [`TimedOut`](PutTimeoutError::TimedOut) or [`ShutDown`](PutTimeoutError::ShutDown) with the
-    /// item. A put that was admitted in time is `Ok`, even if the thread learns of it later.
+    /// Fails with [`TimedOut`](PutTimeoutError::TimedOut) or [`ShutDown`](PutTimeoutError::ShutDown), which
+    /// has the item. A put that was admitted in time succeeds, even if the thread wakes later.
     ///
     /// ```
     /// use queue_async::{PutTimeoutError, sync::Queue};
@@ -83,12 +84,13 @@ impl<S: Storage> Queue<S, SyncLock> {
     ///
     /// # Errors
     ///
-    /// [`ShutDown`] if the queue has been shut down and no item is left.
+    /// Fails with [`ShutDown`] if the queue has been shut down and no item is left.
     ///
     /// ```
     /// let queue = queue_async::sync::Queue::from_iter([1]);
     /// assert_eq!(queue.blocking_get(), Ok(1));
     /// ```
+    #[doc(alias("blocking_recv", "recv_blocking"))]
     pub fn blocking_get(&self) -> Result<S::Item, ShutDown> {
         self.get_until(None).map_err(|_| ShutDown(()))
     }
@@ -113,12 +115,13 @@ impl<S: Storage> Queue<S, SyncLock> {
     /// Gets the next item, blocking the thread until there is one, but no longer than until
     /// `deadline`.
     ///
-    /// A deadline in the past still gets an item that is there.
+    /// If there is an item it gets it, even if the deadline has passed.
     ///
     /// # Errors
     ///
-    /// [`TimedOut`](GetTimeoutError::TimedOut), or [`ShutDown`](GetTimeoutError::ShutDown) if the
-    /// queue has been shut down and no item is left. No item is lost with either.
+    /// Fails with [`TimedOut`](GetTimeoutError::TimedOut), or with
+    /// [`ShutDown`](GetTimeoutError::ShutDown) if the queue has been shut down and no item is left. Neither
+    /// loses an item.
     ///
     /// ```
     /// use queue_async::sync::Queue;
@@ -131,7 +134,7 @@ impl<S: Storage> Queue<S, SyncLock> {
         self.get_until(Some(deadline))
     }
 
-    /// Blocks the thread until the count of unfinished tasks touches zero.
+    /// Blocks the thread until the count of unfinished tasks reaches zero.
     ///
     /// ```
     /// let queue = queue_async::sync::Queue::from_iter([1]);
@@ -145,12 +148,12 @@ impl<S: Storage> Queue<S, SyncLock> {
         block_on(&mut self.join());
     }
 
-    /// Blocks the thread until the count of unfinished tasks touches zero, but no longer than
+    /// Blocks the thread until the count of unfinished tasks reaches zero, but no longer than
     /// `timeout`.
     ///
     /// # Errors
     ///
-    /// [`TimedOut`] if tasks were unfinished all that time.
+    /// Fails with [`TimedOut`] if tasks were unfinished all that time.
     ///
     /// ```
     /// use queue_async::{TimedOut, sync::Queue};
@@ -163,12 +166,12 @@ impl<S: Storage> Queue<S, SyncLock> {
         block_until(&mut self.join(), Instant::now().checked_add(timeout))
     }
 
-    /// Blocks the thread until the count of unfinished tasks touches zero, but no longer than until
+    /// Blocks the thread until the count of unfinished tasks reaches zero, but no longer than until
     /// `deadline`.
     ///
     /// # Errors
     ///
-    /// [`TimedOut`] if tasks were unfinished all that time.
+    /// Fails with [`TimedOut`] if tasks were unfinished all that time.
     ///
     /// ```
     /// let queue = queue_async::sync::Queue::<u8>::unbounded();
@@ -178,7 +181,7 @@ impl<S: Storage> Queue<S, SyncLock> {
         block_until(&mut self.join(), Some(deadline))
     }
 
-    /// Returns an iterator that gets items, blocking the thread for each, until the queue is shut
+    /// Returns an iterator over the items, which blocks the thread for each. It ends when the queue is shut
     /// down and empty.
     ///
     /// ```
@@ -222,8 +225,8 @@ impl<S: Storage> Queue<S, SyncLock> {
     }
 }
 
-/// An iterator that blocks the thread for each item; made by [`Queue::blocking_items`].
-#[must_use = "it gets only what it is asked for"]
+/// An iterator that blocks the thread for each item, returned by [`Queue::blocking_items`].
+#[must_use = "iterators are lazy: this one gets an item each time it is asked for one"]
 pub struct BlockingItems<'a, S: Storage> {
     queue: &'a Queue<S, SyncLock>,
 }

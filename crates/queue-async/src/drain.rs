@@ -4,8 +4,8 @@ use queue_core::Storage;
 
 use crate::{Lock, Queue};
 
-/// An iterator that gets items until there is none; made by [`Queue::drain`].
-#[must_use = "it gets only what it is asked for"]
+/// An iterator that gets items until there is none, returned by [`Queue::drain`].
+#[must_use = "iterators are lazy: this one gets an item each time it is asked for one"]
 pub struct Drain<'a, S: Storage, L: Lock> {
     queue: &'a Queue<S, L>,
 }

@@ -8,9 +8,9 @@ use queue_core::{ShutDown, Storage, TryGetError};
 use crate::wait::{self, Outside, Wakes};
 use crate::{Lock, Queue};
 
-/// A get that waits for an item; made by [`Queue::get`], which says what it promises.
+/// The future of a get, returned by [`Queue::get`].
 ///
-/// Polled after completion it is pending for good.
+/// A poll after completion is pending.
 #[must_use = "futures do nothing unless polled"]
 pub struct Get<'a, S: Storage, L: Lock> {
     queue: &'a Queue<S, L>,
@@ -62,7 +62,7 @@ pub(crate) fn poll<S: Storage, L: Lock>(
         let (mut item, mut wakes) = (None, Wakes::default());
         let tried = queue.with(|state| state.try_get_into(&mut item, &mut wakes.0));
         if tried != Err(TryGetError::Empty) {
-            // First, since a wake that panics takes the item along.
+            // Before the wake: if that panics, the item is dropped and the get must not wait again.
             *get = queue_core::Get::finished();
             wakes.wake();
             return Poll::Ready(item.ok_or(ShutDown(())));
@@ -84,7 +84,7 @@ fn wait_for_item<S: Storage, L: Lock>(
     polled.map_ok(|()| item.expect("a get that is ready has its item"))
 }
 
-/// Cancels a get. Mostly it has finished, and there is nothing to do.
+/// Cancels a get. Most have finished and need nothing.
 #[inline]
 pub(crate) fn cancel<S: Storage, L: Lock>(get: &mut queue_core::Get, queue: &Queue<S, L>) {
     if !get.is_finished() {

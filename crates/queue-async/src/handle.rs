@@ -6,9 +6,9 @@ use queue_core::Storage;
 
 use crate::{Lock, Queue};
 
-/// What holds a queue for a stream or a sink: `&Queue`, `Rc<Queue>` or `Arc<Queue>`.
+/// A handle of a queue, for a stream or a sink: `&Queue`, `Rc<Queue>` or `Arc<Queue>`.
 ///
-/// It is sealed.
+/// The trait is sealed: no other type implements it.
 ///
 /// ```
 /// use queue_async::{Handle, ItemStream, local::Queue};
@@ -23,7 +23,7 @@ use crate::{Lock, Queue};
 /// assert_eq!(queue.len(), 1);
 /// ```
 pub trait Handle: sealed::Sealed {
-    /// The order in which items leave.
+    /// The storage of the queue.
     type Storage: Storage<Item = Self::Item>;
     /// The lock of the queue.
     type Lock: Lock;
@@ -35,7 +35,7 @@ pub trait Handle: sealed::Sealed {
 }
 
 mod sealed {
-    #[expect(unnameable_types, reason = "that nobody can name it is what seals")]
+    #[expect(unnameable_types, reason = "a trait that cannot be named cannot be implemented")]
     pub trait Sealed {}
 }
 

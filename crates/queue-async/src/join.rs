@@ -8,9 +8,9 @@ use queue_core::Storage;
 use crate::wait::{self, Outside};
 use crate::{Lock, Queue};
 
-/// A join that waits until all tasks are done; made by [`Queue::join`], which says what it promises.
+/// The future of a join, returned by [`Queue::join`].
 ///
-/// Polled after completion it is pending for good.
+/// A poll after completion is pending.
 #[must_use = "futures do nothing unless polled"]
 pub struct Join<'a, S: Storage, L: Lock> {
     queue: &'a Queue<S, L>,

@@ -1,12 +1,17 @@
-//! Queues between tasks: bounded or not, fair, with `join`/`task_done` and shutdown, on any
-//! runtime.
+//! Queues between async tasks and threads, with the API of Python's `asyncio` queues: `put`, `get`, `join`,
+//! `task_done` and `shutdown`. They work on any executor.
 //!
-//! Two flavours, one implementation: `sync` (with the default feature `std`) is `Send + Sync`, and
-//! plain threads may use it beside tasks; [`local`] stays on one thread and pays for no atomics. Each
-//! has four queues: `Queue` (first in, first out), `LifoQueue`, `PriorityQueue` (smallest first, first
-//! in first out among equals) and `HeapQueue` (smallest first, in the order of Python's `heapq` among
-//! equals). All are [`Queue`] with other parameters: `S`, the order in which items leave, and `L`,
-//! the lock.
+//! Two modules have the same queues: [`sync`] for tasks and threads that share a queue, and [`local`] for
+//! one thread, without atomics.
+//!
+//! | queue | items leave |
+//! |---|---|
+//! | `Queue` | first in, first out |
+//! | `LifoQueue` | last in, first out |
+//! | `PriorityQueue` | smallest first, and first in, first out among equals |
+//! | `HeapQueue` | smallest first, and in the order of Python's `heapq` among equals |
+//!
+//! Each is an alias of [`Queue`] with other parameters: `S`, the storage, and `L`, the lock.
 //!
 //! ```
 //! use futures::executor::block_on; // any executor does
@@ -15,9 +20,9 @@
 //! let queue = Queue::bounded(2);
 //! let produce = async {
 //!     for n in 1..=5 {
-//!         queue.put(n).await?;
+//!         queue.put(n).await?; // waits while the queue is full
 //!     }
-//!     queue.join().await; // until every item has been dealt with
+//!     queue.join().await; // waits until every item is done
 //!     queue.shutdown();
 //!     Ok::<(), queue_async::ShutDown<u32>>(())
 //! };
@@ -32,48 +37,65 @@
 //! assert_eq!(block_on(async { futures::join!(produce, consume) }), (Ok(()), 15));
 //! ```
 //!
+//! All methods take `&self`. To share a queue between tasks that are spawned, put it into an `Arc` (or an
+//! `Rc`, for a local queue) and clone that: the queue itself is not `Clone`.
+//!
 //! # What is promised
 //!
 //! - **A bound is a bound.** A queue never holds more items than its capacity.
-//! - **Puts are first in, first out**, and no put overtakes one that waits. A put completes when
-//!   its item is admitted, even before its future is polled again.
-//! - **Gets are notified first in, first out.** A newcomer may take the item first. The get that
-//!   lost the race then waits again at its place.
+//! - **Puts are first in, first out.** No put overtakes one that waits. A put has happened once its item is
+//!   admitted, even before its future is polled again.
+//! - **Gets are notified first in, first out.** A newcomer may take the item first. The get that lost the
+//!   race then waits again at its place.
 //! - **A future that is polled takes what is there**, whether or not it was notified.
-//! - **Cancelling loses no item of the queue.** Every future may be dropped at any moment; see its
-//!   *Cancel safety*, and for each call at each moment, with the tests, `docs/cancellation.md` in the
-//!   repository. A put that is dropped before it has put drops its own item with it, unless
-//!   [`Put::cancel`] takes it out. A future that is leaked instead (`mem::forget`) while it waits
-//!   costs at most one wake and one slot.
-//! - **A future that is ready never yields.** A loop over ready gets or puts keeps its thread, as it
-//!   does in asyncio; yield with what your runtime has for it, such as `tokio::task::yield_now`.
+//! - **Cancelling loses no item of the queue.** Every future may be dropped at any moment. A put that is
+//!   dropped before it has put drops its own item, unless [`Put::cancel`] takes it out. See the *Cancel
+//!   safety* of each method.
+//! - **A ready future never yields**, as in asyncio. A loop of ready gets or puts keeps its thread, and a
+//!   timeout around the loop never fires. Yield with what your runtime has for it, such as
+//!   `tokio::task::yield_now`.
 //!
-//! [`Queue::builder`] makes a queue that waits the other way, asyncio's, where a put that is
-//! cancelled has certainly not put; see [`Fairness`].
+//! A future that is leaked while it waits (`mem::forget`) costs at most one wake and one slot.
 //!
-//! # What runs where
+//! [`Queue::builder`] makes a queue with asyncio's way of waiting, in which a put that was cancelled has
+//! certainly not put: see [`Fairness`].
 //!
-//! No waker is woken, cloned or dropped, and no item is dropped, while the queue is held; so all of
-//! these may call the queue. Two things do run while it is held and **must not call the same
-//! queue**: the `Ord` of items (and a [`Storage`] of your own), and the closure of
-//! [`Queue::inspect`]. If they do, a local queue panics with a message that says so, and a
-//! thread-safe one may deadlock.
+//! # When a worker ends
 //!
-//! If they panic, the queue stays usable: its counts agree with its items and everyone who might
-//! have missed a wake gets one. The item that was being compared may be lost; then it is dropped
-//! while the queue is held, so its `Drop` must not call the queue.
+//! A queue does not know its workers. If the only worker panics or returns, a [`put`](Queue::put) on a full
+//! queue and a [`join`](Queue::join) wait for good. So let a worker that ends early shut the queue down, for
+//! example in the `Drop` of a value that it owns. A worker that panics between `get` and `task_done` leaves
+//! a `join` waiting: call `task_done` in a `Drop`, too.
 //!
-//! A waker that panics in `wake` or when dropped takes the panic to whoever called the queue, with
-//! the result of that call; the other wakers that the call notified are still woken. Two that panic at once
-//! abort, as two panics do.
-
+//! # What runs while the queue is held
+//!
+//! The queue is *held* while it decides: a local queue is borrowed, a sync queue is locked. No waker is woken,
+//! cloned or dropped meanwhile, and no item is dropped. So wakers and the `Drop` of items may call the queue.
+//!
+//! The following run while the queue is held, and **must not call the same queue**: the `Ord` of items, a
+//! [`Storage`] of your own, and the closure of [`Queue::inspect`]. If they do, a local queue panics with a
+//! message, and a sync queue may deadlock.
+//!
+//! If they panic, the queue stays usable. Its counts agree with its items, and every operation that may have
+//! missed a wake is notified. The item that was being compared may be lost; it is dropped while the queue is
+//! held.
+//!
+//! If a waker panics in `wake` or in its `Drop`, the panic propagates to the caller of the queue, whose result
+//! is lost. The other wakers of that call are still woken. A second panic at the same time aborts the process.
+//!
+//! # Without `std`
+//!
+//! Without the default feature `std` the crate needs only `alloc`. It has the module [`local`], and neither
+//! `sync` nor the calls that block a thread.
+//!
+//! The words of this documentation are defined in `docs/glossary.md` of the repository.
+#![cfg_attr(feature = "std", doc = "\n[`sync`]: mod@sync")]
+#![cfg_attr(not(feature = "std"), doc = "\n[`sync`]: ./index.html#without-std")]
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 extern crate alloc;
 
-#[cfg(feature = "std")]
-mod blocking;
 mod builder;
 mod drain;
 mod get;
@@ -93,6 +115,10 @@ pub mod sync;
 mod timeout;
 mod wait;
 
+// Last, so that its methods come last in the documentation.
+#[cfg(feature = "std")]
+mod blocking;
+
 #[cfg(feature = "std")]
 pub use blocking::BlockingItems;
 pub use builder::Builder;
@@ -105,6 +131,7 @@ pub use lock::SyncLock;
 pub use lock::{LocalLock, Lock};
 pub use put::Put;
 pub use queue::Queue;
+#[doc(inline)]
 pub use queue_core::{
     Capacity, Fairness, Fifo, HeapOrder, IntoItems, Keyed, Lifo, Priority, ShutDown, Storage,
     TaskDoneError, TryGetError, TryPutError, ZeroCapacity,

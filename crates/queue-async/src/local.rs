@@ -1,7 +1,7 @@
-//! Queues that stay on one thread: no atomics, `no_std` with `alloc`.
+//! Queues that stay on one thread, without atomics.
 //!
-//! A queue may be sent to another thread as long as nothing borrows it, but not shared between
-//! threads; its futures are not `Send`.
+//! A local queue may be sent to another thread while nothing borrows it. Threads cannot share one, and its
+//! futures are not `Send`.
 
 use queue_core::{Fifo, HeapOrder, Lifo, Priority};
 
@@ -23,9 +23,8 @@ pub type LifoQueue<T> = crate::Queue<Lifo<T>, crate::LocalLock>;
 
 /// Smallest first, and first in, first out among equals.
 ///
-/// For largest first put [`Reverse`](core::cmp::Reverse)d items. For a priority beside the item put
-/// pairs, if the item is `Ord` too, or a type of your own whose `Ord` looks at the priority alone; the
-/// example of [`Priority`] has one.
+/// For largest first, wrap the items in [`Reverse`](core::cmp::Reverse). For items that have no order, put
+/// each beside a key: [`Keyed`](crate::Keyed).
 ///
 /// ```
 /// let queue = queue_async::local::PriorityQueue::from_iter([2, 3, 1]);
@@ -33,7 +32,7 @@ pub type LifoQueue<T> = crate::Queue<Lifo<T>, crate::LocalLock>;
 /// ```
 pub type PriorityQueue<T> = crate::Queue<Priority<T>, crate::LocalLock>;
 
-/// Smallest first, in the order of Python's `heapq` among equals.
+/// Smallest first, and in the order of Python's `heapq` among equals.
 ///
 /// ```
 /// let queue = queue_async::local::HeapQueue::from_iter([2, 3, 1]);

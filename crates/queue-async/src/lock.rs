@@ -13,7 +13,7 @@ use core::panic::{RefUnwindSafe, UnwindSafe};
 #[cfg(feature = "std")]
 use threads::{Mutex, MutexGuard};
 
-/// What threads lock and wait with.
+/// The primitives that threads lock and wait with.
 #[cfg(all(feature = "std", not(queue_loom)))]
 pub(crate) mod threads {
     pub(super) use super::mutex::{Mutex, MutexGuard};
@@ -26,16 +26,16 @@ pub(crate) mod threads {
     pub(crate) use std::thread::{Thread, current, park, park_timeout};
     pub(crate) use std::thread_local;
 
-    /// A fence here would cost as much as the lock: see `Mutex`.
+    /// Does nothing. A fence would cost as much as the lock: see `Mutex`.
     pub(super) const fn store_before_look() {}
 }
 
 #[cfg(all(feature = "std", queue_loom))]
 pub(crate) use self::loom as threads;
 
-/// How a queue is held while it decides: [`LocalLock`] or, with the feature `std`, `SyncLock`.
+/// The lock of a queue: [`LocalLock`] or, with the feature `std`, `SyncLock`.
 ///
-/// It is sealed: what runs under a lock, and what never does, is this crate's to promise.
+/// The trait is sealed: no other type implements it.
 ///
 /// ```
 /// use queue_async::{Fifo, Lock, Queue, local};
@@ -57,14 +57,14 @@ pub struct LocalLock;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SyncLock;
 
-/// What holds a queue of one thread. That it is a `RefCell` is nobody's business.
+/// The cell of a local queue. That it is a `RefCell` is private.
 #[derive(Debug)]
 #[expect(unnameable_types, reason = "nothing can be done with one")]
 pub struct LocalCell<T>(RefCell<T>);
 
-/// What holds a queue that threads share. Which mutex it is is nobody's business.
+/// The cell of a sync queue. Which mutex it has is private.
 ///
-/// It shares no cache line, of 64 bytes, with what lies beside it, which other threads may be writing.
+/// It begins at a cache line, of 64 bytes, so that writes to what lies before it do not slow the queue down.
 #[cfg(feature = "std")]
 #[derive(Debug)]
 #[repr(align(64))]
@@ -73,13 +73,13 @@ pub struct SyncCell<T>(Mutex<T>);
 
 impl<T> UnwindSafe for LocalCell<T> {}
 
-/// The state keeps its word through a panic.
+/// The state is consistent after a panic.
 impl<T> RefUnwindSafe for LocalCell<T> {}
 
 #[cfg(feature = "std")]
 impl<T> UnwindSafe for SyncCell<T> {}
 
-/// The state keeps its word through a panic.
+/// The state is consistent after a panic.
 #[cfg(feature = "std")]
 impl<T> RefUnwindSafe for SyncCell<T> {}
 
@@ -91,22 +91,22 @@ impl Lock for SyncLock {}
 pub(crate) mod cell {
     use core::ops::DerefMut;
 
-    /// Owns values that only one at a time may use.
-    #[expect(unnameable_types, reason = "that nobody can name it is what seals `Lock`")]
+    /// A lock, as a constructor of cells.
+    #[expect(unnameable_types, reason = "a trait that cannot be named seals `Lock`")]
     pub trait Guard {
-        /// What owns a value.
+        /// Owns a value.
         type Cell<T>;
 
-        /// What lends the value until it is dropped.
+        /// Lends the value until it is dropped.
         type Lent<'a, T: 'a>: DerefMut<Target = T>;
 
-        /// Makes the owner of a value.
+        /// Makes a cell of a value.
         fn new<T>(value: T) -> Self::Cell<T>;
 
         /// Lends the value.
         fn lock<T>(cell: &Self::Cell<T>) -> Self::Lent<'_, T>;
 
-        /// Gives the value up.
+        /// Returns the value.
         fn into_inner<T>(cell: Self::Cell<T>) -> T;
     }
 }

@@ -8,13 +8,13 @@ use std::time::{Duration, Instant};
 use crate::TimedOut;
 use crate::lock::threads::{AtomicU8, Patience, Thread, current, park, park_timeout, thread_local};
 
-/// Parks a thread that polls.
+/// Parks the thread that polls a future.
 struct Parker {
     unparker: Arc<Unparker>,
     patience: Patience,
 }
 
-/// Wakes it.
+/// Wakes that thread.
 struct Unparker {
     thread: Thread,
     state: AtomicU8,
@@ -30,7 +30,7 @@ impl Parker {
         Self { unparker: Arc::new(unparker), patience: Patience::default() }
     }
 
-    /// Waits until the thread has been woken since the last call.
+    /// Waits until the thread is woken, or was since the last call.
     fn wait(&mut self, deadline: Option<Instant>) -> Result<(), TimedOut> {
         let Unparker { state, .. } = &*self.unparker;
         let is_woken = || state.swap(EMPTY, Acquire) == WOKEN;
@@ -65,12 +65,12 @@ impl Wake for Unparker {
 }
 
 thread_local! {
-    /// The thread's parker while nothing on the thread blocks: one that blocks inside another takes
-    /// a fresh one, since the wakes meant for the two must not mix.
+    /// The parker of the thread, while no call blocks it. A call that blocks inside another one makes a
+    /// parker of its own: the wakes of the two must not mix.
     static PARKER: Cell<Option<Parker>> = const { Cell::new(None) };
 }
 
-/// Polls a future on this thread, which waits in between, until it is over.
+/// Polls a future on this thread until it is ready. The thread waits in between.
 pub(crate) fn block_on<F: Future + Unpin>(future: &mut F) -> F::Output {
     loop {
         if let Ok(output) = block_until(future, None) {
@@ -79,12 +79,12 @@ pub(crate) fn block_on<F: Future + Unpin>(future: &mut F) -> F::Output {
     }
 }
 
-/// The same, but no longer than until the deadline.
+/// Polls a future on this thread until it is ready, or until the deadline.
 pub(crate) fn block_until<F: Future + Unpin>(
     future: &mut F,
     deadline: Option<Instant>,
 ) -> Result<F::Output, TimedOut> {
-    // A thread that is being torn down has lost its thread locals.
+    // While a thread ends, its thread locals are gone.
     let mut parker = PARKER.try_with(Cell::take).ok().flatten().unwrap_or_else(Parker::new);
     let waker = Waker::from(Arc::clone(&parker.unparker));
     let mut context = Context::from_waker(&waker);
@@ -94,7 +94,7 @@ pub(crate) fn block_until<F: Future + Unpin>(
             break Ok(output);
         }
         if parker.wait(deadline).is_err() {
-            // The wait may be over and only its wake be late.
+            // The future may be ready, and only its wake late.
             break if let Poll::Ready(output) = look() { Ok(output) } else { Err(TimedOut) };
         }
     };

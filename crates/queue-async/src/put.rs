@@ -8,9 +8,9 @@ use queue_core::{ShutDown, Storage, TryPutError};
 use crate::wait::{self, Outside, Wakes};
 use crate::{Lock, Queue};
 
-/// A put that waits for room; made by [`Queue::put`], which says what it promises.
+/// The future of a put, returned by [`Queue::put`].
 ///
-/// Polled after completion it is pending for good.
+/// A poll after completion is pending.
 #[must_use = "futures do nothing unless polled"]
 pub struct Put<'a, S: Storage, L: Lock> {
     queue: &'a Queue<S, L>,
@@ -23,9 +23,9 @@ impl<'a, S: Storage, L: Lock> Put<'a, S, L> {
         Self { queue, put: queue_core::Put::new(item) }
     }
 
-    /// Cancels the put and returns the item, or `None` if the item has been put.
+    /// Cancels the put and returns its item, or `None` if the item has been put.
     ///
-    /// The future has finished afterwards.
+    /// A poll after this is pending.
     ///
     /// ```
     /// use futures::FutureExt;
@@ -93,7 +93,7 @@ pub(crate) fn poll<S: Storage, L: Lock>(
     wait_for_room(put, queue, cx.waker())
 }
 
-/// The answer to a put that a shutdown has refused.
+/// Returns the error of a put that a shutdown has refused.
 fn refused<T>(put: &mut queue_core::Put<T>) -> ShutDown<T> {
     ShutDown(put.take_item().expect("a refused put has its item"))
 }
@@ -110,7 +110,7 @@ fn wait_for_room<S: Storage, L: Lock>(
     polled.map_err(|ShutDown(())| refused(put))
 }
 
-/// Cancels a put. Mostly it has finished, and there is nothing to do.
+/// Cancels a put. Most have finished and need nothing.
 #[inline]
 pub(crate) fn cancel<S: Storage, L: Lock>(put: &mut queue_core::Put<S::Item>, queue: &Queue<S, L>) {
     if !put.is_finished() {

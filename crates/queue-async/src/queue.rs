@@ -8,13 +8,15 @@ use queue_core::{
 use crate::wait::Wakes;
 use crate::{Builder, Drain, Get, ItemSink, ItemStream, Join, Lock, Put};
 
-/// A queue between tasks: `S` is the order in which items leave, `L` the lock.
+/// A queue between tasks: `S` is the storage, which decides the order of items, and `L` the lock.
 ///
 /// Most programs name it by an alias, such as [`local::Queue`](crate::local::Queue) or
-/// `sync::PriorityQueue`. All methods take `&self`; share it by reference, `Arc` or `Rc`, or put it
-/// into a `static` with `LazyLock`.
+/// `sync::PriorityQueue`.
 ///
-/// A queue that is dropped drops its items; futures borrow it, so none can be waiting then.
+/// All methods take `&self`. A queue is not `Clone`: share it as `&Queue`, `Arc<Queue>` or `Rc<Queue>`, or in
+/// a `static` with `LazyLock`. The clones of the `Arc` are what other crates call senders and receivers.
+///
+/// A queue that is dropped drops its items. Its futures borrow it, so no future can be waiting then.
 ///
 /// ```
 /// use queue_async::{Fifo, LocalLock, Queue, local};
@@ -22,6 +24,7 @@ use crate::{Builder, Drain, Get, ItemSink, ItemStream, Join, Lock, Put};
 /// let queue: Queue<Fifo<u8>, LocalLock> = local::Queue::bounded(2);
 /// assert!(queue.is_empty());
 /// ```
+#[doc(alias("channel", "mpmc", "mpsc"))]
 pub struct Queue<S: Storage, L: Lock> {
     state: L::Cell<State<S, Waker>>,
 }
@@ -31,7 +34,7 @@ impl<S: Storage + Default, L: Lock> Queue<S, L> {
     ///
     /// # Panics
     ///
-    /// If `capacity` is zero. [`new`](Self::new) takes a [`Capacity`], which cannot be.
+    /// Panics if `capacity` is zero. To handle that case as an error, use [`new`](Self::new).
     ///
     /// ```
     /// use queue_async::local::Queue;
@@ -50,7 +53,7 @@ impl<S: Storage + Default, L: Lock> Queue<S, L> {
         }
     }
 
-    /// Makes a queue that holds as many items as memory does, so that a put never waits.
+    /// Makes a queue without a limit: a put never waits.
     ///
     /// ```
     /// use queue_async::{Capacity, local::Queue};
@@ -91,7 +94,7 @@ impl<S: Storage + Default, L: Lock> Queue<S, L> {
 }
 
 impl<S: Storage, L: Lock> Queue<S, L> {
-    /// Makes a queue around a storage, whose items count as unfinished tasks.
+    /// Makes a queue around a storage. Its items count as unfinished tasks.
     ///
     /// ```
     /// use queue_async::{Capacity, Fifo, local::Queue};
@@ -110,18 +113,21 @@ impl<S: Storage, L: Lock> Queue<S, L> {
 
     /// Puts an item, waiting for room if there is none.
     ///
-    /// The put waits in line from the first poll on. O(1) beside the storage.
+    /// The put waits in the queue's put line from its first poll on. O(1) beside the storage.
     ///
     /// # Errors
     ///
-    /// [`ShutDown`](crate::ShutDown) with the item if the queue was shut down before it got in.
+    /// Fails with [`ShutDown`](crate::ShutDown), which has the item, if the queue was shut down before the
+    /// item got in.
     ///
     /// # Cancel safety
     ///
-    /// A put that is dropped before its item was admitted never puts; the item is dropped with it,
-    /// unless [`Put::cancel`] takes it out first. Once admitted it *has* put, even if the future was
-    /// not polled since: so a timeout that fires at that moment has put. On a
-    /// [barging](Fairness::Barging) queue a put that has not returned has not put.
+    /// A put that is dropped before its item was admitted never puts. The item is dropped with it, unless
+    /// [`Put::cancel`] takes it out first.
+    ///
+    /// Once its item was admitted the put *has* put, even if the future has not been polled since. So a
+    /// timeout that fires at that moment has put. On a [barging](Fairness::Barging) queue a put that has not
+    /// returned has not put.
     ///
     /// ```
     /// # futures::executor::block_on(async {
@@ -130,28 +136,33 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// assert_eq!(queue.len(), 1);
     /// # Ok::<(), queue_async::ShutDown<&str>>(()) }).unwrap();
     /// ```
+    #[doc(alias("send", "push", "enqueue"))]
     pub fn put(&self, item: S::Item) -> Put<'_, S, L> {
         Put::new(self, item)
     }
 
     /// Gets the next item, waiting for one if there is none.
     ///
-    /// The get waits in the queue's get line from the first poll on. A poll takes an item that is there,
-    /// whether or not the get was notified. O(1) beside the storage. It gets one item; polled again
-    /// after that it is pending for good, so make a new one for the next.
+    /// The get waits in the queue's get line from its first poll on. Any poll takes an item that is there,
+    /// whether or not the get was notified. It gets one item; make a new get for the next. O(1) beside the
+    /// storage.
+    ///
+    /// A get that is ready never yields. So a `while let Ok(item) = queue.get().await` on a queue that never
+    /// runs empty keeps its thread, and a timeout around that loop never fires. Let the loop yield, for
+    /// example with `tokio::task::yield_now` or, for each get, `tokio::task::coop::cooperative`.
     ///
     /// # Errors
     ///
-    /// [`ShutDown`](crate::ShutDown) if the queue has been shut down and no item is left.
+    /// Fails with [`ShutDown`](crate::ShutDown) if the queue has been shut down and no item is left.
     ///
     /// # Cancel safety
     ///
-    /// A get that is dropped loses nothing: no item is given to it before it returns, and if it had
-    /// been notified the next get in line is.
+    /// A get that is dropped loses nothing. No item belongs to it before it returns. If it had been
+    /// notified, the next get in line is notified.
     ///
-    /// A get that is *kept*, notified and never polled keeps one wake: if no other get is polled, one
-    /// item waits with it. So in a `select!` loop make the get anew each time round, as below, rather
-    /// than hold one across long work.
+    /// A get that is notified and then kept without a poll keeps one wake. If no other get is polled, one
+    /// item waits with it. So in a `select!` loop make a new get each time round, as below, and do not hold
+    /// one across long work.
     ///
     /// ```
     /// # futures::executor::block_on(async {
@@ -169,15 +180,16 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// assert_eq!(done, ["job"]);
     /// # Ok::<(), queue_async::ShutDown>(()) }).unwrap();
     /// ```
+    #[doc(alias("recv", "receive", "pop", "dequeue"))]
     pub fn get(&self) -> Get<'_, S, L> {
         Get::new(self)
     }
 
-    /// Waits until the count of unfinished tasks touches zero; at zero it is ready at once.
+    /// Waits until the count of unfinished tasks reaches zero. At zero it is ready at once.
     ///
-    /// The count goes up with each put and down with each [`task_done`](Self::task_done). A join
-    /// that has seen it touch zero is done, whatever is put afterwards. A shutdown ends a join only
-    /// if it brings the count to zero.
+    /// The count goes up with each put and down with each [`task_done`](Self::task_done). Once it has
+    /// reached zero, a waiting join is ready, whatever is put before it is polled. A shutdown ends a join
+    /// only if it brings the count to zero.
     ///
     /// # Cancel safety
     ///
@@ -199,8 +211,9 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     ///
     /// # Errors
     ///
-    /// [`ShutDown`](TryPutError::ShutDown) after a shutdown, else [`Full`](TryPutError::Full) if
-    /// there is no room or the count of unfinished tasks is at its limit. The item comes back.
+    /// Fails with [`ShutDown`](TryPutError::ShutDown) after a shutdown. Otherwise fails with
+    /// [`Full`](TryPutError::Full) if there is no room, or if the count of unfinished tasks is `usize::MAX`.
+    /// Either error has the item.
     ///
     /// ```
     /// use queue_async::{TryPutError, local::Queue};
@@ -209,6 +222,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// assert_eq!(queue.try_put(1), Ok(()));
     /// assert_eq!(queue.try_put(2), Err(TryPutError::Full(2)));
     /// ```
+    #[doc(alias("put_nowait", "try_send", "offer"))]
     #[inline]
     pub fn try_put(&self, item: S::Item) -> Result<(), TryPutError<S::Item>> {
         let (mut put, mut wakes) = (queue_core::Put::new(item), Wakes::default());
@@ -220,8 +234,8 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     ///
     /// # Errors
     ///
-    /// [`Empty`](TryGetError::Empty) if there is none, [`ShutDown`](TryGetError::ShutDown) if there
-    /// is none and the queue has been shut down.
+    /// If there is no item, fails with [`ShutDown`](TryGetError::ShutDown) after a shutdown, and otherwise
+    /// with [`Empty`](TryGetError::Empty).
     ///
     /// ```
     /// use queue_async::{TryGetError, local::Queue};
@@ -230,6 +244,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// assert_eq!(queue.try_get(), Ok(1));
     /// assert_eq!(queue.try_get(), Err(TryGetError::Empty));
     /// ```
+    #[doc(alias("get_nowait", "try_recv"))]
     #[inline]
     pub fn try_get(&self) -> Result<S::Item, TryGetError> {
         let (mut item, mut wakes) = (None, Wakes::default());
@@ -238,14 +253,15 @@ impl<S: Storage, L: Lock> Queue<S, L> {
         Ok(item.expect("a get that succeeds fills its slot"))
     }
 
-    /// Says that one item that was put has been dealt with; at zero all joins are done.
+    /// Counts one item as done. When the count of unfinished tasks reaches zero, all joins are ready.
     ///
-    /// A worker that panics before it says so leaves joins waiting; if yours may, call this from the
-    /// `Drop` of a value that lives as long as the work.
+    /// Call it once for each item that was got, when the work on it is done. A worker that panics before
+    /// that leaves joins waiting: if yours may panic, call this from the `Drop` of a value that lives as long
+    /// as the work.
     ///
     /// # Errors
     ///
-    /// [`TaskDoneError`] if it is called more often than items were put; nothing changes.
+    /// Fails with [`TaskDoneError`] if it is called more often than items were put. Nothing changes then.
     ///
     /// ```
     /// use queue_async::{TaskDoneError, local::Queue};
@@ -254,16 +270,17 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// assert_eq!(queue.task_done(), Ok(()));
     /// assert_eq!(queue.task_done(), Err(TaskDoneError));
     /// ```
+    #[doc(alias("ack", "done"))]
     #[inline]
     pub fn task_done(&self) -> Result<(), TaskDoneError> {
         let mut wakes = Wakes::default();
         self.with(|state| state.task_done(&mut wakes.0))
     }
 
-    /// Shuts the queue down: no more puts, and gets only until it is empty.
+    /// Shuts the queue down: puts fail, and gets fail once the queue is empty.
     ///
-    /// Puts that wait get their items back, gets that wait learn of it. The count of unfinished
-    /// tasks stays. To shut down again changes nothing.
+    /// Waiting puts fail and have their items back. Waiting gets fail. The count of unfinished tasks stays,
+    /// and joins wait on. A second shutdown changes nothing.
     ///
     /// ```
     /// use queue_async::{TryGetError, TryPutError, local::Queue};
@@ -274,15 +291,16 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// assert_eq!(queue.try_get(), Ok(1));
     /// assert_eq!(queue.try_get(), Err(TryGetError::ShutDown));
     /// ```
+    #[doc(alias = "close")]
     pub fn shutdown(&self) {
         let mut wakes = Wakes::default();
         self.with(|state| state.shutdown(&mut wakes.0));
     }
 
-    /// Shuts the queue down and takes out what is left, as one step.
+    /// Shuts the queue down and returns the items that are left, as one step.
     ///
-    /// What is taken out no longer counts as unfinished; if nothing else does, joins are done. It
-    /// may follow [`shutdown`](Self::shutdown).
+    /// These items no longer count as unfinished. If none other does, joins are ready. It may follow a
+    /// [`shutdown`](Self::shutdown).
     ///
     /// ```
     /// use queue_async::local::Queue;
@@ -291,6 +309,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// assert!(queue.shutdown_now().eq([1, 2]));
     /// assert_eq!(queue.unfinished(), 0);
     /// ```
+    #[doc(alias("close", "clear"))]
     pub fn shutdown_now(&self) -> IntoItems<S> {
         let mut wakes = Wakes::default();
         let items = self.with(|state| state.shutdown_now(&mut wakes.0));
@@ -298,12 +317,11 @@ impl<S: Storage, L: Lock> Queue<S, L> {
         items.into_items()
     }
 
-    /// Returns an iterator that gets items until there is none, and never waits; it gets what it is
-    /// asked for.
+    /// Returns an iterator that gets items until there is none. It never waits.
     ///
-    /// Each item it gets makes room, and the item of a put that waits takes it. So it gets those items
-    /// too, and any that are put meanwhile. For the items of this moment, take
-    /// [`len`](Self::len) of them: `queue.drain().take(queue.len())`.
+    /// It gets an item each time it is asked for one. Each item that it gets makes room, which the item of a
+    /// waiting put takes. So it also gets the items of waiting puts, and those that are put meanwhile. For no
+    /// more items than there are now, use `queue.drain().take(queue.len())`.
     ///
     /// ```
     /// use queue_async::local::Queue;
@@ -332,8 +350,8 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// Gives back memory that the items and the waiting futures do not need.
     ///
     /// A queue keeps the memory of the most items, and of the most waiting futures, that it ever had.
-    /// Call this after a burst. A future that waits stays where it is, and keeps the memory of those
-    /// before it. The queue is held while what is left is copied.
+    /// Call this after a burst. A waiting future keeps its slot, and with it the memory of the slots before
+    /// it. The items are copied while the queue is held.
     ///
     /// ```
     /// let queue = queue_async::local::Queue::from_iter(0..1_000_000);
@@ -345,7 +363,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
         self.with(State::shrink_to_fit);
     }
 
-    /// Ends the queue and returns its items in the order in which they would have left.
+    /// Consumes the queue and returns its items in the order in which they leave.
     ///
     /// ```
     /// use queue_async::local::PriorityQueue;
@@ -390,10 +408,10 @@ impl<S: Storage, L: Lock> Queue<S, L> {
         ItemSink::new(self)
     }
 
-    /// Shows the storage to a closure, which must not call the queue.
+    /// Calls a closure with the storage, to look at the items.
     ///
-    /// The queue is held meanwhile: a local queue panics if it is called, a thread-safe one may
-    /// deadlock.
+    /// The queue is held meanwhile, and the closure must not call it: a local queue panics then, and a sync
+    /// queue may deadlock.
     ///
     /// ```
     /// use queue_async::local::Queue;
@@ -402,38 +420,42 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// assert_eq!(queue.inspect(|items| items.peek().copied()), Some(1));
     /// assert_eq!(queue.inspect(|items| items.iter().sum::<i32>()), 3);
     /// ```
+    #[doc(alias = "peek")]
     pub fn inspect<R>(&self, look: impl FnOnce(&S) -> R) -> R {
         self.look(|state| look(state.storage()))
     }
 
-    /// Returns how many items can be got.
+    /// Returns the number of items in the queue.
     ///
     /// ```
     /// let queue = queue_async::local::Queue::from_iter([1, 2]);
     /// assert_eq!(queue.len(), 2);
     /// ```
+    #[doc(alias = "qsize")]
     #[must_use]
     pub fn len(&self) -> usize {
         self.look(State::len)
     }
 
-    /// Tells whether there is no item.
+    /// Returns whether there is no item.
     ///
     /// ```
     /// let queue = queue_async::local::Queue::from_iter([1, 2]);
     /// assert_eq!(queue.is_empty(), false);
     /// ```
+    #[doc(alias = "empty")]
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.look(State::is_empty)
     }
 
-    /// Tells whether a put would have to wait, were the queue not shut down.
+    /// Returns whether there is no room. A shutdown does not change the answer.
     ///
     /// ```
     /// let queue = queue_async::local::Queue::from_iter([1, 2]);
     /// assert_eq!(queue.is_full(), false);
     /// ```
+    #[doc(alias = "full")]
     #[must_use]
     pub fn is_full(&self) -> bool {
         self.look(State::is_full)
@@ -445,12 +467,13 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// let queue = queue_async::local::Queue::<u8>::bounded(8);
     /// assert_eq!(queue.capacity().to_string(), "8");
     /// ```
+    #[doc(alias = "maxsize")]
     #[must_use]
     pub fn capacity(&self) -> Capacity {
         self.look(State::capacity)
     }
 
-    /// Returns which way waiters wait.
+    /// Returns the way of waiting.
     ///
     /// ```
     /// let queue = queue_async::local::Queue::from_iter([1, 2]);
@@ -461,8 +484,10 @@ impl<S: Storage, L: Lock> Queue<S, L> {
         self.look(State::fairness)
     }
 
-    /// Returns the count of unfinished tasks: puts, less calls of [`task_done`](Self::task_done),
-    /// less items taken out by [`shutdown_now`](Self::shutdown_now), and never below zero.
+    /// Returns the count of unfinished tasks.
+    ///
+    /// It is the number of puts, less the calls of [`task_done`](Self::task_done), less the items that
+    /// [`shutdown_now`](Self::shutdown_now) returned, and never below zero.
     ///
     /// ```
     /// let queue = queue_async::local::Queue::from_iter([1, 2]);
@@ -473,12 +498,13 @@ impl<S: Storage, L: Lock> Queue<S, L> {
         self.look(State::unfinished)
     }
 
-    /// Tells whether the queue has been shut down.
+    /// Returns whether the queue has been shut down.
     ///
     /// ```
     /// let queue = queue_async::local::Queue::from_iter([1, 2]);
     /// assert_eq!(queue.is_shutdown(), false);
     /// ```
+    #[doc(alias = "is_closed")]
     #[must_use]
     pub fn is_shutdown(&self) -> bool {
         self.look(State::is_shutdown)
@@ -530,16 +556,16 @@ impl<S: Storage, L: Lock> Queue<S, L> {
         self.look(State::waiting_joiners)
     }
 
-    /// Shows the state. A panic in `f` leaves it as it was.
+    /// Lends the state to be read.
     fn look<R>(&self, f: impl FnOnce(&State<S, Waker>) -> R) -> R {
         f(&L::lock(&self.state))
     }
 
-    /// Lends the state. Nothing of the user's may run in `f` but what the crate's docs name.
+    /// Lends the state to be changed. Of the user's code only what the crate's docs name may run in `f`.
     #[inline]
     pub(crate) fn with<R>(&self, f: impl FnOnce(&mut State<S, Waker>) -> R) -> R {
         let state = L::lock(&self.state);
-        // Not before: a call from within the same queue panics there, and the outer one recovers.
+        // Not before the lock: a call from within the same queue panics there, and the outer call recovers.
         let recovery = Recovery(self);
         let result = {
             let mut state = state;
@@ -550,7 +576,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     }
 }
 
-/// Wakes all that may have missed a wake, should a panic come out of the state.
+/// Wakes every operation that may have missed a wake, if it is dropped by a panic.
 struct Recovery<'a, S: Storage, L: Lock>(&'a Queue<S, L>);
 
 impl<S: Storage, L: Lock> Drop for Recovery<'_, S, L> {
@@ -586,13 +612,23 @@ impl<S: Storage, L: Lock> From<S> for Queue<S, L> {
 impl<S: Storage, L: Lock> fmt::Debug for Queue<S, L> {
     /// Shows the counts, not the items.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (len, capacity, unfinished, is_shutdown) = self
-            .look(|state| (state.len(), state.capacity(), state.unfinished(), state.is_shutdown()));
-        f.debug_struct("Queue")
-            .field("len", &len)
-            .field("capacity", &capacity)
-            .field("unfinished", &unfinished)
-            .field("is_shutdown", &is_shutdown)
-            .finish_non_exhaustive()
+        // Read first: the formatter may write to something that uses the queue.
+        let (capacity, fairness, is_shutdown, counts) = self.look(|state| {
+            let waiting = [
+                ("waiting_getters", state.waiting_getters()),
+                ("waiting_putters", state.waiting_putters()),
+                ("waiting_joiners", state.waiting_joiners()),
+            ];
+            let counts = (state.len(), state.unfinished(), waiting);
+            (state.capacity(), state.fairness(), state.is_shutdown(), counts)
+        });
+        let (len, unfinished, waiting) = counts;
+        let mut debug = f.debug_struct("Queue");
+        debug.field("len", &len).field("capacity", &capacity).field("fairness", &fairness);
+        debug.field("unfinished", &unfinished).field("is_shutdown", &is_shutdown);
+        for (name, count) in &waiting {
+            debug.field(name, count);
+        }
+        debug.finish_non_exhaustive()
     }
 }

@@ -9,18 +9,17 @@ use crate::{Handle, put};
 
 /// A sink that puts items into a queue.
 ///
-/// It buffers one item: `start_send` stores it, and polling the sink ready, flushed or closed drives
-/// it into the queue as a put. Closing flushes, and does *not* shut the queue down, which others may
-/// be using.
+/// It buffers one item. `start_send` stores the item, and `poll_ready`, `poll_flush` and `poll_close` put it.
+/// Closing the sink flushes it and does *not* shut the queue down, which other tasks may be using.
 ///
 /// # Errors
 ///
-/// [`ShutDown`] with the buffered item, when the queue was shut down before it got in.
+/// Fails with [`ShutDown`], which has the buffered item, if the queue was shut down before the item got in.
 ///
 /// # Cancel safety
 ///
-/// A sink that is dropped gives up the put of the item it buffers, as a [`Put`](crate::Put) does;
-/// [`take_buffered`](Self::take_buffered) gets the item out first.
+/// A sink that is dropped cancels the put of its buffered item, as a [`Put`](crate::Put) does.
+/// [`take_buffered`](Self::take_buffered) takes the item out first.
 ///
 /// ```
 /// use futures::SinkExt;
@@ -56,7 +55,8 @@ impl<H: Handle> ItemSink<H> {
         Self { handle, put: queue_core::Put::finished() }
     }
 
-    /// Gives the buffered item back, unless there is none or it has been put.
+    /// Cancels the put of the buffered item and returns the item, or `None` if there is none or it has been
+    /// put.
     ///
     /// ```
     /// use futures::{FutureExt, SinkExt};
@@ -86,7 +86,7 @@ impl<H: Handle> Sink<H::Item> for ItemSink<H> {
 
     /// # Panics
     ///
-    /// If an item is buffered: the sink was not polled ready first, as the trait asks for.
+    /// Panics if an item is buffered. The trait requires a successful `poll_ready` before.
     fn start_send(self: Pin<&mut Self>, item: H::Item) -> Result<(), Self::Error> {
         assert!(self.put.is_finished(), "start_send called on a sink that is not ready");
         self.get_mut().put = queue_core::Put::new(item);
@@ -96,7 +96,7 @@ impl<H: Handle> Sink<H::Item> for ItemSink<H> {
     fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
         let this = self.get_mut();
         if this.put.is_finished() {
-            // It has its item still if a panic came between the shutdown and the error.
+            // If a panic came between the shutdown and the error, the put still has its item.
             let refused = this.put.take_item().map(ShutDown);
             return Poll::Ready(refused.map_or(Ok(()), Err));
         }

@@ -9,15 +9,16 @@ use crate::{Handle, get};
 
 /// A stream of the items of a queue, which ends when the queue is shut down and empty.
 ///
-/// [`next`](Self::next) gets one item and is cancelled when its future is dropped. The [`Stream`] trait
-/// has no such moment: a stream that was polled through the trait, as by an adapter, waits in the
-/// queue's get line until it is polled again, dropped or [cancelled](Self::cancel). An item that
-/// notifies such a stream therefore also notifies the next get in line.
+/// [`next`](Self::next) gets one item, and is cancelled when its future is dropped.
+///
+/// A stream that was polled through the [`Stream`] trait, as by an adapter, does not learn that its `next`
+/// was dropped. It waits in the queue's get line until it is polled again, dropped or
+/// [cancelled](Self::cancel). So an item that notifies such a stream also notifies the next get in line.
 ///
 /// # Cancel safety
 ///
-/// A stream that is dropped loses nothing: no item is given to it before it returns one. Between
-/// two items it does not wait in the queue's get line.
+/// A stream that is dropped loses nothing. No item belongs to it before it returns one. Between two items it
+/// does not wait in the queue's get line.
 ///
 /// ```
 /// use queue_async::{ItemStream, local::Queue};
@@ -43,8 +44,8 @@ pub struct ItemStream<H: Handle> {
 impl<H: Handle> ItemStream<H> {
     /// Makes a stream of the items of the queue.
     ///
-    /// A stream that is to own its queue holds an `Arc` or `Rc` of the queue itself, not of what the
-    /// queue is a part of.
+    /// The handle is a reference, an `Rc` or an `Arc` of the queue itself. A queue that is a field of a shared
+    /// struct needs an `Arc` of its own for a stream that owns it.
     ///
     /// ```
     /// use queue_async::{ItemStream, local::Queue};
@@ -57,12 +58,12 @@ impl<H: Handle> ItemStream<H> {
         Self { handle, get: None, has_ended: false }
     }
 
-    /// Gets the next item, waiting for one if there is none; `None` once the stream has ended.
+    /// Gets the next item, waiting for one if there is none. Returns `None` once the stream has ended.
     ///
     /// # Cancel safety
     ///
-    /// A `next` that is dropped is a get that is dropped: it loses no item, and if it had been notified
-    /// the next get in line is. The following `next` waits behind all others.
+    /// A `next` that is dropped loses no item. If it had been notified, the next get in line is notified. The
+    /// following `next` waits behind all others.
     ///
     /// ```
     /// # futures::executor::block_on(async {
@@ -76,10 +77,10 @@ impl<H: Handle> ItemStream<H> {
         Next { stream: self }
     }
 
-    /// Cancels the wait of a stream that was polled and is not to be polled soon.
+    /// Leaves the queue's get line. Call it on a stream that was polled and will not be polled soon.
     ///
-    /// The stream leaves the queue's get line. If it had been notified and an item is there, the next
-    /// get in line takes it. The stream can be polled again.
+    /// If the stream had been notified and there is an item, the next get in line is notified. The stream
+    /// can be polled again.
     ///
     /// ```
     /// use futures::StreamExt;
@@ -97,7 +98,7 @@ impl<H: Handle> ItemStream<H> {
         }
     }
 
-    /// Begins a get unless one waits. One that a panic of the storage has finished does not.
+    /// Begins a get unless one waits. A get that a panic of the storage has finished does not wait.
     fn begin(&mut self, new: fn() -> queue_core::Get) {
         if self.get.as_ref().is_none_or(queue_core::Get::is_finished) {
             self.get = Some(new());
@@ -149,7 +150,7 @@ impl<H: Handle> fmt::Debug for ItemStream<H> {
     }
 }
 
-/// The next item of a stream; made by [`ItemStream::next`], which says what it promises.
+/// The future of the next item of a stream, returned by [`ItemStream::next`].
 #[must_use = "futures do nothing unless polled"]
 pub struct Next<'a, H: Handle> {
     stream: &'a mut ItemStream<H>,

@@ -1,7 +1,7 @@
-//! Queues that threads and tasks share: `Send` and `Sync` if their items are `Send`.
+//! Queues that threads and tasks share. A queue is `Send` and `Sync` if its items are `Send`.
 //!
-//! Beside the futures they have methods that block a plain thread, such as
-//! [`blocking_get`](crate::Queue::blocking_get). Threads and tasks mix freely on one queue.
+//! Beside the futures they have calls that block a plain thread, such as
+//! [`blocking_get`](crate::Queue::blocking_get). Threads and tasks may use the same queue.
 
 use queue_core::{Fifo, HeapOrder, Lifo, Priority};
 
@@ -23,9 +23,8 @@ pub type LifoQueue<T> = crate::Queue<Lifo<T>, crate::SyncLock>;
 
 /// Smallest first, and first in, first out among equals.
 ///
-/// For largest first put [`Reverse`](core::cmp::Reverse)d items. For a priority beside the item put
-/// pairs, if the item is `Ord` too, or a type of your own whose `Ord` looks at the priority alone; the
-/// example of [`Priority`] has one.
+/// For largest first, wrap the items in [`Reverse`](core::cmp::Reverse). For items that have no order, put
+/// each beside a key: [`Keyed`](crate::Keyed).
 ///
 /// ```
 /// let queue = queue_async::sync::PriorityQueue::from_iter([2, 3, 1]);
@@ -33,7 +32,7 @@ pub type LifoQueue<T> = crate::Queue<Lifo<T>, crate::SyncLock>;
 /// ```
 pub type PriorityQueue<T> = crate::Queue<Priority<T>, crate::SyncLock>;
 
-/// Smallest first, in the order of Python's `heapq` among equals.
+/// Smallest first, and in the order of Python's `heapq` among equals.
 ///
 /// ```
 /// let queue = queue_async::sync::HeapQueue::from_iter([2, 3, 1]);

@@ -3,7 +3,7 @@ use std::error::Error;
 
 use crate::ShutDown;
 
-/// A wait ran out of time.
+/// The error of a join with a time limit.
 ///
 /// ```
 /// assert_eq!(queue_async::TimedOut.to_string(), "timed out");
@@ -11,7 +11,7 @@ use crate::ShutDown;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimedOut;
 
-/// Why a put with a time limit failed; the item comes back.
+/// The error of a put with a time limit. It has the item.
 ///
 /// ```
 /// use queue_async::{PutTimeoutError, sync::Queue};
@@ -29,7 +29,7 @@ pub enum PutTimeoutError<T> {
     ShutDown(T),
 }
 
-/// Why a get with a time limit failed.
+/// The error of a get with a time limit.
 ///
 /// ```
 /// use queue_async::{GetTimeoutError, sync::Queue};
@@ -48,7 +48,7 @@ pub enum GetTimeoutError {
 }
 
 impl<T> PutTimeoutError<T> {
-    /// Gives the item back.
+    /// Returns the item.
     ///
     /// ```
     /// use queue_async::PutTimeoutError;

@@ -3,10 +3,10 @@ use core::task::{Poll, Waker};
 
 use queue_core::{Exchange, IntoWaiters, Polled, Waiters};
 
-/// Polls an operation, which takes the lock each time it is called, until it has finished or waits.
+/// Polls an operation until it has finished or waits. Each poll takes the lock.
 ///
-/// A waker is cloned outside the lock, and only for an operation that has to wait. A new one was tried
-/// before, and provides its waker at once.
+/// A waker is cloned outside the lock, and only for an operation that has to wait. A new operation has failed
+/// an attempt before, so it provides its waker at once.
 #[inline]
 pub(crate) fn poll<R>(
     is_new: bool,
@@ -29,11 +29,10 @@ pub(crate) fn wakes(waker: &Waker) -> impl FnOnce(&Waker) -> bool {
     |in_line| in_line.will_wake(waker)
 }
 
-/// The wakers that pass between a future and a state. It lives outside the lock: dropped there, it wakes
-/// the wakers that were notified, and then drops those that are not needed.
+/// The wakers that pass between a future and a state. It is dropped outside the lock: it wakes the wakers
+/// that were notified, and then drops those that are not needed.
 //
-// What it owns has been taken out when it is dropped, which mostly is nothing: so the compiler need not
-// drop each field.
+// `ManuallyDrop`, since its `Drop` has taken everything out: the compiler need not look at each field again.
 #[derive(Default)]
 pub(crate) struct Outside(pub(crate) ManuallyDrop<Exchange<Waker>>);
 
@@ -61,8 +60,8 @@ fn wake_and_drop(exchange: &mut Exchange<Waker>) {
 pub(crate) struct Wakes(pub(crate) ManuallyDrop<Waiters<Waker>>);
 
 impl Wakes {
-    /// Wakes them now, before there is a result that owns an item: the compiler would leak it if a
-    /// wake panicked then.
+    /// Wakes them now. Call it before there is a result that owns an item, which a panic of a wake would
+    /// leak.
     #[inline]
     pub(crate) fn wake(&mut self) {
         if !self.0.is_empty() {
@@ -86,7 +85,7 @@ fn wake_all(notified: &mut Waiters<Waker>) {
     }
 }
 
-/// Wakes all of them, even if one of them panics.
+/// Wakes each waker, even if one of them panics.
 #[cold]
 fn wake_many(notified: IntoWaiters<Waker>) {
     /// Wakes those that are left when it is dropped.

@@ -3,7 +3,7 @@ use core::fmt;
 
 use queue_async::{ShutDown, TryGetError, TryPutError};
 
-/// What `put_nowait` raises; the item comes back.
+/// The error of `put_nowait`. It has the item.
 ///
 /// ```
 /// use queue_compat::PutNowaitError;
@@ -18,7 +18,7 @@ pub enum PutNowaitError<T> {
     QueueShutDown(T),
 }
 
-/// What `get_nowait` raises.
+/// The error of `get_nowait`.
 ///
 /// ```
 /// use queue_compat::GetNowaitError;
@@ -34,7 +34,7 @@ pub enum GetNowaitError {
 }
 
 impl<T> PutNowaitError<T> {
-    /// Gives the item back.
+    /// Returns the item.
     ///
     /// ```
     /// use queue_compat::PutNowaitError;

@@ -1,9 +1,10 @@
-//! Python's `asyncio` queues in Rust: their names, and what CPython 3.13 is seen to do under them.
+//! Python's `asyncio` queues in Rust: their names, and the behaviour of CPython 3.13.
 //!
-//! [`Queue`], `PriorityQueue` and `LifoQueue` come in two flavours: [`local`] for one thread, as in
-//! asyncio, and `sync` (with the default feature `std`) for many. This crate only renames; `queue-async` does the work, waiting the
-//! [barging](queue_async::Fairness::Barging) way. For new programs prefer `queue-async` itself,
-//! whose fair queues let nobody overtake a put that waits.
+//! [`Queue`], `PriorityQueue` and `LifoQueue` come in two flavours: [`local`] for one thread, as in asyncio,
+//! and [`sync`] for threads and tasks that share a queue. This crate only renames. `queue-async` does the
+//! work, with the [barging](queue_async::Fairness::Barging) way of waiting.
+//!
+//! For new programs prefer `queue-async`. On its fair queues no put overtakes one that waits.
 //!
 //! ```
 //! use queue_compat::{GetNowaitError, local::Queue};
@@ -25,7 +26,8 @@
 //! | Python | Rust | |
 //! |---|---|---|
 //! | `Queue(maxsize=0)` | [`Queue::new(0)`](Queue::new) | zero and negatives: unbounded; `Queue::default()` too |
-//! | `PriorityQueue()`, `LifoQueue()` | [`local::PriorityQueue`], [`local::LifoQueue`] and the same in `sync` | |
+//! | `PriorityQueue()`, `LifoQueue()` | [`local::PriorityQueue`], [`local::LifoQueue`] and the same in [`sync`] | |
+//! | `PrioritizedItem` of Python's documentation | [`Keyed`] | |
 //! | subclass with `_init`, `_put`, `_get` | a [`Storage`] and [`Queue::with_storage`] | [`Named`] has an example |
 //! | `q.maxsize` | [`q.maxsize()`](Queue::maxsize) | the number given, negatives too |
 //! | `q.qsize()`, `q.empty()`, `q.full()` | the same | |
@@ -46,21 +48,24 @@
 //!
 //! # Where it differs
 //!
-//! - Errors give the item back, and a put that waits can be cancelled with
-//!   [`Put::cancel`](queue_async::Put::cancel).
-//! - A queue belongs to no event loop; `sync` queues may be used from any thread.
+//! - Errors give the item back, and [`Put::cancel`](queue_async::Put::cancel) takes it out of a waiting put.
+//! - A queue belongs to no event loop. Any thread may use a sync queue.
 //! - `maxsize` is a whole number.
-//! - The items of a storage that a queue is made with count as unfinished tasks; those that a subclass
-//!   puts into `_queue` in `_init` do not.
-//! - A storage that merges items leaves no put waiting beside room; in CPython it may.
-//! - An immediate shutdown drops what was queued, as in asyncio, and calls no comparison to do so.
-//! - Comparisons that panic leave a consistent queue, where CPython's errors do not. When `_put`
-//!   raises for a put that waited, CPython strands the next one; here everyone who might have missed
-//!   a wake gets one. When a comparison raises in `_get`, CPython loses the item and keeps counting
-//!   it; here the item that was being compared may be lost too, and then the count goes down with
-//!   it. When it raises in `_put`, CPython keeps an item that it does not count; here, if the item
-//!   stays, it counts. And since an immediate shutdown compares nothing, it cannot fail half-way.
-
+//! - The items of a storage that a queue is made with count as unfinished tasks. Items that a subclass puts
+//!   into `_queue` in `_init` do not.
+//! - With a storage that merges items, no put waits beside room. In CPython one may.
+//! - An immediate shutdown drops the queued items, as in asyncio. It compares none, so it cannot fail
+//!   half-way.
+//!
+//! A comparison that panics leaves a consistent queue. One that raises in CPython does not:
+//!
+//! | comparison fails in | CPython | here |
+//! |---|---|---|
+//! | `_put` of a put that waited | the next put that waits is stranded | every operation that may have missed a wake is notified |
+//! | `_put` | the item stays and does not count | if the item stays, it counts |
+//! | `_get` | the item is lost and still counts | the item may be lost, and then does not count |
+#![cfg_attr(feature = "std", doc = "\n[`sync`]: mod@sync")]
+#![cfg_attr(not(feature = "std"), doc = "\n[`sync`]: ./index.html#where-it-differs")]
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -74,10 +79,13 @@ pub mod sync;
 
 pub use error::{GetNowaitError, PutNowaitError};
 pub use queue::{Named, Queue};
-/// The queue has been shut down; a put gets its item back.
+/// asyncio's `QueueShutDown`.
+///
 pub use queue_async::ShutDown as QueueShutDown;
 #[cfg(feature = "std")]
 pub use queue_async::SyncLock;
-/// `task_done` was called more often than items were put.
+/// The `ValueError` of asyncio's `task_done`.
+///
 pub use queue_async::TaskDoneError as ValueError;
-pub use queue_async::{Fifo, Get, HeapOrder, Join, Lifo, LocalLock, Lock, Put, Storage};
+#[doc(inline)]
+pub use queue_async::{Fifo, Get, HeapOrder, Join, Keyed, Lifo, LocalLock, Lock, Put, Storage};

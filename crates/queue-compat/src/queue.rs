@@ -7,11 +7,11 @@ use queue_async::{
 
 use crate::{GetNowaitError, PutNowaitError};
 
-/// A queue with asyncio's names: `S` is the order in which items leave, `L` the lock.
+/// A queue with asyncio's names: `S` is the storage, which decides the order of items, and `L` the lock.
 ///
-/// Name it by an alias: [`local::Queue`](crate::local::Queue),
-/// [`local::PriorityQueue`](crate::local::PriorityQueue) and so on. The behaviour is that of CPython
-/// 3.13 but for what the [crate's docs](crate#where-it-differs) name.
+/// Name it by an alias, such as [`local::Queue`](crate::local::Queue) or
+/// [`local::PriorityQueue`](crate::local::PriorityQueue). It behaves as in CPython 3.13. The [crate's
+/// docs](crate#where-it-differs) list the exceptions.
 ///
 /// ```
 /// use queue_compat::{Queue, local};
@@ -25,7 +25,7 @@ pub struct Queue<S: Storage, L: Lock> {
 }
 
 impl<S: Storage + Default, L: Lock> Queue<S, L> {
-    /// Makes a queue that holds at most `maxsize` items; zero or less means any number.
+    /// Makes a queue that holds at most `maxsize` items. Zero or less means no limit.
     ///
     /// ```
     /// use queue_compat::{PutNowaitError, local::Queue};
@@ -42,7 +42,7 @@ impl<S: Storage + Default, L: Lock> Queue<S, L> {
 }
 
 impl<S: Storage, L: Lock> Queue<S, L> {
-    /// Makes a queue around a storage of your own: what a subclass is in Python.
+    /// Makes a queue around a storage of your own. In Python a subclass does this.
     ///
     /// ```
     /// use queue_compat::{Fifo, local::Queue};
@@ -63,7 +63,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
         Self { maxsize, queue }
     }
 
-    /// Returns the `maxsize` that was given, zero and negatives included.
+    /// Returns the `maxsize` that the queue was made with, even if it is zero or negative.
     ///
     /// ```
     /// assert_eq!(queue_compat::local::Queue::<u8>::new(-3).maxsize(), -3);
@@ -85,7 +85,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
         self.queue.len()
     }
 
-    /// Tells whether there is no item.
+    /// Returns whether there is no item.
     ///
     /// ```
     /// let queue = queue_compat::local::Queue::new(1);
@@ -98,10 +98,9 @@ impl<S: Storage, L: Lock> Queue<S, L> {
         self.queue.is_empty()
     }
 
-    /// Tells whether there are `maxsize` items or more.
+    /// Returns whether there are `maxsize` items or more.
     ///
-    /// It is also true, as nowhere in Python, when the count of unfinished tasks is at its limit,
-    /// `usize::MAX`.
+    /// Unlike in Python, a queue is also full when the count of unfinished tasks is `usize::MAX`.
     ///
     /// ```
     /// let queue = queue_compat::local::Queue::new(1);
@@ -115,15 +114,16 @@ impl<S: Storage, L: Lock> Queue<S, L> {
 
     /// Puts an item, waiting for room if there is none.
     ///
-    /// A newcomer may take the room first; the put that was robbed then waits behind everyone.
+    /// A newcomer may take the room first. The put that lost the race then waits behind all others.
     ///
     /// # Errors
     ///
-    /// [`QueueShutDown`](crate::QueueShutDown) with the item, if the queue is shut down.
+    /// Fails with [`QueueShutDown`](crate::QueueShutDown), which has the item, if the queue is shut down.
     ///
     /// # Cancel safety
     ///
-    /// A put that is dropped before it has returned never puts, and lets the next in line try.
+    /// A put that is dropped before it has returned never puts. If it had been notified, the next put in line
+    /// is notified.
     ///
     /// ```
     /// # futures::executor::block_on(async {
@@ -140,8 +140,8 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     ///
     /// # Errors
     ///
-    /// [`QueueShutDown`](PutNowaitError::QueueShutDown) if the queue is shut down, else
-    /// [`QueueFull`](PutNowaitError::QueueFull) if there is no room; the item comes back.
+    /// Fails with [`QueueShutDown`](PutNowaitError::QueueShutDown) if the queue is shut down, and otherwise
+    /// with [`QueueFull`](PutNowaitError::QueueFull) if there is no room. Either error has the item.
     ///
     /// ```
     /// use queue_compat::{PutNowaitError, local::Queue};
@@ -158,15 +158,15 @@ impl<S: Storage, L: Lock> Queue<S, L> {
 
     /// Gets the next item, waiting for one if there is none.
     ///
-    /// A newcomer may take the item first; the get that was robbed then waits behind everyone.
+    /// A newcomer may take the item first. The get that lost the race then waits behind all others.
     ///
     /// # Errors
     ///
-    /// [`QueueShutDown`](crate::QueueShutDown) if the queue is shut down and empty.
+    /// Fails with [`QueueShutDown`](crate::QueueShutDown) if the queue is shut down and empty.
     ///
     /// # Cancel safety
     ///
-    /// A get that is dropped loses nothing, and lets the next in line try.
+    /// A get that is dropped loses nothing. If it had been notified, the next get in line is notified.
     ///
     /// ```
     /// # futures::executor::block_on(async {
@@ -183,8 +183,8 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     ///
     /// # Errors
     ///
-    /// If there is none, [`QueueShutDown`](GetNowaitError::QueueShutDown) if the queue is shut down
-    /// and [`QueueEmpty`](GetNowaitError::QueueEmpty) if not.
+    /// If there is no item, fails with [`QueueShutDown`](GetNowaitError::QueueShutDown) if the queue is shut
+    /// down, and otherwise with [`QueueEmpty`](GetNowaitError::QueueEmpty).
     ///
     /// ```
     /// use queue_compat::{GetNowaitError, local::Queue};
@@ -196,11 +196,11 @@ impl<S: Storage, L: Lock> Queue<S, L> {
         Ok(self.queue.try_get()?)
     }
 
-    /// Says that one item that was put has been dealt with.
+    /// Counts one item as done.
     ///
     /// # Errors
     ///
-    /// [`ValueError`](crate::ValueError) if it is called more often than items were put.
+    /// Fails with [`ValueError`](crate::ValueError) if it is called more often than items were put.
     ///
     /// ```
     /// let queue = queue_compat::local::Queue::<u8>::new(0);
@@ -212,10 +212,9 @@ impl<S: Storage, L: Lock> Queue<S, L> {
         self.queue.task_done()
     }
 
-    /// Waits until all items that were put have been dealt with.
+    /// Waits until the count of unfinished tasks reaches zero.
     ///
-    /// As in asyncio a join that has seen the count touch zero returns, whatever is put before it
-    /// runs.
+    /// As in asyncio, a waiting join is then ready, whatever is put before it is polled.
     ///
     /// # Cancel safety
     ///
@@ -227,17 +226,17 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// queue.put_nowait('a').unwrap();
     /// queue.task_done().unwrap();
     /// queue.join().await;
-    /// assert_eq!(queue.qsize(), 1); // task_done is tied to no get
+    /// assert_eq!(queue.qsize(), 1); // task_done belongs to no particular get
     /// # });
     /// ```
     pub fn join(&self) -> Join<'_, S, L> {
         self.queue.join()
     }
 
-    /// Shuts the queue down: puts fail from now on, and gets once it is empty.
+    /// Shuts the queue down: puts fail, and gets fail once the queue is empty.
     ///
-    /// `immediate` drops what is queued and counts it as dealt with; joins end only if nothing else
-    /// is unfinished.
+    /// If `immediate` is true, the queued items are dropped and count as done. Joins end if nothing else is
+    /// unfinished.
     ///
     /// ```
     /// use queue_compat::{GetNowaitError, local::Queue};
@@ -256,8 +255,8 @@ impl<S: Storage, L: Lock> Queue<S, L> {
         }
     }
 
-    /// Returns the queue underneath, for what asyncio has no name for: streams, sinks, blocking
-    /// calls, the count of unfinished tasks.
+    /// Returns the `queue-async` queue inside, for what asyncio does not have: streams, sinks, blocking calls,
+    /// the count of unfinished tasks.
     ///
     /// ```
     /// let queue = queue_compat::local::Queue::new(1);
@@ -278,7 +277,7 @@ impl<S: Storage + Default, L: Lock> Default for Queue<S, L> {
 }
 
 impl<S: Named + fmt::Debug, L: Lock> Queue<S, L> {
-    /// Writes what asyncio's `_format` does.
+    /// Writes the same as asyncio's `_format`.
     fn format(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "maxsize={}", self.maxsize)?;
         // Into a string first: the formatter may write to something that uses the queue.
@@ -311,8 +310,8 @@ fn debug(items: &impl fmt::Debug) -> String {
 impl<S: Named + fmt::Debug, L: Lock> fmt::Display for Queue<S, L> {
     /// Writes `str(q)`, such as `<Queue maxsize=2 _queue=[1] tasks=1>`.
     ///
-    /// The items' `Debug` must not call the queue. Of a queue that other threads use meanwhile the
-    /// parts may be of different moments.
+    /// The `Debug` of items must not call the queue. If other threads use the queue meanwhile, the parts may
+    /// be of different moments.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "<{} ", S::NAME)?;
         self.format(f)?;
@@ -323,8 +322,8 @@ impl<S: Named + fmt::Debug, L: Lock> fmt::Display for Queue<S, L> {
 impl<S: Named + fmt::Debug, L: Lock> fmt::Debug for Queue<S, L> {
     /// Writes `repr(q)`, such as `<Queue at 0x7ffd0a maxsize=2 _queue=[1] tasks=1>`.
     ///
-    /// The items' `Debug` must not call the queue. Of a queue that other threads use meanwhile the
-    /// parts may be of different moments.
+    /// The `Debug` of items must not call the queue. If other threads use the queue meanwhile, the parts may
+    /// be of different moments.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "<{} at {:p} ", S::NAME, self)?;
         self.format(f)?;
@@ -332,7 +331,7 @@ impl<S: Named + fmt::Debug, L: Lock> fmt::Debug for Queue<S, L> {
     }
 }
 
-/// A storage whose queue has a name in asyncio, or is to have one, when it is formatted.
+/// A storage with a name for its queue, as in `<LifoQueue maxsize=0>`.
 ///
 /// ```
 /// use queue_compat::{LocalLock, Named, Queue, Storage};

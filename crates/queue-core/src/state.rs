@@ -394,7 +394,7 @@ impl<S: Storage, W> fmt::Debug for State<S, W> {
             .field("capacity", &self.capacity)
             .field("fairness", &self.fairness())
             .field("unfinished", &self.unfinished())
-            .field("shutdown", &self.is_shutdown())
+            .field("is_shutdown", &self.is_shutdown())
             .field("waiting_getters", &self.waiting_getters())
             .field("waiting_putters", &self.waiting_putters())
             .field("waiting_joiners", &self.waiting_joiners())

@@ -1,7 +1,7 @@
-//! What the models lock and wait with, in place of what `lock.rs` of `queue-async` has.
+//! The primitives that the models lock and wait with, in place of those in `lock.rs`.
 //!
-//! The models of a queue have `loom`'s mutex, since ours would make them too large. Ours has models of its own, beside
-//! it, on the primitives at the end of this file.
+//! The models of a queue use `loom`'s mutex: ours would make them too large. Our mutex has models of its own, on
+//! the primitives at the end of this file.
 
 pub(super) use loom::sync::MutexGuard;
 pub(crate) use loom::sync::atomic::AtomicU8;
@@ -10,7 +10,7 @@ use loom::thread::yield_now;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
-/// `loom`'s mutex with the face of the one that it stands in for.
+/// `loom`'s mutex, with the interface of ours.
 #[derive(Debug)]
 pub(super) struct Mutex<T>(sync::Mutex<T>);
 
@@ -52,7 +52,7 @@ pub(crate) fn park() {
     current().0.wait();
 }
 
-/// There is no clock in a model: a time limit has run out from the start, or never does.
+/// A model has no clock: a time limit has passed from the start, or never passes.
 pub(crate) fn park_timeout(_: Duration) {
     park();
 }
@@ -62,14 +62,14 @@ pub(crate) fn park_timeout(_: Duration) {
 pub(crate) struct Patience {}
 
 impl Patience {
-    #[expect(clippy::unused_self, reason = "the one that it stands in for learns from each look")]
+    #[expect(clippy::unused_self, reason = "the real one learns from each look")]
     pub(crate) fn look(&mut self, _: Option<Duration>, is_woken: impl Fn() -> bool) -> bool {
         yield_now();
         is_woken()
     }
 }
 
-/// `loom`'s does not know the form with `const`.
+/// `loom::thread_local` does not know the form with `const`.
 macro_rules! local {
     ($(#[$attribute:meta])* static $name:ident: $type:ty = const $value:block;) => {
         loom::thread_local! {
@@ -86,7 +86,7 @@ pub(super) use primitives::{
     store_before_look,
 };
 
-/// What our mutex is made of. `loom` has no clock: what waits with a time limit waits until it is woken.
+/// The primitives of our mutex. `loom` has no clock: a wait with a time limit lasts until it is notified.
 #[cfg(test)]
 mod primitives {
     use core::ops::{Deref, DerefMut};
@@ -96,12 +96,12 @@ mod primitives {
     pub(crate) use loom::sync::{Condvar, Mutex as Blocking, MutexGuard as BlockingGuard};
     use loom::thread::yield_now;
 
-    /// Keeps a store and the look after it in order, which the real mutex makes good by naps.
+    /// Keeps a store and the load after it in order. The real mutex sleeps for a limited time instead.
     pub(crate) fn store_before_look() {
         fence(SeqCst);
     }
 
-    /// A spinlock with the face of `spinning_top`'s. `loom`'s mutex inside tells should two threads hold it.
+    /// A spinlock with the interface of `spinning_top`'s. `loom`'s mutex inside panics if two threads hold it.
     #[derive(Debug)]
     pub(crate) struct Spinlock<T> {
         is_locked: AtomicBool,

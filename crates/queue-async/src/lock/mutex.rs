@@ -7,23 +7,24 @@ use core::ops::{Deref, DerefMut};
 use super::sleepers::Sleepers;
 use super::threads::{Spinlock, SpinlockGuard, store_before_look};
 
-/// A mutex for what mostly takes some nanoseconds: one read-modify-write takes it, a plain store gives it
-/// back.
+/// A mutex for sections that mostly take nanoseconds. One read-modify-write locks it, and a plain store
+/// unlocks it.
 ///
-/// A thread that finds it taken spins for some microseconds and then sleeps. Whatever gives the mutex back
-/// calls one thread that sleeps. A thread that was called and finds the mutex taken again claims the next
-/// turn: newcomers sleep until it has had it.
+/// A thread that finds the mutex locked spins for some microseconds and then sleeps. Each unlock wakes one
+/// sleeper. A sleeper that wakes and finds the mutex locked again claims the next turn: newcomers then
+/// sleep until that thread has had it.
 ///
-/// Two things may go wrong. The store that gives the mutex back and the look for sleepers after it may change
-/// places, and a thread that was called or has claimed a turn may be stopped. So nothing lasts: one of the
-/// threads that sleep looks about once in a millisecond, and a claim holds for eight newcomers in all.
+/// Two things can go wrong. The processor may reorder the store that unlocks and the load that looks for
+/// sleepers, and then a wake is missed. A thread that was woken or has claimed a turn may be stopped. So
+/// neither lasts: about once in a millisecond one of the sleepers looks by itself, and a claim holds for
+/// eight newcomers in all.
 #[derive(Debug)]
 pub(super) struct Mutex<T> {
     lock: Spinlock<T>,
     sleepers: Sleepers,
 }
 
-/// Lends what a mutex guards. Its fields are dropped in this order: it gives the mutex back, and then calls.
+/// The guard of a locked mutex. The order of its fields matters: it unlocks first, and then wakes a sleeper.
 #[allow(unnameable_types, unreachable_pub, reason = "nothing can be done with one")]
 pub struct MutexGuard<'a, T> {
     value: SpinlockGuard<'a, T>,
@@ -125,7 +126,7 @@ mod tests {
         }
     }
 
-    /// Threads that take the mutex find out that a turn was claimed eight times in all, not eight each.
+    /// The eight newcomers that a claim holds for are counted for all threads together.
     #[test]
     fn a_claim_that_is_never_used_holds_for_eight_newcomers_in_all() {
         let mutex = Mutex::new(0);
@@ -135,7 +136,7 @@ mod tests {
                 scope.spawn(|| (0..1000).for_each(|_| *mutex.lock() += 1));
             }
         });
-        // None of them had to claim a turn for long.
+        // No thread had to claim a turn for long.
         assert!(*mutex.lock() == 4000 && !mutex.sleepers.have_claimed());
     }
 

@@ -2,7 +2,7 @@ use core::hint::spin_loop;
 use std::thread::yield_now;
 use std::time::{Duration, Instant};
 
-/// Spins for so many turns of an empty loop between looks, until a look finds something.
+/// Looks after each spin, until a look finds something. A spin is a number of turns of an empty loop.
 pub(super) fn spin<R>(rounds: &[u32], mut look: impl FnMut() -> Option<R>) -> Option<R> {
     rounds.iter().find_map(|&turns| {
         (0..turns).for_each(|_| spin_loop());
@@ -10,51 +10,53 @@ pub(super) fn spin<R>(rounds: &[u32], mut look: impl FnMut() -> Option<R>) -> Op
     })
 }
 
-/// Decides for how long a thread looks whether it has been woken before it is parked.
+/// Decides for how long a thread looks for its wake before it parks.
 ///
-/// To park and to wake costs both threads some microseconds. Two things may avoid it, and each is left out for
-/// a while once it was in vain:
+/// To park and to be woken costs two threads some microseconds. Two things may avoid it:
 ///
-/// - The thread spins for about a microsecond, which is in vain where the thread that is to wake it waits for its
+/// - The thread spins for about a microsecond. That is in vain if the thread that will wake it waits for this
 ///   processor.
-/// - It yields its processor between looks, for 80 microseconds at most. A thread that computes may keep the
-///   processor for milliseconds, and for one that is parked it would have to leave at once.
+/// - Then it yields between looks, for at most 80 microseconds. That is in vain if another thread computes
+///   meanwhile: it keeps the processor for milliseconds, but would leave it at once for a parked thread that
+///   is woken.
+///
+/// What was in vain is left out of the next waits.
 #[derive(Default)]
 pub(crate) struct Patience {
     spins: Attempts,
     yields: Attempts,
 }
 
-/// Attempts at something that may be in vain: then the next ones are left out, ever more of them.
+/// Counts how often something that was in vain is left out: more often each time.
 #[derive(Default)]
 struct Attempts {
-    /// How many are still to be left out.
+    /// How many times it is still left out.
     left_out: u8,
-    /// How many were to be left out since the last that was in vain.
+    /// How many times it was left out after the last failure.
     last: u8,
 }
 
-/// Long enough for a wake that is on its way, short enough to lose little with.
+/// The turns of the spins between looks: about as long as a wake takes that has begun.
 const SPINS: [u32; 3] = [8, 16, 32];
 
 /// For how long a thread yields.
 const YIELDS: Duration = Duration::from_micros(80);
 
-/// After how long its processor must have been at work for another thread.
+/// If a yield took this long, another thread had the processor.
 const LOST: Duration = Duration::from_millis(1);
 
-/// For how long another thread may keep the processor.
+/// How long another thread may keep the processor. A thread with less time left does not yield.
 const SLICE: Duration = Duration::from_millis(10);
 
-/// How many waits go without yielding at most since no wake came in time: where one thread is parked the others
-/// wait for it, look in vain, and are parked as well, unless some still look.
+/// The most waits without a yield after yields in vain. It is small: a thread that parks makes others wait
+/// longer, whose yields are then in vain, until all park.
 const FEW: u8 = 15;
 
-/// How many attempts are left out at most.
+/// The most waits without a spin or a yield.
 const MOST: u8 = 63;
 
 impl Attempts {
-    /// Returns whether it is time for one.
+    /// Returns whether it is not left out this time.
     fn is_due(&mut self) -> bool {
         let is_due = self.left_out == 0;
         self.left_out = self.left_out.saturating_sub(1);
@@ -72,8 +74,8 @@ impl Attempts {
 }
 
 impl Patience {
-    /// Looks whether the thread has been woken, until it has or is better parked. With little time left it
-    /// is better parked soon.
+    /// Looks for the wake of the thread, and returns whether it came. If not, the thread should park. With
+    /// little time left it does not yield.
     pub(crate) fn look(&mut self, time: Option<Duration>, is_woken: impl Fn() -> bool) -> bool {
         let spins = self.spins.is_due();
         if spins && spin(&SPINS, || is_woken().then_some(())).is_some() {
@@ -99,7 +101,7 @@ impl Patience {
         }
     }
 
-    /// Decides when to yield next, after it has yielded for so long.
+    /// Learns from yields that took so long.
     fn yielded(&mut self, elapsed: Duration) {
         match elapsed {
             _ if elapsed < YIELDS => self.yields.paid(),

@@ -5,12 +5,12 @@ use std::sync::PoisonError;
 
 use super::threads::{AtomicBool, AtomicU8, Blocking, BlockingGuard, Condvar, fence, spin};
 
-/// The threads that sleep until a mutex is given back, and the claim to its next turn.
+/// The threads that sleep until a mutex is unlocked, and the claim to its next turn.
 #[derive(Debug)]
 pub(super) struct Sleepers {
-    /// How many newcomers still leave the next turn to a thread that has slept.
+    /// How many newcomers still leave the next turn to a sleeper.
     claim: AtomicU8,
-    /// Whether a thread sleeps, and none has been called that is still on its way.
+    /// Whether a thread sleeps and none is already waking up.
     are_asleep: AtomicBool,
     list: Blocking<List>,
     wake: Condvar,
@@ -18,24 +18,26 @@ pub(super) struct Sleepers {
 
 #[derive(Debug)]
 struct List {
-    /// Not exact beyond 255, and where one may be gone.
+    /// Not exact beyond 255, nor if a sleeper was stopped for good.
     number: u8,
-    /// Whether one of them is to wake up.
+    /// Whether a sleeper has been told to wake up and has not yet done so.
     is_called: bool,
 }
 
-/// For how many turns of an empty loop a thread spins between looks. The first is long: each look takes the
-/// cache line from the holder, which may have more to do with it. Together they are what it takes to sleep and
-/// to be woken.
+/// For how many turns of an empty loop a thread spins between looks.
+///
+/// The first spin is long, since each look takes the cache line from the holder. Both together take as long as
+/// to sleep and to be woken.
 const SPINS: [u32; 2] = [64, 96];
 
-/// How long a thread sleeps at most, for each that sleeps: all together look about once in this time.
+/// How long a thread sleeps at most, times the number of sleepers. So together they look about once in this
+/// time.
 const NAP: Duration = Duration::from_millis(1);
 
-/// For how many sleepers at most.
+/// The largest number of sleepers that counts for this.
 const MANY: u8 = 16;
 
-/// For how many newcomers a claim holds.
+/// The number of newcomers that a claim holds for.
 const CLAIM: u8 = 8;
 
 impl Sleepers {
@@ -58,9 +60,9 @@ impl Sleepers {
         self.are_asleep.load(Relaxed)
     }
 
-    /// Waits until `try_lock` has taken the mutex. It is compiled once, whatever the mutex guards.
+    /// Waits until `try_lock` has locked the mutex. It is compiled once, whatever the mutex guards.
     pub(super) fn wait(&self, is_locked: &dyn Fn() -> bool, try_lock: &mut dyn FnMut() -> bool) {
-        // A mutex that is taken is looked at only, which leaves its cache line in peace.
+        // A load first: it leaves the cache line shared while the mutex is locked.
         let mut look = || !is_locked() && try_lock();
         let leaves_turn = self.leave_turn();
         let (mut spins, mut claims) = (!leaves_turn, false);
@@ -87,18 +89,19 @@ impl Sleepers {
         self.claim.swap(CLAIM, AcqRel);
     }
 
-    /// Returns whether the next turn is another thread's, which is then one newcomer less.
+    /// Returns whether another thread has claimed the next turn, and counts this newcomer.
     fn leave_turn(&self) -> bool {
         self.claim.fetch_update(AcqRel, Acquire, |left| left.checked_sub(1)).is_ok()
     }
 
-    /// Sleeps until it is called, but not for long, and returns whether it was. It does not sleep while the
-    /// mutex is free, unless it leaves the turn to another.
+    /// Sleeps until it is called or its time is over, and returns whether it was called.
+    ///
+    /// It does not sleep if the mutex is unlocked, unless another thread has claimed the next turn.
     fn sleep(&self, leaves_turn: bool, is_locked: &dyn Fn() -> bool) -> bool {
         let mut list = self.list();
         list.number = list.number.saturating_add(1);
         self.show(&list);
-        // If the look below finds the mutex taken, the thread that gives it back finds a sleeper.
+        // If the look below finds the mutex locked, the thread that unlocks it finds a sleeper.
         fence(SeqCst);
         let mut is_called = false;
         if (leaves_turn && self.have_claimed()) || is_locked() {
@@ -108,18 +111,18 @@ impl Sleepers {
             list = woken;
             is_called = mem::take(&mut list.is_called);
             if is_called && timeout.timed_out() {
-                // The one that was called has not come: it may be gone, and others with it.
+                // The thread that was called has not woken up. It may be stopped, and others too.
                 list.number = 1;
             }
         }
         list.number = list.number.saturating_sub(1);
-        // A call that no sleeper is left for is over.
+        // Without a sleeper there is no call.
         list.is_called &= list.number > 0;
         self.show(&list);
         is_called
     }
 
-    /// Wakes a thread that sleeps. The next is woken once this one is up.
+    /// Wakes one sleeper. The next one can be called once this one has woken up.
     #[cold]
     #[inline(never)]
     pub(super) fn call(&self) {
@@ -138,7 +141,7 @@ impl Sleepers {
         self.list.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Makes it look as if so many slept.
+    /// Pretends that so many threads sleep.
     #[cfg(all(test, not(queue_loom)))]
     pub(super) fn pretend(&self, number: u8, is_called: bool) {
         *self.list() = List { number, is_called };

@@ -234,7 +234,7 @@ fn storages_are_shown_as_lists_and_a_state_by_its_counts() {
     poll_put(&mut state, &mut Put::new(2), 7);
     assert_eq!(
         format!("{state:?}"),
-        "State { len: 1, capacity: Bounded(1), fairness: Fair, unfinished: 1, shutdown: false, \
+        "State { len: 1, capacity: Bounded(1), fairness: Fair, unfinished: 1, is_shutdown: false, \
          waiting_getters: 0, waiting_putters: 1, waiting_joiners: 0, .. }"
     );
 }

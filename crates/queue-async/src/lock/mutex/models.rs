@@ -1,6 +1,6 @@
-//! Small programs in all their interleavings; `cargo test -p queue-loom` runs them.
+//! All interleavings of small programs; `cargo test -p queue-loom` runs them.
 //!
-//! A thread sleeps until it is called in them, and a nap does not end by itself: a call that got lost is a deadlock.
+//! In a model no sleep ends by itself: a call that is lost is a deadlock.
 
 use loom::model::Builder;
 use loom::sync::Arc;
@@ -8,7 +8,7 @@ use loom::thread;
 
 use super::*;
 
-/// Has two threads add to a number as often as this, and a third, the first, once.
+/// Lets two threads add to a number so many times, and the first thread once.
 fn every_addition_counts(preemptions: usize, additions: u8) {
     let mut builder = Builder::new();
     builder.preemption_bound = builder.preemption_bound.or(Some(preemptions));

@@ -13,7 +13,8 @@ fn full() -> super::Queue<Fifo<Secret>> {
     queue
 }
 
-const FULL: &str = "Queue { len: 1, capacity: Bounded(1), unfinished: 1, is_shutdown: false, .. }";
+const FULL: &str = "Queue { len: 1, capacity: Bounded(1), fairness: Fair, unfinished: 1, \
+     is_shutdown: false, waiting_getters: 0, waiting_putters: 0, waiting_joiners: 0, .. }";
 
 #[test]
 fn a_queue_shows_its_counts() {

@@ -28,6 +28,7 @@ fn a_queue_made_from_an_iterator_keeps_and_counts_the_items() {
     assert!(Queue::<u8>::default().is_empty());
     assert_eq!(
         format!("{queue:?}"),
-        "Queue { len: 1, capacity: Unbounded, unfinished: 1, is_shutdown: false, .. }"
+        "Queue { len: 1, capacity: Unbounded, fairness: Fair, unfinished: 1, is_shutdown: false, \
+         waiting_getters: 0, waiting_putters: 0, waiting_joiners: 0, .. }"
     );
 }
