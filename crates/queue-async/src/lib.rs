@@ -89,8 +89,8 @@
 //! `sync` nor the calls that block a thread.
 //!
 //! The words of this documentation are defined in `docs/glossary.md` of the repository.
-#![cfg_attr(feature = "std", doc = "\n[`sync`]: mod@sync")]
-#![cfg_attr(not(feature = "std"), doc = "\n[`sync`]: ./index.html#without-std")]
+#![cfg_attr(feature = "std", doc = "\n\n[`sync`]: mod@sync")]
+#![cfg_attr(not(feature = "std"), doc = "\n\n[`sync`]: ./index.html#without-std")]
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -64,8 +64,8 @@
 //! | `_put` of a put that waited | the next put that waits is stranded | every operation that may have missed a wake is notified |
 //! | `_put` | the item stays and does not count | if the item stays, it counts |
 //! | `_get` | the item is lost and still counts | the item may be lost, and then does not count |
-#![cfg_attr(feature = "std", doc = "\n[`sync`]: mod@sync")]
-#![cfg_attr(not(feature = "std"), doc = "\n[`sync`]: ./index.html#where-it-differs")]
+#![cfg_attr(feature = "std", doc = "\n\n[`sync`]: mod@sync")]
+#![cfg_attr(not(feature = "std"), doc = "\n\n[`sync`]: ./index.html#where-it-differs")]
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
