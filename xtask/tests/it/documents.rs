@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::manifests::package;
 use crate::tree::{assert_none, files};
@@ -6,7 +6,10 @@ use crate::tree::{assert_none, files};
 /// The documents whose tables name, in the last column, the tests that prove the row.
 const PROVEN: [&str; 2] = ["docs/bad-input.md", "docs/cancellation.md"];
 
-/// Finds rows of which somebody forgot the test, and tests that are no more.
+/// Finds rows without a test, tests that do not exist, and lists of tests that no row links to.
+///
+/// A row names its tests (`` `one`, `two` ``) or links to a list of them: `[2 tests](#tests-of-it)`. A
+/// table whose last column is `details` sums up tables that name tests.
 #[test]
 fn the_tests_that_documents_name_exist() {
     let files = files();
@@ -19,25 +22,82 @@ fn the_tests_that_documents_name_exist() {
     for path in PROVEN {
         let document = files.iter().find(|file| file.path == path);
         let text = &document.unwrap_or_else(|| panic!("there is a {path}")).text;
-        let tables: Vec<_> = text.split("\n\n").filter(|part| part.starts_with("| ")).collect();
+        let head = |table: &&str| table.lines().next().unwrap_or_default().to_owned();
+        let tables = text.split("\n\n").filter(|part| part.starts_with("| "));
+        let tables: Vec<_> = tables.filter(|part| !head(part).ends_with(" | details |")).collect();
         assert!(!tables.is_empty());
         assert_none(
             "each table names tests",
-            tables.iter().filter_map(|table| {
-                let head = table.lines().next()?;
-                (!head.ends_with(" | tests |")).then(|| format!("{path}: {head}"))
-            }),
+            tables
+                .iter()
+                .map(head)
+                .filter(|head| !head.ends_with(" | tests |"))
+                .map(|head| format!("{path}: {head}")),
         );
+        let lists = lists_of_tests(text);
+        let rows = || tables.iter().flat_map(|table| table.lines().skip(2));
         assert_none(
-            "each row names tests, and each of them exists",
-            tables.iter().flat_map(|table| table.lines().skip(2)).filter_map(|row| {
-                let named = row.trim_end_matches(" |").rsplit(" | ").next().unwrap_or_default();
-                let mut names = named.split(", ").map(|name| name.trim_matches('`')).peekable();
-                let sound = names.peek().is_some() && names.all(exists);
+            "each row names tests, or links to a list and counts it",
+            rows().filter_map(|row| {
+                let sound = match link_to_tests(last_cell(row)) {
+                    Some((count, anchor)) => {
+                        lists.get(anchor).is_some_and(|list| list.len() == count)
+                    }
+                    None => last_cell(row).split(", ").all(|name| code(name).is_some()),
+                };
                 (!sound).then(|| format!("{path}: {row}"))
             }),
         );
+        let named = rows().flat_map(|row| last_cell(row).split(", ").filter_map(code));
+        assert_none(
+            "each test exists",
+            named
+                .chain(lists.values().flatten().copied())
+                .filter(|name| !exists(name))
+                .map(|name| format!("{path}: {name}")),
+        );
+        let linked: Vec<_> = rows().filter_map(|row| link_to_tests(last_cell(row))).collect();
+        assert_none(
+            "exactly one row links to each list of tests",
+            lists.keys().filter_map(|list| {
+                let links = linked.iter().filter(|(_, anchor)| anchor == list);
+                (links.count() != 1).then(|| format!("{path}: {list}"))
+            }),
+        );
     }
+}
+
+/// The last cell of a row.
+fn last_cell(row: &str) -> &str {
+    row.trim_end_matches(" |").rsplit(" | ").next().unwrap_or_default()
+}
+
+/// What stands between backticks.
+fn code(text: &str) -> Option<&str> {
+    text.strip_prefix('`')?.strip_suffix('`')
+}
+
+/// Reads `[2 tests](#tests-of-it)`: how many tests there are, and the anchor of their list.
+fn link_to_tests(cell: &str) -> Option<(usize, &str)> {
+    let (label, anchor) = cell.strip_prefix('[')?.strip_suffix(')')?.split_once("](#")?;
+    let count = match label.split_once(' ')? {
+        ("1", "test") => 1,
+        (count, "tests") => count.parse().ok().filter(|count| *count > 1)?,
+        _ => return None,
+    };
+    Some((count, anchor))
+}
+
+/// Finds the items `- <a id="tests-of-it"></a>What they show:`, and below each the names of its tests.
+fn lists_of_tests(text: &str) -> BTreeMap<&str, Vec<&str>> {
+    let mut lists = BTreeMap::new();
+    for part in text.split("\n- <a id=\"").skip(1) {
+        let (anchor, list) = part.split_once("\"></a>").expect("an anchor is closed");
+        let tests = list.lines().filter_map(|line| code(line.strip_prefix("  - ")?));
+        let is_new = lists.insert(anchor, tests.collect()).is_none();
+        assert!(is_new, "two lists have the anchor {anchor}");
+    }
+    lists
 }
 
 #[test]
@@ -53,7 +113,7 @@ fn semantics_and_scripts_name_each_other() {
     let tables = text.split("\n\n").filter(|part| part.starts_with("| asyncio | script |"));
     let rows = tables.flat_map(|table| table.lines().skip(2));
     let named: BTreeSet<_> = rows
-        .flat_map(|row| row.trim_end_matches(" |").rsplit(" | ").next().unwrap_or("").split(", "))
+        .flat_map(|row| last_cell(row).split(", "))
         .map(|name| name.trim_matches('`').to_owned())
         .collect();
     assert!(!scripts.is_empty());
