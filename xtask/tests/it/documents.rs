@@ -122,6 +122,52 @@ fn semantics_and_scripts_name_each_other() {
     assert_none("a promise has a script, and a script a promise", unnamed.chain(missing));
 }
 
+/// Where the recipes of the cookbook are.
+const RECIPES: &str = "examples/cookbook/";
+
+#[test]
+fn the_cookbook_shows_its_examples() {
+    let files = files();
+    let document = files.iter().find(|file| file.path == "docs/cookbook.md");
+    let text = &document.expect("there is a docs/cookbook.md").text;
+    // What stands before a block, and the block with the name of its language.
+    let parts: Vec<_> = text.split("\n```").collect();
+    let blocks =
+        parts.chunks_exact(2).filter_map(|part| Some((part[0], part[1].strip_prefix("rust\n")?)));
+    let linked = |prose: &str| {
+        let (_, link) = prose.trim_end().lines().next_back()?.split_once("](../")?;
+        Some(link.split_once(')')?.0.to_owned())
+    };
+    let blocks: Vec<_> = blocks.map(|(prose, code)| (linked(prose), code)).collect();
+    assert_none(
+        "the example that the line above the block links to has the block",
+        blocks.iter().filter_map(|(path, code)| {
+            let file = files.iter().find(|file| Some(&file.path) == path.as_ref());
+            let sound = file.is_some_and(|file| has_lines(&file.text, code));
+            (!sound).then(|| format!("{}:\n{code}", path.as_deref().unwrap_or("no link")))
+        }),
+    );
+    let shown: BTreeSet<_> = blocks.into_iter().filter_map(|(path, _)| path).collect();
+    let recipes = files.into_iter().map(|file| file.path);
+    let recipes: BTreeSet<_> = recipes.filter(|path| path.starts_with(RECIPES)).collect();
+    assert!(!recipes.is_empty());
+    assert_none("docs/cookbook.md shows code of every recipe", recipes.difference(&shown).cloned());
+}
+
+/// Tells whether the lines of `code` follow one another in `text`, however far they are indented.
+fn has_lines(text: &str, code: &str) -> bool {
+    let (text, code): (Vec<_>, Vec<_>) = (text.lines().collect(), code.lines().collect());
+    let code = unindented(&code);
+    !code.is_empty() && text.windows(code.len()).any(|lines| unindented(lines) == code)
+}
+
+/// Returns the lines without the indentation that all of them have.
+fn unindented<'a>(lines: &[&'a str]) -> Vec<&'a str> {
+    let indented = lines.iter().filter(|line| !line.trim().is_empty());
+    let common = indented.map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0);
+    lines.iter().map(|line| line.get(common..).unwrap_or_default()).collect()
+}
+
 /// Where people's directories are; in pieces, or this file would break its own rule.
 const HOMES: [&str; 4] = [
     concat!("/ho", "me/"),
