@@ -2,3 +2,4 @@
 
 mod auto_traits;
 mod compile_fail;
+mod documents;
