@@ -8,7 +8,7 @@ import random
 
 
 class Task:
-    """Compares by its key alone, so that `heapq` alone decides among equals."""
+    """Compares by its key alone, so `heapq` alone decides the order of equals."""
 
     def __init__(self, key, name):
         self.key = key
@@ -21,7 +21,7 @@ class Task:
 def main():
     rng = random.Random(3405)
     heap = []
-    # The share of puts and the number of keys differ, for deep and shallow heaps, few and many ties.
+    # The shares of puts make deep and shallow heaps. The numbers of keys make few and many ties.
     for puts, keys in [(1.0, 1), (0.0, 1), (0.6, 1), (0.4, 2), (0.7, 3), (0.3, 3), (0.6, 8)]:
         for _ in range(100):
             if rng.random() < puts:

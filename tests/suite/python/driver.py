@@ -1,7 +1,7 @@
 """Runs scripts on asyncio's own queues, for `conformance` at the other end of the pipe.
 
-A request is one line for each line of a script, its words separated by `|`, and a line with a dot.
-The answer is a line for each, and a line with a dot. First of all the version of Python is told.
+A request has one line for each line of a script, its words separated by `|`, and then a line with a
+dot. The answer has one line for each, and then a line with a dot. The version of Python comes first.
 """
 
 import asyncio
@@ -9,7 +9,7 @@ import platform
 import sys
 
 ORDERS = {"fifo": asyncio.Queue, "lifo": asyncio.LifoQueue, "priority": asyncio.PriorityQueue}
-# Unknown before Python 3.13.
+# Python before 3.13 has none.
 QueueShutDown = getattr(asyncio, "QueueShutDown", ())
 
 

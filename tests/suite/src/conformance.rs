@@ -1,4 +1,4 @@
-//! Scripts, run on what is under test and on CPython, and compared turn by turn.
+//! Runs scripts on the queues and on CPython, and compares them turn by turn.
 
 mod asyncio;
 mod core_loop;
@@ -23,7 +23,7 @@ pub use python::Python;
 pub use random::random;
 pub use recorded::Recorded;
 
-/// What can be seen of one line: what was told to whom, and after a turn the look of the queue.
+/// What each line shows: what the tasks were told and, after a turn, what the queue looks like.
 pub type Seen = Vec<String>;
 
 /// A loop that runs tasks at a queue.
@@ -31,7 +31,7 @@ trait EventLoop {
     fn spawn(&mut self, actor: Actor, acts: &[crate::Act]);
     fn now(&mut self, op: Op) -> Answer;
     fn cancel(&mut self, actor: Actor);
-    /// Runs everyone who is ready once, and returns who was told what.
+    /// Runs each ready task once, and returns what each was told, in order.
     fn turn(&mut self) -> Vec<(Actor, Told)>;
     /// What `str` shows of the queue.
     fn shows(&self) -> String;
@@ -45,18 +45,18 @@ enum Told {
     Cancelled,
 }
 
-/// What runs scripts.
+/// A queue that runs scripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Under {
     /// `queue-core` with named waiters.
     Core,
     /// `queue-async`, local.
     AsyncLocal,
-    /// `queue-async`, shared.
+    /// `queue-async`, sync.
     AsyncSync,
     /// `queue-compat`, local.
     CompatLocal,
-    /// `queue-compat`, shared.
+    /// `queue-compat`, sync.
     CompatSync,
 }
 
@@ -142,7 +142,7 @@ fn see(line: &Line, event_loop: &mut impl EventLoop) -> String {
     String::new()
 }
 
-/// What Python could say as well: no item comes back with an error.
+/// Writes an answer as Python could give it: no item comes back with an error.
 fn word(answer: &Answer) -> String {
     match answer {
         Answer::Full(_) => "full".to_owned(),
@@ -161,7 +161,7 @@ fn word(answer: &Answer) -> String {
 ///
 /// # Errors
 ///
-/// The line, what was expected and what was seen.
+/// Fails with the line, what was expected and what was seen.
 pub fn check(script: &Script, seen: &Seen) -> Result<(), String> {
     for (line, seen) in script.lines.iter().zip(seen) {
         let (expected, seen) = match line {

@@ -9,14 +9,14 @@ pub trait Driver {
     ///
     /// # Panics
     ///
-    /// If it makes no sense, as [`Model::makes_sense`] says, or if something goes wrong that an
-    /// outcome cannot say.
+    /// Panics if the step makes no sense, as [`Model::makes_sense`] says, or if something goes wrong that
+    /// an outcome cannot express.
     fn step(&mut self, step: Step) -> Outcome;
 
     /// Answers all questions at once.
     fn snapshot(&self) -> Snapshot;
 
-    /// Returns what such a driver can see of an outcome.
+    /// Returns the part of an outcome that this driver can see.
     fn visible(&self, outcome: &Outcome) -> Outcome {
         outcome.clone()
     }

@@ -13,15 +13,15 @@ use crate::{ByPriority, Counterexample, Model, Order, Outcome, Setup, Step, Subj
 pub struct Bounds {
     /// How many actors have futures.
     pub actors: u8,
-    /// How many items are stored, waiting or unfinished at most; nobody puts beyond.
+    /// How many items are stored, waiting or unfinished at most. No step puts more.
     pub load: usize,
     /// How many steps a program has at most.
     pub depth: usize,
 }
 
 impl Bounds {
-    /// Lets as many items be put as fit in while all actors wait beside them, and programs be of any
-    /// length.
+    /// Returns bounds of as many items as the queue holds, plus one for each actor, and of programs of any
+    /// length. An unbounded queue counts as one that holds none.
     #[must_use]
     pub fn of(setup: Setup, actors: u8) -> Self {
         let fit = setup.capacity.limit().map_or(0, NonZeroUsize::get);
@@ -36,18 +36,18 @@ pub struct Report {
     pub states: usize,
     /// Steps tried.
     pub transitions: usize,
-    /// The length of the longest program; all longer ones lead to the same states if it is below
-    /// the bound.
+    /// The length of the longest program. If it is below the bound, longer programs lead to no new
+    /// state.
     pub depth: usize,
 }
 
 /// Runs all programs within the bounds on the core and on the model, breadth first.
 ///
-/// Before each state it shows how far it has come to `watch`, which may end it there.
+/// Before each state it passes a report to `watch`, which may end the walk.
 ///
 /// # Errors
 ///
-/// A shortest program that goes wrong.
+/// Fails with a shortest program that goes wrong.
 pub fn explore(
     setup: Setup,
     bounds: Bounds,
@@ -129,7 +129,7 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Explorer<S> {
         let mut steps = Vec::new();
         if let Err(fault) = guarded(|| liveness::check(&subject, &mut steps)) {
             let steps: String = steps.iter().map(|step| format!("  {step}\n")).collect();
-            return fail(format!("and once those who were released come back:\n{steps}{fault}"));
+            return fail(format!("and once the notified actors poll or leave:\n{steps}{fault}"));
         }
         self.seen.insert(canonical, self.nodes.len());
         self.nodes.push(Node { subject, model, depth, from: Some((from, step, expected)) });

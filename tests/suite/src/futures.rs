@@ -17,8 +17,8 @@ use ledger::Ledger;
 
 /// The real futures of a queue, polled by steps, with a ledger of the wakers that are inside it.
 ///
-/// They show what the core shows but for one thing: a put that is dropped takes its item with it,
-/// where one that is cancelled gives it back. Items with odd names are dropped.
+/// They show what the core shows, with one exception. A put that is dropped takes its item with it,
+/// while a put that is cancelled gives it back. Puts of items with odd names are dropped.
 #[derive(Debug)]
 pub struct Futures<'a, S: Storage<Item = ByPriority>, L: Lock> {
     queue: &'a Queue<S, L>,
@@ -35,7 +35,7 @@ enum Pending<'a, S: Storage<Item = ByPriority>, L: Lock> {
 }
 
 impl<'a, S: Storage<Item = ByPriority>, L: Lock> Futures<'a, S, L> {
-    /// Makes a driver of a queue that nobody else uses.
+    /// Makes a driver of a queue that has no other users.
     #[must_use]
     pub fn new(queue: &'a Queue<S, L>) -> Self {
         Self { queue, pending: BTreeMap::new(), ledger: Ledger::default() }
@@ -130,7 +130,7 @@ impl<S: Storage<Item = ByPriority>, L: Lock> Pending<'_, S, L> {
 impl<S: Storage<Item = ByPriority> + Clone, L: Lock> Driver for Futures<'_, S, L> {
     /// # Panics
     ///
-    /// Also if the queue keeps more than one waker for a future.
+    /// Also panics if the queue keeps more than one waker for a future.
     fn step(&mut self, Step { actor, op }: Step) -> Outcome {
         let queue = self.queue;
         let answer = match op {
@@ -155,7 +155,7 @@ impl<S: Storage<Item = ByPriority> + Clone, L: Lock> Driver for Futures<'_, S, L
 
     /// # Panics
     ///
-    /// If a waker is inside for a future that is no more.
+    /// Panics if the queue holds the waker of a future that is gone.
     fn snapshot(&self) -> Snapshot {
         let queue = self.queue;
         let is_abandonable = |pending: &_| matches!(pending, Pending::Stream(_));

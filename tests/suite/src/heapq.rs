@@ -1,4 +1,4 @@
-/// Python's `heapq`, transcribed line by line: the order among equals that it happens to have.
+/// Python's `heapq`, transcribed line by line, so that equal items leave in the same order.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Heapq<T>(Vec<T>);
 
@@ -10,13 +10,13 @@ impl<T> Default for Heapq<T> {
 
 impl<T: Copy> Heapq<T> {
     /// Python's `len`.
-    #[expect(clippy::len_without_is_empty, reason = "nobody asks")]
+    #[expect(clippy::len_without_is_empty, reason = "no test needs it")]
     #[must_use]
     pub const fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// All there are, in the order of the list.
+    /// All items, in the order of the list.
     pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
         self.0.iter_mut()
     }

@@ -1,12 +1,12 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-/// What programs put: its name tells it from every other item in the queue.
+/// An item that programs put. Its name tells it from every other item in the queue.
 ///
-/// It has no order of its own, so that a comparison by priority is never taken for identity.
+/// It has no order of its own, so equal priorities are never mistaken for the same item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Item {
-    /// Smallest first, in the orders that look at it.
+    /// The smallest leaves first, in the orders that use priorities.
     pub priority: u8,
     /// Which item it is.
     pub name: u8,

@@ -33,7 +33,7 @@ pub use heapq::Heapq;
 pub use item::{ByPriority, Item};
 pub use model::Model;
 pub use mutation::Mutation;
-pub use op::{Actor, Anyone, Op, Step, Waiter};
+pub use op::{Actor, Nameless, Op, Step, Waiter};
 pub use outcome::{Answer, Outcome};
 pub use program::Program;
 pub use script::{Act, Line, ParseError, Script};

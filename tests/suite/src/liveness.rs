@@ -4,10 +4,10 @@ use queue_core::Storage;
 
 use crate::{Actor, ByPriority, Driver, Op, Step, Subject};
 
-/// More polls than any run of few actors can need: beyond it they wake each other for ever.
+/// More polls than any run of a few actors needs. A longer run means that they wake each other for ever.
 const MANY: usize = 64;
 
-/// Checks that nobody is stranded, whether all who are released come back or all of them give up.
+/// Checks that no operation is stranded, whether all notified ones are polled or all are cancelled.
 ///
 /// If it fails or panics, `steps` are those that led there.
 pub(crate) fn check<S: Storage<Item = ByPriority> + Clone + Default + PartialEq>(
@@ -25,11 +25,11 @@ pub(crate) fn check<S: Storage<Item = ByPriority> + Clone + Default + PartialEq>
     Ok(())
 }
 
-/// Lets everyone who is or gets released do `op`, until nobody is left.
+/// Lets every notified actor do `op`, until none is left.
 ///
-/// Later releases come first in, first out; who was released before that is taken in either order
-/// of actors, since a state doesn't tell when. Those that may be given up without a cancel are, if it
-/// `abandons` them.
+/// Actors that are notified meanwhile follow in the order of their notifications. A state does not tell
+/// the order of earlier notifications, so `newest_first` chooses either order of the actors. With
+/// `abandons`, an actor does nothing if its future may be given up without a cancel.
 fn settle<S: Storage<Item = ByPriority> + Clone + Default + PartialEq>(
     mut subject: Subject<S>,
     op: Op,
@@ -37,19 +37,19 @@ fn settle<S: Storage<Item = ByPriority> + Clone + Default + PartialEq>(
     abandons: bool,
     steps: &mut Vec<Step>,
 ) -> Result<(), String> {
-    let mut released = VecDeque::from(subject.released());
+    let mut notified = VecDeque::from(subject.notified());
     if newest_first {
-        released.make_contiguous().reverse();
+        notified.make_contiguous().reverse();
     }
-    while let Some(actor) = released.pop_front() {
+    while let Some(actor) = notified.pop_front() {
         if abandons && subject.is_abandonable(actor) {
             continue;
         }
         steps.push(Step { actor, op });
         let outcome = subject.step(Step { actor, op });
-        released.extend(outcome.wakes.into_iter().map(Actor::of));
+        notified.extend(outcome.wakes.into_iter().map(Actor::of));
         if steps.len() > MANY {
-            return Err("they release each other for ever".into());
+            return Err("they notify each other for ever".into());
         }
     }
     subject.snapshot().stranded().map_or(Ok(()), |fault| Err(fault.into()))

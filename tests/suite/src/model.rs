@@ -5,15 +5,15 @@ mod steps;
 
 use queue_core::Fairness;
 
-use self::pending::{Pending, position, release, release_all, release_getter, wait_on};
+use self::pending::{Pending, notify, notify_all, notify_getter, position, wait_on};
 
 use crate::op::renewed;
 use crate::{Actor, Answer, Heapq, Item, Op, Order, Outcome, Setup, Step, Waiter};
 
 /// What a queue should do, in the plainest code that says it.
 ///
-/// Two models are equal when they will behave alike, and their [canonical](Self::canonical) forms
-/// when that is so but for names.
+/// Two models are equal if they behave alike from then on. Their [canonical](Self::canonical) forms are
+/// equal if the models do so but for names.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Model {
     setup: Setup,
@@ -46,7 +46,7 @@ impl Model {
     ///
     /// # Panics
     ///
-    /// If it makes no sense, as [`makes_sense`](Self::makes_sense) says.
+    /// Panics if the step makes no sense, as [`makes_sense`](Self::makes_sense) says.
     pub fn step(&mut self, Step { actor, op }: Step) -> Outcome {
         match op {
             Op::TryPut(item) => self.try_put(item),
@@ -87,13 +87,13 @@ impl Model {
             Op::ShutDownNow => {
                 let items = self.drain();
                 self.unfinished = self.unfinished.saturating_sub(items.len());
-                let mut wakes = self.release_joiners_at_zero();
+                let mut wakes = self.notify_joiners_at_zero();
                 wakes.extend(self.shutdown());
                 Outcome { answer: Answer::Drained(items), wakes }
             }
             Op::Recover => {
-                let mut wakes = self.release_joiners_at_zero();
-                wakes.extend(self.release_getters_and_putters());
+                let mut wakes = self.notify_joiners_at_zero();
+                wakes.extend(self.notify_getters_and_putters());
                 Outcome { answer: Answer::Done, wakes }
             }
         }
@@ -107,7 +107,7 @@ impl Model {
             return Outcome::quiet(Answer::Full(item));
         }
         self.store(item);
-        Outcome { answer: Answer::Done, wakes: release_getter(&mut self.getters) }
+        Outcome { answer: Answer::Done, wakes: notify_getter(&mut self.getters) }
     }
 
     fn try_get(&mut self) -> Outcome {
@@ -122,16 +122,16 @@ impl Model {
                 let oldest = self.putters.iter_mut().find(|putter| putter.waiter.is_some());
                 if let Some(admitted) = oldest.and_then(|putter| putter.item.take()) {
                     self.store(admitted);
-                    wakes.extend(release(&mut self.putters));
-                    wakes.extend(release_getter(&mut self.getters));
+                    wakes.extend(notify(&mut self.putters));
+                    wakes.extend(notify_getter(&mut self.getters));
                 }
             }
-            Fairness::Barging => wakes.extend(release(&mut self.putters)),
+            Fairness::Barging => wakes.extend(notify(&mut self.putters)),
         }
         Outcome { answer: Answer::Got(item), wakes }
     }
 
-    /// Polls with that waiter: whatever is there is taken, released or not.
+    /// Polls with this waiter. The poll takes what is there, whether or not it was notified.
     fn poll(&mut self, actor: Actor, waiter: Waiter) -> Outcome {
         let Self { setup: Setup { fairness, .. }, .. } = *self;
         if let Some(place) = position(&self.getters, actor) {
@@ -170,7 +170,7 @@ impl Model {
         if let Some(place) = position(&self.getters, actor) {
             self.getters.remove(place);
             if waiter.is_none() && !is_abandonable && !self.is_empty() {
-                wakes.extend(release_getter(&mut self.getters));
+                wakes.extend(notify_getter(&mut self.getters));
             }
         } else if let Some(place) = position(&self.putters, actor) {
             self.putters.remove(place);
@@ -179,7 +179,7 @@ impl Model {
                 Fairness::Barging => waiter.is_none() && !self.is_full() && !self.shutdown,
             };
             if passes_on {
-                wakes.extend(release(&mut self.putters));
+                wakes.extend(notify(&mut self.putters));
             }
         } else {
             self.joiners.retain(|joiner| joiner.actor != actor);
@@ -192,21 +192,21 @@ impl Model {
             return Outcome::quiet(Answer::TooManyDone);
         }
         self.unfinished -= 1;
-        Outcome { answer: Answer::Done, wakes: self.release_joiners_at_zero() }
+        Outcome { answer: Answer::Done, wakes: self.notify_joiners_at_zero() }
     }
 
     fn shutdown(&mut self) -> Vec<Waiter> {
         self.shutdown = true;
-        self.release_getters_and_putters()
+        self.notify_getters_and_putters()
     }
 
-    fn release_joiners_at_zero(&mut self) -> Vec<Waiter> {
-        if self.unfinished == 0 { release_all(&mut self.joiners) } else { Vec::new() }
+    fn notify_joiners_at_zero(&mut self) -> Vec<Waiter> {
+        if self.unfinished == 0 { notify_all(&mut self.joiners) } else { Vec::new() }
     }
 
-    fn release_getters_and_putters(&mut self) -> Vec<Waiter> {
-        let mut wakes = release_all(&mut self.getters);
-        wakes.extend(release_all(&mut self.putters));
+    fn notify_getters_and_putters(&mut self) -> Vec<Waiter> {
+        let mut wakes = notify_all(&mut self.getters);
+        wakes.extend(notify_all(&mut self.putters));
         wakes
     }
 

@@ -2,22 +2,23 @@ use std::fmt;
 
 use crate::Item;
 
-/// Who acts, shown as a letter. An actor has at most one future pending.
+/// An actor, shown as a letter. It has at most one future pending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Actor(pub u8);
 
-/// Whom to wake: a plain integer. Each actor has two, so that a renewed waiter can be told from the
+/// What to wake: a plain integer. Each actor has two, so that a renewed waiter can be told from the
 /// one it replaced.
 pub type Waiter = u32;
 
-/// A waiter as the core holds it: anyone's, so that cores are equal that differ in names only.
+/// A waiter as the core holds it. All actors' waiters are equal, so two cores are equal if they differ
+/// in names only.
 ///
-/// That it was renewed is no name, and told apart: or else nobody would see that a core has two
-/// waiters in the wrong order, where another program leads to the same state.
+/// A renewed waiter is not equal to one that was not renewed. Otherwise the explorer could miss a core
+/// that has two waiters in the wrong order, if another program leads to the same state.
 #[derive(Clone, Copy, Debug)]
-pub struct Anyone(pub Waiter);
+pub struct Nameless(pub Waiter);
 
-impl PartialEq for Anyone {
+impl PartialEq for Nameless {
     fn eq(&self, other: &Self) -> bool {
         is_renewed(self.0) == is_renewed(other.0)
     }
@@ -50,21 +51,21 @@ pub enum Op {
     ShutDown,
     /// Shuts down and takes the items.
     ShutDownNow,
-    /// Releases all who may have missed a release, as after a panic that came out of the queue.
+    /// Notifies all that may have missed a notification, as after a panic that came out of the queue.
     Recover,
 }
 
 /// One line of a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Step {
-    /// Who acts.
+    /// The actor.
     pub actor: Actor,
     /// What is done.
     pub op: Op,
 }
 
 impl Actor {
-    /// Makes the attempts, which need no future: it is there when all others wait.
+    /// The actor of the attempts, which need no future. It can act while all others wait.
     pub const OUTSIDER: Self = Self(25);
 
     /// Returns the waiter an actor enters a line with.
@@ -73,11 +74,11 @@ impl Actor {
         Waiter::from(self.0) * 2
     }
 
-    /// Returns whose waiter it is.
+    /// Returns the actor of a waiter.
     ///
     /// # Panics
     ///
-    /// If it is nobody's.
+    /// Panics if no actor has this waiter.
     #[must_use]
     pub fn of(waiter: Waiter) -> Self {
         Self(u8::try_from(waiter / 2).expect("waiters are made by actors"))
@@ -90,7 +91,7 @@ pub(crate) const fn renewed(waiter: Waiter) -> Waiter {
     waiter ^ 1
 }
 
-/// Tells whether it is the second of an actor's two waiters.
+/// Returns whether it is the second of an actor's two waiters.
 const fn is_renewed(waiter: Waiter) -> bool {
     !waiter.is_multiple_of(2)
 }

@@ -20,24 +20,24 @@ pub enum Answer {
     TooManyDone,
     /// It has to wait; the waiter that was replaced came back.
     Waits(Option<Waiter>),
-    /// It gave up; its waiter came back unless it had been released, a put's item unless it had
-    /// been admitted.
+    /// The operation was cancelled. Its waiter came back unless it had been notified. A put's item came
+    /// back unless it had been admitted.
     Left(Option<Waiter>, Option<Item>),
     /// An immediate shutdown handed over these items.
     Drained(Vec<Item>),
 }
 
-/// An answer, and who was released by the same step, in order.
+/// An answer, and the waiters that the same step notified, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
     /// What the actor was told.
     pub answer: Answer,
-    /// Whom to wake.
+    /// The waiters to wake.
     pub wakes: Vec<Waiter>,
 }
 
 impl Outcome {
-    /// An answer that released nobody.
+    /// Returns an outcome that notifies no waiter.
     #[must_use]
     pub const fn quiet(answer: Answer) -> Self {
         Self { answer, wakes: Vec::new() }
@@ -71,7 +71,7 @@ impl fmt::Display for Answer {
                 write_waiter(f, *waiter)
             }
             Self::Left(waiter, item) => {
-                f.write_str(if waiter.is_some() { "left waiting" } else { "left released" })?;
+                f.write_str(if waiter.is_some() { "left waiting" } else { "left notified" })?;
                 item.map_or(Ok(()), |item| write!(f, ", {item} back"))
             }
             Self::Drained(items) => {

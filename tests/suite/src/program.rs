@@ -25,7 +25,7 @@ impl Program {
     ///
     /// # Errors
     ///
-    /// The program as far as it went, with the step that went wrong.
+    /// Fails with the program as far as it went, and the step that went wrong.
     pub fn run(&self) -> Result<(), Box<Counterexample>> {
         match self.setup.order {
             Order::Fifo => self.run_with::<Fifo<ByPriority>>(),
@@ -48,11 +48,11 @@ impl Program {
         Queue::builder().capacity(self.setup.capacity).fairness(self.setup.fairness).build()
     }
 
-    /// Runs it on one driver, which a fault is told with.
+    /// Runs it on one driver. A fault is reported with the name of the driver.
     ///
     /// # Errors
     ///
-    /// As [`run`](Self::run).
+    /// Fails as [`run`](Self::run) does.
     pub fn run_on(&self, name: &str, mut driver: impl Driver) -> Result<(), Box<Counterexample>> {
         let mut model = Model::new(self.setup);
         let mut program = Vec::new();
@@ -60,7 +60,7 @@ impl Program {
             let expected = model.step(step);
             let verdict = guarded(|| agree(&mut driver, &model, step, &expected));
             if let Err(fault) = verdict {
-                // What is broken may panic once more, and that is no news.
+                // A broken driver may panic once more, which tells nothing new.
                 let _ = catch_unwind(AssertUnwindSafe(|| drop(driver)));
                 let (last, fault) = (Some((step, expected)), format!("{name}: {fault}"));
                 return Err(Box::new(Counterexample { setup: self.setup, program, last, fault }));
@@ -78,7 +78,7 @@ impl Shrink for Program {
         &mut self.steps
     }
 
-    /// Who never began has nothing to ask.
+    /// Removes the steps that make no sense, such as a poll of an operation that never began.
     fn mend(&mut self) {
         let mut model = Model::new(self.setup);
         self.steps.retain(|&step| {

@@ -9,7 +9,7 @@ pub use parse::ParseError;
 /// A scenario of tasks at an asyncio queue, as a text that people write and read.
 ///
 /// ```text
-/// # A robbed getter queues behind the others.
+/// # A getter that lost the race waits behind the others.
 /// fifo, maxsize 0
 /// a: get
 /// b: get
@@ -23,8 +23,8 @@ pub use parse::ParseError;
 /// shows <Queue maxsize=0>
 /// ```
 ///
-/// Behind `->` stands what is expected: `done`, unless something else is said, of an operation, and
-/// of a turn what its tasks were told, in order.
+/// What is expected follows `->`. For an operation it is the answer, and `done` if nothing is given. For
+/// a turn it is what the tasks are told, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Script {
     /// What it shows.
@@ -42,11 +42,11 @@ pub struct Script {
 pub enum Line {
     /// A new task does one thing after the other, from the next turn on.
     Task(Actor, Vec<Act>),
-    /// Something is done between two turns, and expected to answer.
+    /// An operation is done between two turns, and expected to answer this.
     Now(Op, String),
     /// A task is cancelled.
     Cancel(Actor),
-    /// The loop runs once, and the tasks are expected to be told.
+    /// The loop runs once, and the tasks are expected to be told this.
     Turn(String),
     /// The queue is expected to look like that.
     Shows(String),
@@ -62,7 +62,7 @@ pub enum Act {
 }
 
 impl Script {
-    /// Tells whether it needs a Python that knows `shutdown`.
+    /// Returns whether it needs a Python that knows `shutdown`.
     #[must_use]
     pub fn uses_shutdown(&self) -> bool {
         let shuts_down = |op: &Op| matches!(op, Op::ShutDown | Op::ShutDownNow);
@@ -98,7 +98,7 @@ impl Shrink for Script {
         &mut self.lines
     }
 
-    /// An act less of a task.
+    /// The same script with one act less of a task.
     fn simpler(&self) -> impl Iterator<Item = Self> {
         let acts = self.lines.iter().enumerate().flat_map(|(index, line)| {
             let count = if let Line::Task(_, acts) = line { acts.len() } else { 0 };
@@ -163,7 +163,7 @@ const ORDERS: [(Order, &str); 3] =
 ///
 /// # Panics
 ///
-/// If asyncio has no queue of that order.
+/// Panics if asyncio has no queue of that order.
 #[must_use]
 pub(crate) fn order_name(order: Order) -> &'static str {
     let named = ORDERS.into_iter().find(|&(known, _)| known == order);

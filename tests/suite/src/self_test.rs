@@ -14,7 +14,7 @@ use crate::Mutation;
 ///
 /// # Errors
 ///
-/// If something is found without a mutation, or if it cannot be told.
+/// Fails if something is found without a mutation, or if a program cannot be run.
 pub fn self_test(
     mutations: impl FnOnce(&Path) -> anyhow::Result<Vec<Mutation>>,
     find: impl Fn(&Path) -> anyhow::Result<Option<String>>,
@@ -49,7 +49,7 @@ pub fn self_test(
 ///
 /// # Errors
 ///
-/// If it has another status but 0.
+/// Fails if the program has any status but 0 or 1.
 pub fn run_in(copy: &Path, program: &str, arguments: &[&str]) -> anyhow::Result<Option<String>> {
     let output = Command::new("cargo")
         .args(["run", "--quiet", "--locked", "-p", "queue-suite", "--bin", program, "--"])
@@ -66,7 +66,7 @@ pub fn run_in(copy: &Path, program: &str, arguments: &[&str]) -> anyhow::Result<
     }
 }
 
-/// Copies all that git would keep, and nothing else. What was built there before is built upon.
+/// Copies all files that git would keep, and nothing else. Cargo builds upon what it built there before.
 fn copy_workspace(root: &Path, copy: &Path) -> anyhow::Result<()> {
     for sources in ["crates", "tests"].map(|folder| copy.join(folder)) {
         if sources.exists() {

@@ -20,7 +20,7 @@ pub enum Order {
 pub struct Setup {
     /// The order in which items leave.
     pub order: Order,
-    /// Who goes first when somebody waits.
+    /// Whether a newcomer may overtake a waiting put.
     pub fairness: Fairness,
     /// How many items fit in.
     pub capacity: Capacity,
@@ -29,8 +29,8 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// Lists the queues of all orders and both ways of waiting in which `capacity` items fit, any
-    /// number if it is zero.
+    /// Lists the queues of all orders, fair and barging, in which `capacity` items fit, or any number if it
+    /// is zero.
     pub fn all(capacity: usize) -> impl Iterator<Item = Self> {
         let capacity = Capacity::try_from(capacity).unwrap_or_default();
         let orders =

@@ -8,16 +8,16 @@ pub trait Shrink: Clone {
     /// The parts, in order.
     fn parts(&mut self) -> &mut Vec<Self::Part>;
 
-    /// Takes away what makes no sense any more.
+    /// Removes the parts that make no sense any more.
     fn mend(&mut self) {}
 
-    /// All that have something less within one part.
+    /// Lists the values in which one part is simpler.
     fn simpler(&self) -> impl Iterator<Item = Self> {
         iter::empty()
     }
 }
 
-/// Takes away what can be lost without getting uninteresting.
+/// Removes all that can be removed while the program stays interesting.
 #[must_use]
 pub fn shrink<P: Shrink>(mut program: P, mut is_interesting: impl FnMut(&P) -> bool) -> P {
     loop {
@@ -29,7 +29,7 @@ pub fn shrink<P: Shrink>(mut program: P, mut is_interesting: impl FnMut(&P) -> b
     }
 }
 
-/// All programs with one thing less: a run of parts, a part, or something within one.
+/// Lists all programs with one thing less: a run of parts, a part, or something within one.
 fn smaller<P: Shrink>(program: &P) -> impl Iterator<Item = P> {
     let count = program.clone().parts().len();
     let runs = [64, 16, 8, 4, 2, 1].into_iter().flat_map(move |length| {

@@ -13,11 +13,11 @@ pub struct Snapshot {
     pub unfinished: usize,
     /// Whether the queue has been shut down.
     pub is_shutdown: bool,
-    /// How many gets sleep.
+    /// How many gets wait and are not notified.
     pub waiting_getters: usize,
-    /// How many puts sleep.
+    /// How many puts wait and are not notified.
     pub waiting_putters: usize,
-    /// How many joins sleep.
+    /// How many joins wait and are not notified.
     pub waiting_joiners: usize,
     /// The items in the order in which they would leave.
     pub items: Vec<Item>,

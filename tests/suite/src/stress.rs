@@ -17,13 +17,13 @@ use worker::Worker;
 
 pub use ledger::{Ledger, Numbered};
 
-/// Who is a thread, among the producers and among the consumers; the others are tasks.
+/// Which producers are threads, and which consumers. The others are tasks.
 const KINDS: [bool; 4] = [true, false, true, false];
 
 /// How many threads run the tasks.
 const EXECUTORS: usize = 2;
 
-/// No round takes nearly as long, unless it hangs.
+/// A round that takes this long hangs.
 const HANGS: Duration = Duration::from_secs(60);
 
 /// How a round ends.
@@ -31,25 +31,25 @@ const HANGS: Duration = Duration::from_secs(60);
 pub enum End {
     /// A join, when all has been put, and then a shutdown.
     Join,
-    /// A shutdown amidst it all.
+    /// A shutdown while the workers still put and get.
     ShutDown,
-    /// An immediate shutdown amidst it all.
+    /// An immediate shutdown while the workers still put and get.
     ShutDownNow,
 }
 
-/// A round in which real threads and tasks put and get, wait, run out of time and give up, all at
-/// once on one queue.
+/// A round in which real threads and tasks put, get, wait, time out and cancel, all at once on one
+/// queue.
 #[derive(Clone, Copy, Debug)]
 pub struct Stress {
     /// How many items fit in.
     pub capacity: Capacity,
-    /// Who goes first when somebody waits.
+    /// Whether a newcomer may overtake a waiting put.
     pub fairness: Fairness,
     /// How it ends.
     pub end: End,
     /// How many items each producer puts, if it may.
     pub items: u32,
-    /// Chooses what each does next; in which order all of it happens is the machine's choice.
+    /// Chooses what each worker does next. The order between the workers is the machine's choice.
     pub seed: u64,
 }
 
@@ -58,7 +58,7 @@ impl Stress {
     #[must_use]
     pub fn random(seed: u64) -> Self {
         let mut rng = StdRng::seed_from_u64(seed);
-        // None of them is unbounded.
+        // Zero is no capacity, and stands for an unbounded queue.
         let capacity = [1, 1, 2, 3, 64, 0][rng.random_range(0..6)];
         Self {
             capacity: Capacity::try_from(capacity).unwrap_or_default(),
@@ -73,8 +73,8 @@ impl Stress {
     ///
     /// # Errors
     ///
-    /// What has gone wrong: an item that was lost, got twice or out of order, a count that is wrong
-    /// in the end, a panic, or a round that never ends; the threads of that stay behind.
+    /// Fails with what has gone wrong: an item that was lost, got twice or out of order, a count that is
+    /// wrong in the end, a panic, or a round that never ends. The threads of such a round stay behind.
     pub fn run(self) -> Result<u64, String> {
         let queue =
             Arc::new(Queue::builder().capacity(self.capacity).fairness(self.fairness).build());
@@ -82,17 +82,17 @@ impl Stress {
         let shared = Arc::clone(&queue);
         thread::spawn(move || {
             let ledger = self.work(&shared);
-            send.send(ledger).expect("somebody waits for it");
+            send.send(ledger).expect("the round still waits for it");
         });
         let result = match receive.recv_timeout(HANGS) {
             Ok(ledger) => ledger.check().and_then(|()| at_rest(&queue)).map(|()| ledger.items()),
-            Err(RecvTimeoutError::Disconnected) => Err("somebody panicked".to_owned()),
+            Err(RecvTimeoutError::Disconnected) => Err("a thread panicked".to_owned()),
             Err(RecvTimeoutError::Timeout) => Err(format!("it hangs; {}", waiting(&queue))),
         };
         result.map_err(|wrong| format!("{self}: {wrong}"))
     }
 
-    /// Lets everyone work to the end.
+    /// Lets all workers run to the end.
     fn work(self, queue: &Queue<Numbered>) -> Ledger {
         let mut seeds = StdRng::seed_from_u64(self.seed);
         let mut worker = |is_thread| Worker::new(queue, seeds.random(), is_thread);

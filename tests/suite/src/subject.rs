@@ -9,13 +9,13 @@ use queue_core::{
 
 use crate::op::renewed;
 use crate::{
-    Actor, Answer, Anyone, ByPriority, Driver, Op, Outcome, Setup, Snapshot, Step, Waiter,
+    Actor, Answer, ByPriority, Driver, Nameless, Op, Outcome, Setup, Snapshot, Step, Waiter,
 };
 
 /// The real core, driven by steps, with a ledger of the waiters that are inside it.
 #[derive(Debug)]
 pub struct Subject<S: Storage<Item = ByPriority>> {
-    core: State<S, Anyone>,
+    core: State<S, Nameless>,
     pending: BTreeMap<Actor, Pending>,
     inside: BTreeSet<Waiter>,
 }
@@ -44,7 +44,7 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
 
     /// Returns the state itself.
     #[must_use]
-    pub const fn core(&self) -> &State<S, Anyone> {
+    pub const fn core(&self) -> &State<S, Nameless> {
         &self.core
     }
 
@@ -93,22 +93,22 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
         self.poll(actor, given)
     }
 
-    /// Polls with that waiter, given when it is asked for. To give it from the start comes to the same.
+    /// Polls with this waiter, given when it is asked for. To give it from the start makes no difference.
     fn poll(&mut self, actor: Actor, waiter: Waiter) -> Outcome {
         let Pending { mut operation, given } = self.pending.remove(&actor).expect("a future");
         let (mut eager, mut eager_operation) = (self.core.clone(), operation.for_clone());
-        let mut eager_exchange = Exchange::with(Anyone(waiter));
+        let mut eager_exchange = Exchange::with(Nameless(waiter));
         let eager_answer = eager_operation.poll(&mut eager, &mut eager_exchange, waiter);
 
         let before = self.core.clone();
         let mut exchange = Exchange::default();
         let mut answer = operation.poll(&mut self.core, &mut exchange, waiter);
         if answer.is_none() {
-            assert!(exchange.notified.is_empty(), "to need a waiter notifies none");
+            assert!(exchange.notified.is_empty(), "needing a waiter notifies none");
             let is_asleep = operation.waiter(&before).is_some();
-            assert!(!is_asleep || self.core == before, "to need a waiter changes nothing");
+            assert!(!is_asleep || self.core == before, "needing a waiter changes nothing");
             assert_eq!(self.core.check(), Ok(()));
-            exchange.waiter = Some(Anyone(waiter));
+            exchange.waiter = Some(Nameless(waiter));
             answer = operation.poll(&mut self.core, &mut exchange, waiter);
             if exchange.waiter.is_none() {
                 assert!(self.inside.insert(waiter), "a waiter is given in once");
@@ -117,13 +117,13 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
         let answer = answer.expect("it has a waiter");
         assert!(self.core == eager, "a waiter may be given from the start");
         assert_eq!(Some(&answer), eager_answer.as_ref());
-        let names = |exchange: &Exchange<Anyone>| exchange.notified.iter().map(|w| w.0).collect();
+        let names = |exchange: &Exchange<Nameless>| exchange.notified.iter().map(|w| w.0).collect();
         let (lazy_names, eager_names): (Vec<_>, Vec<_>) =
             (names(&exchange), names(&eager_exchange));
         assert_eq!(lazy_names, eager_names);
 
         let spent: Vec<_> =
-            exchange.spent.take().into_iter().map(|Anyone(waiter)| waiter).collect();
+            exchange.spent.take().into_iter().map(|Nameless(waiter)| waiter).collect();
         for &waiter in &spent {
             assert_eq!(waiter, given, "the last one given comes back");
             self.comes_out(waiter);
@@ -153,7 +153,7 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
                 None
             }
         };
-        let waiter = exchange.spent.take().into_iter().next().map(|Anyone(waiter)| waiter);
+        let waiter = exchange.spent.take().into_iter().next().map(|Nameless(waiter)| waiter);
         if let Some(waiter) = waiter {
             assert_eq!(waiter, given, "the last one given comes back");
             self.comes_out(waiter);
@@ -161,8 +161,8 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
         self.outcome(Answer::Left(waiter, item.map(|ByPriority(item)| item)), exchange)
     }
 
-    fn outcome(&mut self, answer: Answer, exchange: Exchange<Anyone>) -> Outcome {
-        let wakes: Vec<_> = exchange.notified.into_iter().map(|Anyone(waiter)| waiter).collect();
+    fn outcome(&mut self, answer: Answer, exchange: Exchange<Nameless>) -> Outcome {
+        let wakes: Vec<_> = exchange.notified.into_iter().map(|Nameless(waiter)| waiter).collect();
         wakes.iter().for_each(|&waiter| self.comes_out(waiter));
         Outcome { answer, wakes }
     }
@@ -171,7 +171,7 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
         assert!(self.inside.remove(&waiter), "a waiter comes out once, and was given in");
     }
 
-    /// States what the core and the ledger must agree on.
+    /// Asserts what the core and the ledger must agree on.
     fn check(&self) {
         let checked =
             if self.pending.is_empty() { self.core.check_at_rest() } else { self.core.check() };
@@ -185,11 +185,11 @@ impl Operation {
     /// Polls once, and returns `None` if it needs a waiter.
     fn poll<S: Storage<Item = ByPriority>>(
         &mut self,
-        core: &mut State<S, Anyone>,
-        exchange: &mut Exchange<Anyone>,
+        core: &mut State<S, Nameless>,
+        exchange: &mut Exchange<Nameless>,
         waiter: Waiter,
     ) -> Option<Answer> {
-        let is_current = |Anyone(in_line): &Anyone| *in_line == waiter;
+        let is_current = |Nameless(in_line): &Nameless| *in_line == waiter;
         let mut item = None;
         let polled = match self {
             Self::Get { get, .. } => core.poll_get(get, &mut item, exchange, is_current),
@@ -215,13 +215,13 @@ impl Operation {
         }
     }
 
-    fn waiter<S: Storage<Item = ByPriority>>(&self, core: &State<S, Anyone>) -> Option<Waiter> {
+    fn waiter<S: Storage<Item = ByPriority>>(&self, core: &State<S, Nameless>) -> Option<Waiter> {
         let waiter = match self {
             Self::Get { get, .. } => core.getter(get),
             Self::Put(put) => core.putter(put),
             Self::Join(join) => core.joiner(join),
         };
-        waiter.map(|&Anyone(waiter)| waiter)
+        waiter.map(|&Nameless(waiter)| waiter)
     }
 
     fn for_clone(&self) -> Self {
@@ -238,8 +238,8 @@ impl Operation {
 impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Driver for Subject<S> {
     /// # Panics
     ///
-    /// Also if a waiter comes out that was not inside, or not the one given last, if needing a waiter
-    /// changed the state, if it matters when the waiter is given, or if `check` finds an invariant
+    /// Also panics if a waiter comes out that was not inside, or not the one given last. Panics if needing
+    /// a waiter changed the state, if it matters when the waiter is given, or if `check` finds an invariant
     /// broken.
     fn step(&mut self, Step { actor, op }: Step) -> Outcome {
         let get = |get, is_abandonable| Operation::Get { get, is_abandonable };

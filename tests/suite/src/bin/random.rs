@@ -11,8 +11,8 @@ use queue_support::in_parallel;
 
 /// Runs random programs on the queues, and compares each step with the model.
 ///
-/// The first that goes wrong is printed, as short as it gets, and ends the run. The exit status is 1
-/// then, and 2 if something else went wrong.
+/// The run ends at the first program that goes wrong, and prints it, made as short as possible. The exit
+/// status is then 1, and 2 if something else went wrong.
 #[derive(Parser)]
 #[command(name = "cargo xtask random", bin_name = "cargo xtask random")]
 struct Args {
@@ -27,7 +27,7 @@ struct Args {
 
 fn main() -> ExitCode {
     run(&Args::parse()).unwrap_or_else(|error| {
-        // Status 1 says that a program went wrong; this says that nobody knows.
+        // Status 1 says that a program went wrong. This status says that the run failed.
         eprintln!("random: {error:#}");
         ExitCode::from(2)
     })
@@ -36,7 +36,7 @@ fn main() -> ExitCode {
 fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let first = args.seed.unwrap_or_else(rand::random);
     println!("random: programs from --seed {first}");
-    // What panics is told with its program, and often while that is shrunk.
+    // A panic is reported with its program, and happens often while the program is shrunk.
     panic::set_hook(Box::new(|_| {}));
     let [programs, steps, violations] = [const { AtomicU64::new(0) }; 3];
     in_parallel(

@@ -8,18 +8,18 @@ use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
 use queue_suite::Stress;
 
-/// Lets threads and tasks put and get, wait, run out of time and give up, all at once.
+/// Lets threads and tasks put, get, wait, time out and cancel, all at once.
 ///
-/// Each round has another queue, and checks that every item is got once and in order or comes back.
-/// The first that goes wrong ends the run. The exit status is 1 then.
+/// Each round has another queue, and checks that every item is got once and in order, or comes back. The
+/// first round that goes wrong ends the run, with the exit status 1.
 #[derive(Parser)]
 #[command(name = "cargo xtask stress", bin_name = "cargo xtask stress")]
 struct Args {
-    /// How many rounds to run; without this or a time, a thousand
+    /// How many rounds to run; by default a thousand, unless --seconds is given
     #[arg(long, value_name = "N")]
     rounds: Option<NonZeroU64>,
 
-    /// For how long to start rounds
+    /// For how many seconds to start rounds
     #[arg(long, value_name = "N", conflicts_with = "rounds")]
     seconds: Option<NonZeroU64>,
 

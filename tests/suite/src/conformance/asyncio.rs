@@ -11,7 +11,7 @@ pub(super) trait Asyncio {
     fn put(&self, item: Item) -> impl Future<Output = Answer>;
     fn get(&self) -> impl Future<Output = Answer>;
     fn join(&self) -> impl Future<Output = Answer>;
-    /// Does what need not wait.
+    /// Does an operation that never waits.
     fn now(&self, op: Op) -> Answer;
     fn questions(&self) -> (usize, bool, bool);
     fn shows(&self) -> String;
@@ -76,7 +76,7 @@ where
     }
 }
 
-/// A queue of `queue-async` that waits as asyncio's do, with what asyncio knows beside it.
+/// A barging queue of `queue-async`, with what asyncio's queues know and it does not.
 pub(super) struct Bare<S: Storage, L: Lock> {
     maxsize: isize,
     queue: queue_async::Queue<S, L>,
@@ -152,7 +152,7 @@ where
     }
 }
 
-/// What `str` shows, for queues that have no such look of their own.
+/// What `str` shows, for queues that cannot show it themselves.
 pub(super) struct Look {
     pub(super) name: &'static str,
     pub(super) maxsize: isize,

@@ -9,7 +9,7 @@ use super::asyncio::{Look, capacity};
 use super::{EventLoop, Told};
 use crate::{Act, Actor, Answer, ByPriority, Driver, Op, Script, Setup, Step, Subject};
 
-/// Runs tasks made of steps on the bare core: who waits is a name.
+/// Runs tasks made of steps on the bare core. The waiters are the names of the tasks.
 pub(super) struct CoreLoop<S: Storage<Item = ByPriority>> {
     subject: Subject<S>,
     maxsize: isize,
@@ -50,7 +50,7 @@ where
         Self { subject, maxsize: script.maxsize, tasks: Vec::new(), ready: VecDeque::new() }
     }
 
-    /// Does one step, and makes those ready whom it wakes.
+    /// Does one step, and makes the tasks ready that it wakes.
     fn step(&mut self, actor: Actor, op: Op) -> Answer {
         let outcome = self.subject.step(Step { actor, op });
         self.ready.extend(outcome.wakes.into_iter().map(Actor::of));

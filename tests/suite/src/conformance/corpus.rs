@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 use super::Recorded;
 use crate::Script;
 
-/// Reads the scripts that people wrote, with their names, in the order of these.
+/// Reads the hand-written scripts, sorted by name.
 ///
 /// # Panics
 ///
-/// If one cannot be read or is no script.
+/// Panics if a file cannot be read or is no script.
 #[must_use]
 pub fn corpus() -> Vec<(String, Script)> {
     let folder = folder();
@@ -28,11 +28,11 @@ pub fn corpus() -> Vec<(String, Script)> {
     scripts
 }
 
-/// Reads what CPython answered to them.
+/// Reads what CPython answered to the scripts.
 ///
 /// # Panics
 ///
-/// If it cannot be read.
+/// Panics if the file cannot be read or is no recording.
 #[must_use]
 pub fn recorded() -> Recorded {
     let path = folder().join("recorded.txt");

@@ -9,8 +9,8 @@ use super::asyncio::Asyncio;
 use super::{EventLoop, Told};
 use crate::{Act, Actor, Answer, Op};
 
-/// Runs tasks made of the queue's futures as asyncio's loop would: first woken, first run, one turn
-/// later.
+/// Runs tasks made of the queue's futures as asyncio's loop would. Tasks run in the order of their
+/// wakes, one turn later.
 pub(super) struct FutureLoop<'a, Q> {
     queue: &'a Q,
     tasks: Vec<Task<'a>>,
@@ -43,7 +43,7 @@ impl Wake for Turn {
 
 impl<'a, Q: Asyncio> FutureLoop<'a, Q> {
     pub(super) fn new(queue: &'a Q) -> Self {
-        // A few bytes for each script, in a program that ends.
+        // This leaks a few bytes for each script, in a program that ends soon.
         let told = Box::leak(Box::default());
         Self { queue, tasks: Vec::new(), ready: Arc::default(), told }
     }
@@ -88,15 +88,15 @@ impl<Q: Asyncio> EventLoop for FutureLoop<'_, Q> {
         self.queue.now(op)
     }
 
-    /// asyncio cancels what a task waits for at once, and the task one turn later. A task that has
-    /// been woken waits for nothing, so nothing happens before its turn.
+    /// asyncio cancels at once what a task waits for, and the task one turn later. A task that has been
+    /// woken waits for nothing, so nothing happens before its turn.
     fn cancel(&mut self, actor: Actor) {
         let is_ready = self.ready().contains(&actor);
         let Some(task) = self.task(actor) else { return };
         if mem::replace(&mut task.is_cancelled, true) || is_ready {
             return;
         }
-        // An empty shell keeps the turn in which it learns of it.
+        // An empty future keeps the turn in which the task learns that it is cancelled.
         task.future = Some(Box::pin(async {}));
         self.ready().push_back(actor);
     }
@@ -118,7 +118,7 @@ impl<Q: Asyncio> EventLoop for FutureLoop<'_, Q> {
     }
 }
 
-/// The life of a task.
+/// Does the acts of a task, one after the other.
 async fn live(queue: &impl Asyncio, actor: Actor, acts: Vec<Act>, told: &Log) {
     for act in acts {
         let answer = match act {

@@ -6,7 +6,7 @@ use super::Seen;
 use crate::script::order_name;
 use crate::{Line, Script};
 
-/// What runs in Python.
+/// The program that runs in Python.
 const DRIVER: &str = include_str!("../../python/driver.py");
 
 /// A CPython that runs scripts on asyncio's own queues.
@@ -19,11 +19,11 @@ pub struct Python {
 }
 
 impl Python {
-    /// Starts one.
+    /// Starts a CPython.
     ///
     /// # Errors
     ///
-    /// If it cannot be started, or is no Python.
+    /// Fails if the program cannot be started, or is no CPython from 3.10 on.
     pub fn start(program: &Path) -> io::Result<Self> {
         let mut child = Command::new(program)
             .args(["-I", "-c", DRIVER])
@@ -46,7 +46,7 @@ impl Python {
         &self.version
     }
 
-    /// Tells whether its queues know `shutdown`.
+    /// Returns whether its queues know `shutdown`.
     #[must_use]
     pub fn has_shutdown(&self) -> bool {
         minor(&self.version).is_some_and(|minor| minor >= 13)
@@ -56,7 +56,7 @@ impl Python {
     ///
     /// # Errors
     ///
-    /// If it ended or said something else than an answer.
+    /// Fails if Python has ended, or if its output cannot be read.
     pub fn run(&mut self, script: &Script) -> io::Result<Seen> {
         let input = self.input.as_mut().expect("it is open until dropped");
         writeln!(input, "{}|{}", order_name(script.order), script.maxsize)?;
@@ -84,7 +84,7 @@ impl Python {
 
 impl Drop for Python {
     fn drop(&mut self) {
-        // It ends with its input.
+        // It ends when its input does.
         self.input = None;
         let _ = self.child.wait();
     }

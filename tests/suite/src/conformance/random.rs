@@ -4,7 +4,7 @@ use rand::{RngExt as _, SeedableRng as _};
 
 use crate::{Act, Actor, Item, Line, Op, Order, Script};
 
-/// Turns at the end, in which all that can happen has happened.
+/// Turns at the end, after which nothing more can happen.
 const LAST_TURNS: usize = 6;
 
 /// Makes a random script: any order, bounded or not, several tasks, cancellation at any turn, both

@@ -15,7 +15,7 @@ const HEAD: &str = "CPython ";
 const SCRIPT: &str = "== ";
 
 impl Recorded {
-    /// Returns what was answered to the script of that name.
+    /// Returns what was answered to the script of this name.
     #[must_use]
     pub fn answer(&self, name: &str) -> Option<&Seen> {
         self.answers.iter().find(|(known, _)| known == name).map(|(_, seen)| seen)
@@ -32,7 +32,7 @@ impl Recorded {
         text
     }
 
-    /// Reads the text, or returns `None` if it is none.
+    /// Reads the text. Returns `None` if it is no recording.
     #[must_use]
     pub fn from_text(text: &str) -> Option<Self> {
         let mut lines = text.lines();

@@ -40,11 +40,11 @@ impl Ledger {
         Waker::from(Arc::clone(self.bells.entry(waiter).or_insert_with(new)))
     }
 
-    /// Returns the waker of an actor's that is inside.
+    /// Returns which of the actor's two waiters is inside the queue.
     ///
     /// # Panics
     ///
-    /// If both are.
+    /// Panics if both are.
     pub(super) fn asleep(&self, actor: Actor) -> Option<Waiter> {
         let [first, second] = [actor.waiter(), renewed(actor.waiter())].map(|waiter| {
             let clones = self.bells.get(&waiter).map_or(0, clones);
@@ -59,7 +59,7 @@ impl Ledger {
         self.bells.values().map(clones).sum()
     }
 
-    /// Returns who has been woken since the last call, in order.
+    /// Returns the waiters that have been woken since the last call, in order.
     pub(super) fn take_woken(&self) -> Vec<Waiter> {
         self.rung.try_iter().collect()
     }

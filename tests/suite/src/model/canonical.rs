@@ -4,8 +4,8 @@ use crate::Actor;
 impl Model {
     /// Returns the same state under the names that all states like it share.
     ///
-    /// Actors are named by their places in the lines, items by their places in the storage. Two states with one canonical form differ in names only: what can come of the one
-    /// can come of the other.
+    /// Actors are named by their places in the lines, items by their places in the storage. Two states with
+    /// one canonical form differ in names only, so the same can follow from both.
     #[must_use]
     pub fn canonical(&self) -> Self {
         let mut model = self.clone();

@@ -2,7 +2,7 @@ use queue_core::Fairness;
 
 use crate::{Actor, Answer, Item, Outcome, Waiter};
 
-/// A future that waits, or has been released and not come back. Each line lists them by arrival.
+/// A future that waits, or was notified and not yet polled. Each line lists them by arrival.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Pending {
     pub(super) actor: Actor,
@@ -20,13 +20,13 @@ impl Pending {
     }
 }
 
-/// Releases the first that sleeps.
-pub(super) fn release(line: &mut [Pending]) -> Option<Waiter> {
+/// Notifies the first that waits.
+pub(super) fn notify(line: &mut [Pending]) -> Option<Waiter> {
     line.iter_mut().find_map(|pending| pending.waiter.take())
 }
 
-/// Releases those that sleep from the first on, up to one that is sure to come back or be cancelled.
-pub(super) fn release_getter(line: &mut [Pending]) -> Vec<Waiter> {
+/// Notifies those that wait, from the first on, up to one that is sure to be polled or cancelled.
+pub(super) fn notify_getter(line: &mut [Pending]) -> Vec<Waiter> {
     let mut wakes = Vec::new();
     for pending in line {
         if let Some(waiter) = pending.waiter.take() {
@@ -39,7 +39,7 @@ pub(super) fn release_getter(line: &mut [Pending]) -> Vec<Waiter> {
     wakes
 }
 
-pub(super) fn release_all(line: &mut [Pending]) -> Vec<Waiter> {
+pub(super) fn notify_all(line: &mut [Pending]) -> Vec<Waiter> {
     line.iter_mut().filter_map(|pending| pending.waiter.take()).collect()
 }
 
@@ -47,8 +47,8 @@ pub(super) fn position(line: &[Pending], actor: Actor) -> Option<usize> {
     line.iter().position(|pending| pending.actor == actor)
 }
 
-/// One that was taken out of its place to look has found nothing, and waits with that waiter. If it had
-/// been released, it has lost the race.
+/// Puts back a future that was taken out of its place for a poll and found nothing. It waits with this
+/// waiter. If it had been notified, it has lost the race.
 pub(super) fn wait_on(
     line: &mut Vec<Pending>,
     place: usize,

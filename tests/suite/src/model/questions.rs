@@ -9,26 +9,26 @@ impl Model {
         self.items.len() + self.heap.len()
     }
 
-    /// Tells whether there is no item.
+    /// Returns whether there is no item.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Tells whether there is no room.
+    /// Returns whether there is no room.
     #[must_use]
     pub fn is_full(&self) -> bool {
         self.setup.capacity.limit().is_some_and(|limit| self.len() >= limit.get())
     }
 
-    /// Tells whether the queue has been shut down.
+    /// Returns whether the queue has been shut down.
     #[must_use]
     pub const fn is_shutdown(&self) -> bool {
         self.shutdown
     }
 
-    /// Returns what an actor's future waits with: `None` if there is no future, `Some(None)` if it
-    /// has been released.
+    /// Returns the waiter of an actor's future: `None` if there is no future, `Some(None)` if it has been
+    /// notified.
     #[must_use]
     pub fn waiter(&self, actor: Actor) -> Option<Option<Waiter>> {
         self.all_pending().find(|pending| pending.actor == actor).map(|pending| pending.waiter)

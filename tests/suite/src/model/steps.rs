@@ -3,8 +3,8 @@ use crate::{Actor, Op, Step};
 
 /// What may happen next.
 impl Model {
-    /// Tells whether a step can be done at all: only one without a future begins another, and only
-    /// one with a future comes back to it.
+    /// Returns whether a step can be done at all. Only an actor without a future begins one, and only an
+    /// actor with a future polls or drops it.
     #[must_use]
     pub fn makes_sense(&self, Step { actor, op }: Step) -> bool {
         match op {
@@ -16,7 +16,7 @@ impl Model {
         }
     }
 
-    /// Lists the steps that make sense and are worth a try, for that many actors: nobody puts beyond
+    /// Lists the steps that make sense and are worth a try, for this many actors. No step puts beyond
     /// the load.
     #[must_use]
     pub fn steps(&self, actors: u8, load: usize) -> Vec<Step> {

@@ -8,21 +8,22 @@ use rand::{RngExt as _, SeedableRng as _};
 use super::Program;
 use crate::{Actor, Model, Op, Order, Setup, Step, Waiter};
 
-/// Steps that a program still takes once it is shut down, when all but joins is told at once.
+/// Steps that a program takes after a shutdown, when all operations but joins finish at once.
 const AFTERMATH: usize = 20;
 
 impl Program {
     /// Makes a random program: any queue, one to six actors, up to some hundred steps, and in half
     /// of them a shutdown on the way. Equal numbers make equal programs.
     ///
-    /// What is likely changes from time to time, so that crowds gather, are served, robbed, and give
-    /// up. In the end all leave, in half of the programs after whoever was released has come back.
+    /// The probabilities change from time to time, so that operations gather, are served, lose the race,
+    /// and are cancelled. In the end all futures are dropped. In half of the programs, notified ones are
+    /// polled first.
     #[must_use]
     pub fn random(seed: u64) -> Self {
         let mut rng = StdRng::seed_from_u64(seed);
         let setup = setup(&mut rng);
         let actors = *choose(&mut rng, &[1, 2, 3, 4, 4, 5, 5, 6, 6, 6]);
-        // Room for all to wait beside a full queue, in most.
+        // In most programs, room for all actors to wait beside a full queue.
         let room = setup.capacity.limit().map_or(0, usize::from);
         let load = room + usize::from(actors) + rng.random_range(0..8);
         let longest = 1 << rng.random_range(4..9);
@@ -48,7 +49,7 @@ fn setup(rng: &mut StdRng) -> Setup {
     Setup {
         order: *choose(rng, &orders),
         fairness: *choose(rng, &[Fairness::Fair, Fairness::Barging]),
-        // None of them is unbounded.
+        // Zero is no capacity, and stands for an unbounded queue.
         capacity: Capacity::try_from(rng.random_range(0..=4)).unwrap_or_default(),
         priorities: rng.random_range(1..=3),
     }
@@ -80,7 +81,7 @@ impl Maker {
 
     fn end(&mut self) {
         if self.rng.random() {
-            // Enough for all, and no more even if they release each other for ever.
+            // Enough polls for all. The limit matters if they notify each other for ever.
             for _ in 0..100 {
                 let Some(actor) = self.find(|waiter| waiter.is_none()) else { break };
                 self.push(Step { actor, op: Op::Ask });
@@ -104,10 +105,9 @@ impl Maker {
     }
 }
 
-/// Returns how likely a step is: what a released one does is another thing than what one does that
-/// still sleeps.
+/// Returns how likely a step is. Notified actors have other probabilities than those that still wait.
 fn weight(model: &Model, weights: &[u32; 12], Step { actor, op }: Step) -> u32 {
-    let is_released = model.waiter(actor) == Some(None);
+    let is_notified = model.waiter(actor) == Some(None);
     match op {
         Op::TryPut(_) => weights[0],
         Op::TryGet => weights[1],
@@ -115,9 +115,9 @@ fn weight(model: &Model, weights: &[u32; 12], Step { actor, op }: Step) -> u32 {
         Op::Get => weights[3],
         // A join waits longer than others.
         Op::Join => weights[4] / 3,
-        Op::Ask => weights[if is_released { 5 } else { 6 }],
+        Op::Ask => weights[if is_notified { 5 } else { 6 }],
         Op::Renew => weights[7],
-        Op::Leave => weights[if is_released { 8 } else { 9 }],
+        Op::Leave => weights[if is_notified { 8 } else { 9 }],
         Op::TaskDone => weights[10],
         Op::Next => weights[11],
         Op::ShutDown | Op::ShutDownNow | Op::Recover => 0,

@@ -1,18 +1,18 @@
 /// An item: the number that it has among those of its producer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Numbered {
-    /// Who puts it.
+    /// The producer that puts it.
     pub producer: usize,
     /// How many items that producer has put before.
     pub number: u32,
 }
 
-/// Who has put and got what.
+/// What each producer has put, and what each consumer has got.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     /// How many items each producer has put.
     pub put: Vec<u32>,
-    /// What each has got, in order; what a shutdown took out is one of these.
+    /// What each consumer has got, in order. What a shutdown took out is one more list.
     pub got: Vec<Vec<Numbered>>,
 }
 
@@ -21,7 +21,7 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// An item for which that is not so.
+    /// Fails with an item for which that is not so.
     pub fn check(&self) -> Result<(), String> {
         let mut times: Vec<_> = self.put.iter().map(|&put| vec![0_u32; put as usize]).collect();
         for got in &self.got {

@@ -9,7 +9,7 @@ use smol::stream::StreamExt;
 
 use super::{End, Numbered};
 
-/// A thread or a task, which puts or gets now in this way and then in that.
+/// A thread or a task that puts or gets, each time in one of several ways.
 pub(super) struct Worker<'a> {
     queue: &'a Queue<Numbered>,
     rng: StdRng,
@@ -31,7 +31,7 @@ impl<'a> Worker<'a> {
         Self { queue, rng: StdRng::seed_from_u64(seed), may_block }
     }
 
-    /// Puts its items, and returns how many got in. With `end` it shuts down on the way, and returns
+    /// Puts its items, and returns how many were put. With `end` it shuts down on the way, and returns
     /// what that took out.
     pub(super) async fn produce(
         mut self,
@@ -116,7 +116,7 @@ impl<'a> Worker<'a> {
         match self.way() {
             Way::Await => Ok(self.queue.get().await?),
             Way::GiveUp => {
-                // Through the trait, so that the stream waits on between the two.
+                // Through the trait, so that the stream waits on between its two polls.
                 let mut items = self.queue.stream();
                 for _ in 0..2 {
                     if let Some(item) = poll_once(StreamExt::next(&mut items)).await {

@@ -7,9 +7,9 @@ use crate::{Actor, ByPriority, Snapshot, Waiter};
 
 /// Questions.
 impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
-    /// Lists the actors that have been released and have not come back.
+    /// Lists the actors that have been notified and have not acted since.
     #[must_use]
-    pub fn released(&self) -> Vec<Actor> {
+    pub fn notified(&self) -> Vec<Actor> {
         self.pending.keys().copied().filter(|&actor| !self.sleeps(actor)).collect()
     }
 
@@ -23,7 +23,7 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
     ///
     /// # Panics
     ///
-    /// If the waiters inside are not those given in last by those who sleep.
+    /// Panics if the waiters inside are not those that the waiting operations were given last.
     pub(super) fn answers(&self) -> Snapshot {
         let pending: Vec<_> = self
             .pending
@@ -38,7 +38,7 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
             .filter(|&(&actor, _)| self.sleeps(actor))
             .map(|(_, pending)| pending.given)
             .collect();
-        assert_eq!(asleep, self.inside, "exactly those who sleep are inside");
+        assert_eq!(asleep, self.inside, "exactly the waiters of waiting operations are inside");
         let items = self.core.clone().into_storage().into_items();
         Snapshot {
             len: self.core.len(),

@@ -1,4 +1,4 @@
-//! The scripts, replayed against what CPython was recorded to answer.
+//! Replays the scripts, and compares the answers with those recorded from CPython.
 
 use std::fs;
 use std::path::Path;
@@ -32,7 +32,7 @@ fn the_queues_answer_what_cpython_answered() {
     }
 }
 
-/// Whatever CPython says of them, the five agree with one another.
+/// The five queues agree with one another, whatever CPython would answer.
 #[test]
 fn the_queues_agree_on_random_scripts() {
     for seed in 0..2_000 {
@@ -56,7 +56,7 @@ fn a_script_is_read_as_it_is_written() {
 }
 
 #[test]
-fn what_is_no_script_is_refused_with_its_line() {
+fn a_text_that_is_no_script_is_refused_with_its_line() {
     for (text, error) in [
         ("", "line 1: there is no queue"),
         ("# A title.\nstack, maxsize 1\n", "line 2: `stack, maxsize 1` is no queue"),

@@ -11,7 +11,7 @@ use queue_core::{
 
 const BOTH_WAYS: [Fairness; 2] = [Fairness::Fair, Fairness::Barging];
 
-/// A state and the one exchange of all its callers.
+/// A state, and one exchange that all calls share.
 struct Queue {
     state: State<Fifo<u8>, u8>,
     exchange: Exchange<u8>,

@@ -1,4 +1,4 @@
-//! What the values of the core say of themselves: when they are equal, how they are shown, how many are left.
+//! The values of the core: when they are equal, how they are shown, and how many waiters are left.
 
 use std::num::NonZeroUsize;
 
@@ -9,7 +9,7 @@ use queue_core::{
 
 type Numbers = State<Fifo<u8>, u8>;
 
-/// A change of one thing, and its name.
+/// The name of a property, and a change of that property alone.
 type Change = (&'static str, fn(&mut Numbers));
 
 const ONE: Capacity = Capacity::Bounded(NonZeroUsize::MIN);
@@ -33,7 +33,7 @@ fn poll_join(state: &mut Numbers, join: &mut Join, waiter: u8) {
     assert_eq!(state.poll_join(join, &mut Exchange::with(waiter), |_| true), Polled::Pending);
 }
 
-/// Notifies as many joins with the waiters 1, 2, 3 and so on.
+/// Notifies this many joins, whose waiters are 1, 2, 3 and so on.
 fn notified(joins: u8) -> Waiters<u8> {
     let (mut state, mut notified) = (full(), Waiters::default());
     (1..=joins).for_each(|waiter| poll_join(&mut state, &mut Join::new(), waiter));
@@ -94,7 +94,7 @@ fn heaps_are_equal_if_they_give_the_same_from_then_on() {
 #[test]
 fn waiters_are_counted_shown_and_given_out_in_order() {
     assert!(notified(2) == [1, 2] && notified(2) != [2, 1] && notified(2) != [1]);
-    // More than any list holds in place.
+    // More waiters than a list holds in place.
     for joins in 1..=6 {
         let all = Vec::from_iter(1..=joins);
         let waiters = notified(joins);
@@ -120,7 +120,7 @@ fn a_list_of_waiters_is_empty_until_an_operation_is_notified_and_once_they_are_t
     assert!(waiters.is_empty());
 }
 
-/// One call notifies one operation, the other all.
+/// One call notifies one operation, the other notifies all.
 #[test]
 fn lists_of_waiters_are_equal_if_they_hold_the_same() {
     for items in 1..=6 {
@@ -145,7 +145,7 @@ fn a_waiter_is_taken_alone_only_if_it_is_alone() {
     assert_eq!((waiters.take_only(), waiters.take()), (None, notified(2)));
 }
 
-/// A wake too many harms nothing; a waiter that is lost might.
+/// An extra wake does no harm. A lost waiter might.
 #[test]
 fn a_waiter_that_comes_out_beside_one_that_was_left_is_notified() {
     let mut state = Numbers::default();
@@ -168,7 +168,7 @@ fn calls_append_to_a_list_of_waiters() {
     assert_eq!(notified, [7, 8]);
 }
 
-/// A get that has been notified has no waiter inside any more.
+/// A get that has been notified has no waiter inside.
 #[test]
 fn every_waiter_and_every_item_that_is_held_can_be_walked_over() {
     for (fairness, held) in [(Fairness::Fair, vec![&2, &3]), (Fairness::Barging, vec![])] {
@@ -187,7 +187,7 @@ fn every_waiter_and_every_item_that_is_held_can_be_walked_over() {
 }
 
 #[test]
-fn a_state_tells_its_way_of_waiting() {
+fn a_state_returns_its_fairness() {
     let way = |way| State::<Fifo<u8>, u8>::with_fairness(Fifo::default(), ONE, way).fairness();
     assert_eq!([Fairness::Fair, Fairness::Barging].map(way), [Fairness::Fair, Fairness::Barging]);
     assert_eq!(full().fairness(), Fairness::Fair);
@@ -214,7 +214,7 @@ fn an_error_gives_its_item_back_and_tells_which_it_is() {
     assert_eq!(TryGetError::from(ShutDown(())), TryGetError::ShutDown);
 }
 
-/// It may be no `Debug`, or a secret.
+/// The item may not implement `Debug`, or may be a secret.
 #[test]
 fn errors_and_puts_are_shown_without_their_item() {
     struct Secret;

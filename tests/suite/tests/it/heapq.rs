@@ -1,4 +1,4 @@
-//! The order of equals is CPython's: answers that `data/record_heapq.py` recorded, replayed.
+//! Equal items leave in CPython's order: replays the answers that `data/record_heapq.py` recorded.
 
 use std::cmp::Ordering;
 

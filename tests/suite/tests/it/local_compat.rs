@@ -1,4 +1,4 @@
-//! The suite of `compat`, for queues of one thread.
+//! The suite of `compat`, for local queues.
 
 use queue_async::LocalLock as Flavour;
 

@@ -1,4 +1,4 @@
-//! The suite of `flavour`, for queues of one thread.
+//! The suite of `flavour`, for local queues.
 
 use queue_async::LocalLock as Flavour;
 

@@ -1,4 +1,4 @@
-//! Everything that is proved about the queues, in one binary.
+//! All tests of the queues, in one binary.
 #![expect(clippy::duplicate_mod, reason = "the suites run once for each flavour")]
 
 mod conformance;

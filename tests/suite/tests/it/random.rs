@@ -35,32 +35,32 @@ fn equal_seeds_make_equal_programs() {
     assert_ne!(Program::random(7), Program::random(8));
 }
 
-/// What is rare in programs of unrelated steps, and where mistakes hide.
+/// Mistakes hide in these cases, which are rare in programs of unrelated steps.
 #[test]
-fn programs_get_into_the_corners() {
-    let [mut robbed, mut passed_on, mut crowds, mut ended] = [0; 4];
+fn random_programs_reach_the_rare_cases() {
+    let [mut lost, mut passed_on, mut crowds, mut ended] = [0; 4];
     for program in (0..PROGRAMS).map(Program::random) {
         let mut model = Model::new(program.setup);
         for step in program.steps {
-            let is_released = model.waiter(step.actor) == Some(None);
+            let is_notified = model.waiter(step.actor) == Some(None);
             let Outcome { answer, wakes } = model.step(step);
             let Snapshot { waiting_getters, waiting_putters, .. } = model.snapshot();
-            robbed += u32::from(is_released && answer == Answer::Waits(None));
+            lost += u32::from(is_notified && answer == Answer::Waits(None));
             passed_on += u32::from(matches!(answer, Answer::Left(None, _)) && !wakes.is_empty());
             crowds += u32::from(waiting_getters.max(waiting_putters) > 3);
             ended +=
                 u32::from(matches!(step.op, Op::ShutDown | Op::ShutDownNow) && wakes.len() > 1);
         }
     }
-    for times in [robbed, passed_on, crowds, ended] {
+    for times in [lost, passed_on, crowds, ended] {
         assert!(
             times > 100,
-            "{robbed} robbed, {passed_on} passed on, {crowds} crowds, {ended} ended"
+            "{lost} lost the race, {passed_on} passed on, {crowds} crowds, {ended} ended"
         );
     }
 }
 
-/// A queue that forgets to wake whom a released getter or putter passes its release on to.
+/// A queue that loses the wake that a cancelled operation passes on.
 struct Forgetful<D>(D);
 
 impl<D: Driver> Driver for Forgetful<D> {
@@ -94,7 +94,7 @@ fn a_forgotten_wake_is_found_and_shrunk() {
         .find(|program| program.setup.order == Order::Fifo && run_forgetfully(program).is_err());
     let smallest = shrink(found.unwrap(), |candidate| run_forgetfully(candidate).is_err());
     let counterexample = run_forgetfully(&smallest).unwrap_err();
-    // Two enter, one is released, and leaves.
+    // Two operations wait, one is notified, and it is cancelled.
     assert!(smallest.steps.len() <= 5, "{counterexample}");
     let Setup { capacity, priorities, .. } = smallest.setup;
     assert!(
@@ -103,5 +103,5 @@ fn a_forgotten_wake_is_found_and_shrunk() {
     );
     let (last, expected) = counterexample.last.unwrap();
     assert_eq!((last.op, expected.wakes.len()), (Op::Leave, 1));
-    assert!(counterexample.fault.starts_with("forgetful: the queue says left released"));
+    assert!(counterexample.fault.starts_with("forgetful: the queue says left notified"));
 }

@@ -2,7 +2,7 @@
 
 use queue_core::{Fifo, HeapOrder, Lifo, Priority, Storage};
 
-/// Looks at a storage of numbers, and at all of it.
+/// Two ways to look at a storage of numbers: at its next item, and at all of them.
 struct Look<S> {
     peek: fn(&S) -> Option<&u8>,
     all: fn(&S) -> Vec<&u8>,
@@ -37,7 +37,7 @@ fn what_peek_shows_is_what_leaves_next() {
 }
 
 #[test]
-fn to_iterate_over_a_storage_is_to_take_its_items_out() {
+fn iterating_over_a_storage_takes_its_items_out() {
     fn check<S>()
     where
         S: Storage<Item = u8> + FromIterator<u8> + IntoIterator<Item = u8>,
@@ -54,7 +54,7 @@ fn to_iterate_over_a_storage_is_to_take_its_items_out() {
 
 /// An immediate shutdown takes a storage out whole.
 #[test]
-fn what_is_taken_out_whole_leaves_nothing_behind() {
+fn a_storage_that_is_taken_out_whole_leaves_nothing_behind() {
     fn check<S: Storage<Item = u8> + FromIterator<u8>>() {
         let mut storage = S::from_iter([3, 1, 2]);
         assert_eq!(storage.take().into_items().count(), 3);

@@ -1,4 +1,4 @@
-//! Threads and tasks at once on one queue, as many ways as there are.
+//! Threads and tasks on one queue at once, in all the ways there are.
 
 use queue_core::{Capacity, Fairness};
 use queue_suite::{End, Ledger, Numbered, Stress};

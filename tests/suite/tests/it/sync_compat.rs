@@ -1,4 +1,4 @@
-//! The suite of `compat`, for queues that threads share.
+//! The suite of `compat`, for sync queues.
 
 use queue_async::SyncLock as Flavour;
 

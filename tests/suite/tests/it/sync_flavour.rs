@@ -1,4 +1,4 @@
-//! The suite of `flavour`, for queues that threads share.
+//! The suite of `flavour`, for sync queues.
 
 use queue_async::SyncLock as Flavour;
 

@@ -1,4 +1,4 @@
-//! Compares the queues with CPython's, on scripts that people wrote and on random ones.
+//! Compares the queues with CPython's, on hand-written scripts and on random ones.
 
 use std::fs;
 use std::num::NonZero;
@@ -15,8 +15,8 @@ use queue_support::{find_cpython, in_parallel};
 
 /// Compares the queues with CPython's own, turn by turn.
 ///
-/// Ends with how many programs differ. The exit status is 1 if any does, 2 if no Python was found or
-/// something else went wrong. Up to Python 3.12 `shutdown` is left out.
+/// The last line says how many programs differ. The exit status is 1 if any does, and 2 if no Python was
+/// found or something else went wrong. With Python 3.12 and older, `shutdown` is left out.
 #[derive(Parser)]
 #[command(name = "cargo xtask conformance", bin_name = "cargo xtask conformance")]
 struct Args {
@@ -56,7 +56,7 @@ struct Args {
 
 fn main() -> ExitCode {
     run(&Args::parse()).unwrap_or_else(|error| {
-        // Status 1 says that something differs; this says that nobody knows.
+        // Status 1 says that something differs. This status says that the comparison failed.
         eprintln!("conformance: {error:#}");
         ExitCode::from(2)
     })
@@ -117,7 +117,7 @@ fn replay() -> ExitCode {
 fn catch(copy: &Path) -> anyhow::Result<Option<String>> {
     let found = run_in(copy, "conformance", &["--replay"])?;
     Ok(found.map(|text| {
-        // A name, a colon and the difference; what is indented explains it.
+        // A line has a name, a colon and the difference. Indented lines explain it.
         let heads = text.lines().filter(|line| !line.starts_with([' ', '`']));
         let names = heads.filter_map(|line| line.split_once(": ")).map(|(name, _)| name);
         let names: Vec<_> = names.filter(|name| *name != "conformance").collect();
@@ -130,7 +130,7 @@ fn catch(copy: &Path) -> anyhow::Result<Option<String>> {
     }))
 }
 
-/// Stores what Python answers to the scripts, having checked that they expect it.
+/// Stores what Python answers to the scripts, after a check that they expect it.
 fn record(python: &mut Python) -> anyhow::Result<ExitCode> {
     let mut answers = Vec::new();
     for (name, script) in corpus() {
@@ -150,7 +150,7 @@ fn record(python: &mut Python) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Prints a script with what Python answers: a way to write a new one.
+/// Prints a script with Python's answers, which is a way to write a new one.
 fn answer(python: &mut Python, file: &Path) -> anyhow::Result<ExitCode> {
     let text = fs::read_to_string(file).with_context(|| format!("{}", file.display()))?;
     let script: Script = text.parse().with_context(|| format!("{}", file.display()))?;
@@ -175,7 +175,7 @@ fn compare_corpus(python: &mut Python) -> anyhow::Result<(u64, u64)> {
     Ok((ran, differ))
 }
 
-/// Adds random programs to those that people wrote.
+/// Adds random programs to the hand-written ones.
 fn compare_random(args: &Args, program: &Path, by_hand: (u64, u64)) -> anyhow::Result<(u64, u64)> {
     let first = args.seed.unwrap_or_else(rand::random);
     println!("conformance: random programs from --seed {first}");
@@ -207,7 +207,7 @@ fn difference(python: &mut Python, script: &Script) -> anyhow::Result<Option<Str
     Ok(Under::ALL.into_iter().find_map(|under| first_difference(script, &expected, under)))
 }
 
-/// Compares what a script expects, and what ours answer, with what CPython answered.
+/// Compares what a script expects, and what our queues answer, with what CPython answered.
 fn difference_from(script: &Script, expected: &Seen) -> Option<String> {
     if expected.len() != script.lines.len() {
         return Some("another script was recorded; record this one with --record".to_owned());

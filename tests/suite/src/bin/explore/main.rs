@@ -14,13 +14,13 @@ use queue_support::in_parallel;
 /// Walks every program over the core's whole interface, and compares the core with the model after each
 /// step.
 ///
-/// Programs go in order of their length. Where two come to the same state, up to the names of actors
-/// and items, one of them goes on for both, so that there is an end even to programs of any length. No
-/// more items are put than fit in while all actors wait beside them, those that were got and are
-/// still unfinished among them.
+/// Programs run in the order of their length. If two reach the same state, up to the names of actors and
+/// items, only one of them goes on. So the walk ends even without a limit on the length. A put is tried
+/// only while fewer items are stored, waiting or unfinished than the queue holds, plus one for each
+/// actor. An unbounded queue counts as one that holds none.
 ///
-/// Ends with how much was explored. The exit status is 1 if a program goes wrong; the shortest one is
-/// printed.
+/// The last line says how much was explored. The exit status is 1 if a program goes wrong, and the
+/// shortest such program is printed.
 #[derive(Parser)]
 #[command(name = "cargo xtask explore", bin_name = "cargo xtask explore")]
 struct Args {
@@ -50,7 +50,7 @@ fn main() -> anyhow::Result<ExitCode> {
     let capacities = args.capacity.map_or_else(|| vec![1, 2, 0], |capacity| vec![capacity]);
     let setups: Vec<_> = capacities.into_iter().flat_map(Setup::all).collect();
     let exploration = Exploration::default();
-    // What panics is told with its program.
+    // A panic is reported with its program.
     panic::set_hook(Box::new(|_| {}));
     in_parallel(
         (setups.len() as u64, "queues"),
@@ -95,10 +95,10 @@ impl Exploration {
         match explore(setup, bounds, watch) {
             Ok(report) => {
                 bar.suspend(|| println!("{setup}: {report}"));
-                self.reports.lock().expect("nobody panics").push(report);
+                self.reports.lock().expect("no thread panics under it").push(report);
             }
             Err(program) => {
-                let mut shortest = self.shortest.lock().expect("nobody panics");
+                let mut shortest = self.shortest.lock().expect("no thread panics under it");
                 if shortest.as_ref().is_none_or(|other| program.len() < other.len()) {
                     *shortest = Some(*program);
                 }
@@ -106,17 +106,17 @@ impl Exploration {
         }
     }
 
-    /// Ends where only longer programs would be found to go wrong.
+    /// Ends the walk once it could only find longer programs that go wrong.
     fn watch(&self, report: Report) -> ControlFlow<()> {
-        match &*self.shortest.lock().expect("nobody panics") {
+        match &*self.shortest.lock().expect("no thread panics under it") {
             Some(program) if report.depth + 1 >= program.len() => ControlFlow::Break(()),
             Some(_) | None => ControlFlow::Continue(()),
         }
     }
 
     fn conclude(self) -> ExitCode {
-        let reports = self.reports.into_inner().expect("nobody panics");
-        let shortest = self.shortest.into_inner().expect("nobody panics");
+        let reports = self.reports.into_inner().expect("no thread panics under it");
+        let shortest = self.shortest.into_inner().expect("no thread panics under it");
         if let Some(program) = &shortest {
             println!("\n{program}\n");
         }

@@ -1,5 +1,5 @@
-//! `put`, `get` and `join` dropped at every moment: asyncio's way, in which who was robbed waits
-//! behind everyone.
+//! `put`, `get` and `join` dropped at every moment, on barging queues: an operation that lost the
+//! race waits at the back of its line.
 
 use std::rc::Rc;
 use std::task::Poll;
@@ -56,35 +56,35 @@ fn a_cancelled_put_has_not_put_and_lets_the_next_try() {
 }
 
 #[test]
-fn a_robbed_get_waits_behind_everyone_and_leaves_when_cancelled() {
+fn a_get_that_lost_the_race_waits_at_the_back_and_leaves_when_cancelled() {
     let queue = Queue::new(0);
     let (a, b) = (Task::new(), Task::new());
-    let (mut robbed, mut other) = (queue.get(), queue.get());
-    assert!(a.poll(&mut robbed).is_pending());
+    let (mut lost, mut other) = (queue.get(), queue.get());
+    assert!(a.poll(&mut lost).is_pending());
     assert!(b.poll(&mut other).is_pending());
     queue.put_nowait(1).unwrap();
     assert_eq!((queue.get_nowait(), a.wakes()), (Ok(1), 1));
-    assert!(a.poll(&mut robbed).is_pending());
+    assert!(a.poll(&mut lost).is_pending());
     queue.put_nowait(2).unwrap();
     assert_eq!((a.wakes(), b.wakes()), (0, 1), "it lost its place");
-    drop(robbed);
+    drop(lost);
     assert_eq!((b.wakes(), b.poll(&mut other)), (0, Poll::Ready(Ok(2))));
 }
 
 #[test]
-fn a_robbed_put_waits_behind_everyone_and_leaves_when_cancelled() {
+fn a_put_that_lost_the_race_waits_at_the_back_and_leaves_when_cancelled() {
     let queue = Queue::new(1);
     let (a, b) = (Task::new(), Task::new());
     queue.put_nowait(0).unwrap();
-    let (mut robbed, mut other) = (queue.put(1), queue.put(2));
-    assert!(a.poll(&mut robbed).is_pending());
+    let (mut lost, mut other) = (queue.put(1), queue.put(2));
+    assert!(a.poll(&mut lost).is_pending());
     assert!(b.poll(&mut other).is_pending());
     assert_eq!((queue.get_nowait(), queue.put_nowait(3)), (Ok(0), Ok(())));
     assert_eq!(a.wakes(), 1);
-    assert!(a.poll(&mut robbed).is_pending());
+    assert!(a.poll(&mut lost).is_pending());
     assert_eq!(queue.get_nowait(), Ok(3));
     assert_eq!((a.wakes(), b.wakes()), (0, 1), "it lost its place");
-    drop(robbed);
+    drop(lost);
     assert_eq!((b.wakes(), b.poll(&mut other)), (0, Poll::Ready(Ok(()))));
     assert_eq!((queue.get_nowait(), queue.qsize()), (Ok(2), 0));
 }
@@ -106,7 +106,7 @@ fn a_cancelled_join_leaves_nothing() {
 }
 
 #[test]
-fn who_is_cancelled_after_a_shutdown_leaves_the_items_and_has_not_put() {
+fn a_get_or_put_cancelled_after_a_shutdown_leaves_the_items() {
     let (queue, empty) = (Queue::new(1), Queue::<u8>::new(1));
     let (getter, putter) = (Task::new(), Task::new());
     queue.put_nowait(1).unwrap();

@@ -9,7 +9,7 @@ use crate::task::Task;
 type Queue<S> = queue_compat::Queue<S, Flavour>;
 
 #[test]
-fn parts_stand_in_asyncios_order_and_only_when_there_is_something_to_say() {
+fn parts_are_shown_in_asyncios_order_and_only_if_there_are_any() {
     let queue = Queue::<Fifo<u8>>::new(2);
     let (a, b) = (Task::new(), Task::new());
     assert_eq!(queue.to_string(), "<Queue maxsize=2>");
@@ -31,7 +31,7 @@ fn parts_stand_in_asyncios_order_and_only_when_there_is_something_to_say() {
 }
 
 #[test]
-fn repr_tells_where_the_queue_is() {
+fn repr_shows_the_address_of_the_queue() {
     let queue = Queue::<Fifo<u8>>::new(-1);
     assert_eq!(format!("{queue:?}"), format!("<Queue at {:p} maxsize=-1>", &raw const queue));
 }

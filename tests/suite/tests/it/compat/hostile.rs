@@ -18,7 +18,7 @@ fn panics<R>(f: impl FnOnce() -> R) -> bool {
     catch_unwind(AssertUnwindSafe(f)).is_err()
 }
 
-/// An item that counts its drops, and panics in one if it is told to.
+/// An item that counts its drops. With the flag, its drop panics.
 struct Bomb(bool, Rc<Cell<usize>>);
 
 impl Drop for Bomb {
@@ -56,7 +56,7 @@ thread_local! {
     static ARMED: Cell<Option<Method>> = const { Cell::new(None) };
 }
 
-/// Panics, if it does, before it does anything.
+/// A storage that panics in the armed method, before it changes anything.
 #[derive(Default)]
 struct Moody(VecDeque<u8>);
 
@@ -92,9 +92,9 @@ impl Storage for Moody {
     }
 }
 
-/// Each panic wakes all who may have missed a wake; the item that was put is lost, no other.
+/// Each panic wakes every future that may have missed a wake. Only the item that was put is lost.
 #[test]
-fn a_storage_that_panics_under_asyncios_names_strands_nobody() {
+fn a_storage_that_panics_under_asyncios_names_strands_no_future() {
     let queue = Queue::<Moody>::new(1);
     let tasks = [(); 2].map(|()| Task::new());
     let wakes = || tasks.each_ref().map(Task::wakes);

@@ -48,7 +48,7 @@ fn any_value_is_an_item() {
 }
 
 #[test]
-fn errors_say_what_is_the_matter_and_give_the_item_back() {
+fn errors_say_what_went_wrong_and_give_the_item_back() {
     let full = PutNowaitError::QueueFull(1);
     let shutdown = PutNowaitError::QueueShutDown(2);
     assert_eq!(

@@ -1,4 +1,4 @@
-//! What scripts cannot say of `queue-compat`: types, formatting, storages of one's own, panics. One
+//! What scripts cannot express about `queue-compat`: types, formatting, custom storages, panics. One
 //! suite for both flavours.
 
 mod cancel;

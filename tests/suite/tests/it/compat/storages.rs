@@ -1,4 +1,4 @@
-//! `PriorityQueue`, `LifoQueue`, queues of a storage of one's own, and comparisons that panic.
+//! `PriorityQueue`, `LifoQueue`, queues with a custom storage, and comparisons that panic.
 
 use std::cell::Cell;
 use std::cmp::Ordering;

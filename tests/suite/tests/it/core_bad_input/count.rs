@@ -7,7 +7,7 @@ use queue_core::{
 use super::BOTH_WAYS;
 use super::crowd::Crowd;
 
-/// Claims to hold all but one of the items that can be counted, until it is asked for the first.
+/// Claims to hold one item less than can be counted, until its first `pop`.
 #[derive(Default)]
 struct Boaster {
     claimed: usize,
@@ -35,7 +35,8 @@ impl Storage for Boaster {
     }
 }
 
-/// One more put brings the count of unfinished tasks to its limit; there is room for ever.
+/// Makes a queue in which one more put brings the count of unfinished tasks to its limit. Until the
+/// count is at the limit, an unbounded queue has room.
 fn almost_at_limit(capacity: Capacity, fairness: queue_core::Fairness) -> Crowd<Boaster> {
     let boaster = Boaster { claimed: usize::MAX - 1, items: VecDeque::new() };
     let mut crowd = Crowd::new(boaster, capacity, fairness);
@@ -127,7 +128,7 @@ fn a_put_that_waited_for_the_limit_reaches_a_get() {
 }
 
 #[test]
-fn as_many_items_of_no_size_as_can_be_counted_are_full_whatever_is_done() {
+fn a_queue_of_usize_max_zero_sized_items_stays_full_after_task_done() {
     let storage = Fifo::from_iter(vec![(); usize::MAX]);
     let mut state = State::<_, u8>::new(storage, Capacity::Unbounded);
     let mut notified = Waiters::default();

@@ -6,7 +6,7 @@ use queue_core::{
 /// A state and the operations that wait in it; each waiter is the index of its operation.
 pub(super) struct Crowd<S: Storage> {
     pub(super) state: State<S, usize>,
-    /// What gets have got, in the order in which they were polled.
+    /// The items that gets returned, in the order in which the gets were polled.
     pub(super) got: Vec<S::Item>,
     operations: Vec<Operation<S::Item>>,
     exchange: Exchange<usize>,
@@ -86,7 +86,7 @@ impl<S: Storage> Crowd<S> {
         }
     }
 
-    /// Polls an operation once, and returns whether it waits. What a get gets is in `got`.
+    /// Polls an operation once, and returns whether it waits. The item of a get goes to `got`.
     pub(super) fn poll(&mut self, index: usize) -> bool {
         let (state, exchange) = (&mut self.state, &mut self.exchange);
         (exchange.waiter, exchange.spent) = (Some(index), None);

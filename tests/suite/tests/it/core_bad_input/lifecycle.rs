@@ -116,7 +116,7 @@ fn a_put_that_has_begun() {
     }
 }
 
-/// What lies there is the caller's, and not to be lost.
+/// The item in the slot is the caller's, so the call panics and does not overwrite it.
 #[test]
 fn a_slot_that_is_not_empty() {
     for fairness in BOTH_WAYS {
@@ -134,7 +134,7 @@ fn a_slot_that_is_not_empty() {
     }
 }
 
-/// Panics when it is dropped, having said its name.
+/// Prints its name and panics when it is dropped.
 struct Grenade(u8);
 
 impl Drop for Grenade {
@@ -144,7 +144,8 @@ impl Drop for Grenade {
     }
 }
 
-/// Aborts, so it runs in a process of its own: this test again, told so by its environment.
+/// The process aborts, so the test starts itself again in a process of its own. An environment
+/// variable says what to drop there.
 #[test]
 fn two_items_that_panic_when_dropped_abort_as_in_a_vec() {
     const TOLD: &str = "DROP_GRENADES_IN";

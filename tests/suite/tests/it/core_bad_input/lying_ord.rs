@@ -10,7 +10,7 @@ thread_local! {
     static LIES: Cell<u32> = const { Cell::new(1) };
 }
 
-/// Whatever it is compared with, it gives another answer each time.
+/// An item that compares differently each time, whatever it is compared with.
 #[derive(Debug)]
 struct Liar(u32);
 
@@ -36,7 +36,7 @@ impl Ord for Liar {
     }
 }
 
-/// Some order comes out, and every item once.
+/// Every item comes out once, in some order.
 fn nothing_is_lost<S: Storage<Item = Liar> + Default>() {
     for fairness in BOTH_WAYS {
         let capacity = Capacity::try_from(20).expect("not zero");

@@ -15,7 +15,7 @@ fn poll_or_cancel<S: Storage>(crowd: &mut Crowd<S>, operation: usize, is_cancell
     }
 }
 
-/// Says that it holds an item and never gives it out.
+/// Claims to hold an item, and never gives it out.
 #[derive(Default)]
 struct Miser(usize);
 
@@ -101,7 +101,8 @@ fn push_drops_the_item() {
     }
 }
 
-/// A put whose item the storage drops leaves the room to the next, polled or cancelled.
+/// If the storage drops the item of a put, the next put gets the room. It makes no difference whether
+/// the first put is polled or cancelled.
 #[test]
 fn push_drops_the_items_of_waiting_puts() {
     for fairness in BOTH_WAYS {
@@ -174,8 +175,8 @@ fn pop_drops_items_and_gives_one() {
     }
 }
 
-/// Such a storage breaks its word: a get that finds nothing notifies no put of the room it made.
-/// `recover` does.
+/// Such a storage breaks its contract. A get that finds nothing notifies no put of the room that it
+/// made; `recover` does.
 #[test]
 fn pop_drops_items_and_gives_none() {
     for fairness in BOTH_WAYS {
@@ -242,7 +243,7 @@ fn merged_items_strand_no_get() {
     }
 }
 
-/// Gives every item out twice, and so says that it has twice as many.
+/// Gives every item out twice, so it reports twice the number of items that were put.
 #[derive(Default)]
 struct Twice(Vec<u8>);
 

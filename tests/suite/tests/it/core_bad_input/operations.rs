@@ -101,7 +101,7 @@ fn join_finished_twice() {
     unreachable!("{polled:?}");
 }
 
-/// The second get has the slot of the first: the slot alone would not tell them apart.
+/// The second get reuses the slot of the first, so the slot alone does not tell them apart.
 #[test]
 #[should_panic(expected = "this operation does not wait in this queue")]
 fn get_finished_twice_does_not_reach_the_next_in_its_slot() {
@@ -114,7 +114,7 @@ fn get_finished_twice_does_not_reach_the_next_in_its_slot() {
     unreachable!("{exchange:?}");
 }
 
-/// In a barging queue a get that lost the race arrives anew, and its earlier place is stale.
+/// On a barging queue, a get that lost the race takes a new place in line. Its earlier place is stale.
 #[test]
 #[should_panic(expected = "this operation does not wait in this queue")]
 fn get_copied_before_it_lost_the_race() {
@@ -129,7 +129,7 @@ fn get_copied_before_it_lost_the_race() {
     unreachable!("{waiter:?}");
 }
 
-/// What lies there is the caller's, and not to be lost.
+/// The item in the slot is the caller's, so the poll panics and does not overwrite it.
 #[test]
 fn get_polled_with_a_slot_that_is_not_empty() {
     for fairness in BOTH_WAYS {
@@ -171,7 +171,7 @@ fn an_operation_polled_or_cancelled_after_it_has_finished_says_so_and_changes_no
 }
 
 #[test]
-fn an_operation_that_begins_after_a_shutdown_is_answered_and_does_not_wait() {
+fn an_operation_that_begins_after_a_shutdown_fails_and_does_not_wait() {
     for fairness in BOTH_WAYS {
         let (mut state, mut exchange) = (empty(fairness), Exchange::with(7));
         state.shutdown(&mut exchange.notified);
@@ -206,7 +206,7 @@ fn a_put_whose_item_was_taken_out_has_finished() {
     }
 }
 
-/// The state is as it was, and so is the operation.
+/// Neither the state nor the operation changes.
 #[test]
 fn an_operation_of_another_state_is_refused_before_anything_changes() {
     for fairness in BOTH_WAYS {
@@ -226,9 +226,9 @@ fn an_operation_of_another_state_is_refused_before_anything_changes() {
     }
 }
 
-/// It acts on the operation whose place it has, of whatever kind that is.
+/// The cancel acts on the get that has this place in the line, abandonable or not.
 #[test]
-fn a_get_of_another_kind_and_state_acts_on_the_one_whose_place_it_has() {
+fn a_get_of_another_state_acts_on_the_get_whose_place_it_has() {
     for fairness in BOTH_WAYS {
         for new in [Get::new, Get::abandonable] {
             let (mut state, mut other) = (empty(fairness), empty(fairness));

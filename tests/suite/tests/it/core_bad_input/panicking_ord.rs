@@ -111,7 +111,8 @@ fn in_pop<S: Heap>() {
     }
 }
 
-/// Three of four items have been dealt with in advance: the one that is lost was the last to count.
+/// `task_done` was called for three of the four items before. The lost item is the last one that
+/// counts.
 fn in_pop_beside_a_join<S: Heap>() {
     for fairness in BOTH_WAYS {
         let mut crowd = crowd::<S>(&[1, 2, 3, 4], 4, fairness);
@@ -150,7 +151,7 @@ fn in_a_notified_get<S: Heap>() {
     }
 }
 
-/// One comparison fails between a get and the put that it admits: the item on its way out stays.
+/// A comparison panics while a get admits a put. The item that the get took out stays.
 fn in_admission<S: Heap>() {
     let mut crowd = crowd::<S>(&[1, 2], 2, queue_core::Fairness::Fair);
     let puts = [3, 4].map(|name| crowd.put(Touchy(name)));

@@ -17,9 +17,9 @@ enum Method {
     Push,
     Pop,
     Take,
-    /// Having taken the items, which are lost.
+    /// `take`, after the items are lost.
     TakeLate,
-    /// Having lost the items, though it is to leave them as they are.
+    /// `shrink_to_fit`, after the items are lost, which it should keep.
     Shrink,
 }
 
@@ -32,7 +32,7 @@ impl Method {
     }
 }
 
-/// Panics before it does anything, and so loses the item it was to push.
+/// A storage that panics before it changes anything. A `push` that panics loses its item.
 #[derive(Default)]
 struct Picky(VecDeque<u8>);
 
@@ -117,7 +117,7 @@ fn in_take_when_the_items_are_gone() {
     }
 }
 
-/// The item being admitted is lost with the push; the one on its way out waits in its stead.
+/// The item being admitted is lost in the push. The item on its way out then waits in the put instead.
 #[test]
 fn in_admission() {
     let mut crowd = crowd(&[1, 2], Fairness::Fair);
@@ -153,7 +153,7 @@ fn in_a_notified_put() {
     assert_eq!(crowd.state.check(), Ok(()));
 }
 
-/// The get took no item, so it is in its line as before.
+/// The get took no item, so it waits in its line as before.
 #[test]
 fn in_a_get_that_waits_or_was_notified() {
     for fairness in BOTH_WAYS {

@@ -1,4 +1,5 @@
-//! There is no order of calls to keep to: each of these was once a way to miss a wake.
+//! Operations may be polled and cancelled in any order. Each test has an order in which a wake could
+//! get lost.
 
 use queue_core::{Exchange, Fairness, Get, Join, Polled, Put, ShutDown};
 
@@ -68,7 +69,7 @@ fn a_barging_put_that_waits_beside_room_puts_though_another_was_notified() {
     assert_eq!(queue.state.check_at_rest(), Ok(()));
 }
 
-/// It is in no line between the two polls, so no wake is meant for it.
+/// Between the two polls the get is in no line, so it is not notified.
 #[test]
 fn a_get_that_lost_the_race_and_was_not_given_a_waiter_harms_no_other() {
     for way in BOTH_WAYS {
@@ -129,7 +130,7 @@ fn a_new_waiter_replaces_the_old_one_and_misses_no_wake() {
     }
 }
 
-/// It has a waiter already, which the wake would find.
+/// The old waiter stays in the line, and is notified.
 #[test]
 fn a_waiting_operation_that_is_not_given_the_new_waiter_keeps_the_old_one() {
     for way in BOTH_WAYS {

@@ -80,8 +80,8 @@ fn a_join_that_is_dropped_costs_no_wake() {
     }
 }
 
-/// A waiter that has died by itself, as a thread or a weak reference may, is found dead when it is to
-/// be woken. Its get is then cancelled, which notifies the next.
+/// A thread or a weak reference can be dead when it is to be woken. The caller then cancels the get of
+/// that waiter, which notifies the next one.
 #[test]
 fn the_wake_of_a_dead_waiter_passes_to_the_next_when_its_get_is_cancelled() {
     for way in BOTH_WAYS {

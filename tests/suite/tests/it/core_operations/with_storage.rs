@@ -50,7 +50,7 @@ fn items_that_are_removed_make_room_for_as_many_puts() {
     }
 }
 
-/// A put that has been notified and not polled will come for its part of the room.
+/// A put that was notified and not yet polled counts as one that will use its part of the room.
 #[test]
 fn room_that_is_made_beside_a_notified_barging_put_notifies_one_less() {
     let mut queue = Queue::new(2, Fairness::Barging);
@@ -89,7 +89,7 @@ fn joins_are_notified_once_no_item_is_left() {
     }
 }
 
-/// What was got and is not yet done counts, whatever is removed.
+/// Items that were got and are not yet done still count, whatever is removed.
 #[test]
 fn items_in_flight_count_on() {
     for way in BOTH_WAYS {

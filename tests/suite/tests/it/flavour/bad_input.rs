@@ -1,4 +1,4 @@
-//! Bad input, and what becomes of it.
+//! Bad input, and how a queue answers it.
 
 use queue_async::{Capacity, Storage, TryGetError, ZeroCapacity};
 
@@ -52,7 +52,7 @@ fn a_storage_that_gives_nothing_is_empty_whatever_it_says() {
     assert!(b.poll(&mut second).is_pending());
     queue.try_put(1).unwrap();
     assert_eq!(queue.try_get(), Ok(1));
-    assert!(a.poll(&mut first).is_pending(), "robbed");
+    assert!(a.poll(&mut first).is_pending(), "it lost the race");
     queue.try_put(2).unwrap();
     assert!(a.poll(&mut first).is_ready());
     queue.shutdown();
@@ -86,7 +86,7 @@ impl Storage for Set {
 }
 
 #[test]
-fn a_storage_that_merges_items_counts_every_put_and_leaves_nobody_beside_room() {
+fn a_storage_that_merges_items_counts_every_put_and_leaves_no_put_beside_room() {
     use queue_async::Fairness::{Barging, Fair};
 
     for way in [Fair, Barging] {

@@ -1,4 +1,4 @@
-//! Every future, dropped at every moment or forgotten, both ways.
+//! Every future, dropped at every moment or forgotten, on fair and on barging queues.
 
 mod forgotten;
 mod get;
@@ -20,7 +20,7 @@ fn queue<T>(capacity: usize, way: Fairness) -> Queue<T> {
     super::queue(capacity, way)
 }
 
-/// A queue of capacity one that is full.
+/// Makes a full queue of capacity one.
 fn full<T>(item: T, way: Fairness) -> Queue<T> {
     let queue = queue(1, way);
     assert!(queue.try_put(item).is_ok());
@@ -48,8 +48,8 @@ fn a_future_dropped_after_completion_changes_nothing() {
         assert!(task.poll(&mut join).is_ready());
         assert!(task.poll(&mut put).is_ready());
         assert!(task.poll(&mut get).is_ready());
-        let (mut released, mut behind) = (queue.get(), queue.get());
-        assert!(task.poll(&mut released).is_pending());
+        let (mut notified, mut behind) = (queue.get(), queue.get());
+        assert!(task.poll(&mut notified).is_pending());
         assert!(task.poll(&mut behind).is_pending());
         queue.try_put(2).unwrap();
         assert_eq!((task.wakes(), put.cancel()), (1, None));
@@ -71,7 +71,7 @@ fn a_drain_that_is_dropped_leaves_the_rest() {
 }
 
 #[test]
-fn the_rest_of_an_immediate_shutdown_goes_with_its_iterator() {
+fn the_rest_of_an_immediate_shutdown_is_dropped_with_its_iterator() {
     for way in WAYS {
         for forgotten in [false, true] {
             let (queue, item) = (queue(3, way), Rc::new(()));

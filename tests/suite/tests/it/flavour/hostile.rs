@@ -22,7 +22,7 @@ fn queue<T>(capacity: usize, way: Fairness) -> Queue<T> {
     super::queue(capacity, way)
 }
 
-/// Tells whether `f` panics.
+/// Returns whether `f` panics.
 fn panics<R>(f: impl FnOnce() -> R) -> bool {
     catch_unwind(AssertUnwindSafe(f)).is_err()
 }

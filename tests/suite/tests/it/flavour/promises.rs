@@ -1,4 +1,4 @@
-//! What a queue promises to those who wait, each test named after the promise.
+//! What a queue promises to waiting futures. Each test is named after its promise.
 
 mod counting;
 mod making;

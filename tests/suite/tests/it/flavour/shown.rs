@@ -1,4 +1,5 @@
-//! What `Debug` shows: counts and how far a wait has come, never an item, which need be no `Debug`.
+//! What `Debug` shows: counts, and how far an operation has come. It never shows an item, which need
+//! not implement `Debug`.
 
 use queue_async::{Fairness, Fifo};
 
@@ -24,7 +25,7 @@ fn a_queue_shows_its_counts() {
 }
 
 #[test]
-fn a_queue_tells_its_way_of_waiting() {
+fn a_queue_returns_its_fairness() {
     assert_eq!(WAYS.map(|way| queue::<Fifo<u8>>(1, way).fairness()), WAYS);
 }
 

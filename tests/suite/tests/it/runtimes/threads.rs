@@ -12,7 +12,7 @@ use crate::task::poll_with;
 
 use super::{CONSUMERS, PRODUCERS, check_end, consume, produce, share};
 
-/// Long enough that it never passes in a test that passes.
+/// A time limit that never runs out in a test that passes.
 const LONG: Duration = Duration::from_secs(600);
 
 #[test]
@@ -116,7 +116,7 @@ fn a_blocked_get_that_times_out_takes_an_item_for_which_another_get_was_notified
     assert!(in_time, "it never took the item");
 }
 
-/// A waker that takes its time, until the channel is hung up.
+/// A waker whose `wake` lasts until the channel is closed.
 struct Slow(Mutex<mpsc::Receiver<()>>);
 
 impl Wake for Slow {
@@ -125,9 +125,9 @@ impl Wake for Slow {
     }
 }
 
-/// All are woken by one call, the slow one first; the thread's time runs out before its turn.
+/// One call wakes them all, the slow one first. The thread's time runs out before its wake.
 #[test]
-fn a_wait_that_is_over_is_no_timeout_though_its_wake_is_late() {
+fn a_wait_that_is_over_does_not_time_out_though_its_wake_is_late() {
     let queue = Queue::from_iter([1]);
     let (hold, held) = mpsc::channel();
     let slow = Waker::from(Arc::new(Slow(Mutex::new(held))));
@@ -148,7 +148,7 @@ fn a_wait_that_is_over_is_no_timeout_though_its_wake_is_late() {
 }
 
 #[test]
-fn a_timeout_that_no_clock_can_hold_is_none() {
+fn a_timeout_that_no_clock_can_hold_never_runs_out() {
     let queue = Queue::from_iter([1]);
     assert_eq!(queue.blocking_get_timeout(Duration::MAX), Ok(1));
     assert_eq!(queue.blocking_put_timeout(2, Duration::MAX), Ok(()));
@@ -159,7 +159,7 @@ fn a_timeout_that_no_clock_can_hold_is_none() {
 }
 
 #[test]
-fn a_shutdown_releases_blocked_threads() {
+fn a_shutdown_wakes_blocked_threads() {
     let (full, empty) = (Queue::bounded(1), Queue::<u8>::bounded(1));
     full.try_put(1).unwrap();
     thread::scope(|scope| {
@@ -179,7 +179,7 @@ fn a_shutdown_releases_blocked_threads() {
     });
 }
 
-/// A queue whose item, when dropped, blocks on another queue of the same thread.
+/// An item of one queue blocks on another queue of the same thread when it is dropped.
 #[test]
 fn a_thread_may_block_inside_another_block() {
     struct Blocks<'a>(&'a Queue<u8>);

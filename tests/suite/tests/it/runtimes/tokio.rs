@@ -53,7 +53,7 @@ async fn current_thread() {
     LocalSet::new().run_until(local).await;
 }
 
-/// Each item is got beside a get that lost a `select!` and is kept until the item is there.
+/// Each worker gets its items while it keeps a get that lost a `select!`, until the item is there.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn workers_that_keep_the_losing_get_of_a_select_make_progress() {
     for way in [Fairness::Fair, Fairness::Barging] {
@@ -127,7 +127,7 @@ async fn asyncios_names_time_out_without_loss() {
     queue.put_nowait('a').unwrap();
     assert!(timeout(SECOND, queue.put('b')).await.is_err());
     assert_eq!((timeout(SECOND, queue.get()).await, queue.qsize()), (Ok(Ok('a')), 0));
-    // The room comes in the very turn in which the time runs out: put, or not, but not both.
+    // The room comes in the very turn in which the time runs out. The item is put or not, but not both.
     queue.put_nowait('c').unwrap();
     let get = async {
         timeout(SECOND, pending::<()>()).await.unwrap_err();

@@ -6,7 +6,7 @@ use std::thread;
 
 use queue_async::sync::Queue;
 
-/// Its worker panics with what it got in hand; the count of unfinished tasks is set right by a guard.
+/// A worker panics while it holds an item. A guard calls `task_done` for it.
 #[test]
 fn a_thread_that_panics_leaves_the_queue_to_the_others() {
     struct Done<'a>(&'a Queue<u32>);
@@ -75,7 +75,7 @@ fn a_thread_may_block_while_it_is_torn_down() {
     assert!(DROPPED.load(Ordering::Relaxed));
 }
 
-/// A queue of one thread, which is dropped with it; an item's `Drop` finds it gone.
+/// A local queue in a thread local is dropped with its thread. The `Drop` of an item finds it gone.
 #[test]
 fn a_thread_local_queue_is_used_and_dropped_with_its_thread() {
     use queue_async::local;

@@ -11,7 +11,7 @@ use super::{WAYS, full, queue};
 use crate::task::Task;
 
 #[test]
-fn a_waiting_get_that_is_forgotten_costs_one_release_and_one_slot() {
+fn a_waiting_get_that_is_forgotten_costs_one_wake_and_one_slot() {
     for way in WAYS {
         let queue = queue(3, way);
         let (lost, task) = (Task::new(), Task::new());
@@ -20,7 +20,7 @@ fn a_waiting_get_that_is_forgotten_costs_one_release_and_one_slot() {
         mem::forget(forgotten);
         assert!(task.poll(&mut get).is_pending());
         queue.try_put(1).unwrap();
-        assert_eq!((lost.wakes(), task.wakes()), (1, 0), "the release that it costs");
+        assert_eq!((lost.wakes(), task.wakes()), (1, 0), "the wake that it costs");
         queue.try_put(2).unwrap();
         assert_eq!(task.wakes(), 1, "no second one");
         assert_eq!(task.poll(&mut get), Poll::Ready(Ok(1)));
@@ -29,7 +29,7 @@ fn a_waiting_get_that_is_forgotten_costs_one_release_and_one_slot() {
 }
 
 #[test]
-fn a_waiting_put_that_is_forgotten_costs_one_release_and_one_slot() {
+fn a_waiting_put_that_is_forgotten_costs_one_wake_and_one_slot() {
     for way in WAYS {
         let queue = full(0, way);
         let (lost, task) = (Task::new(), Task::new());
@@ -38,7 +38,7 @@ fn a_waiting_put_that_is_forgotten_costs_one_release_and_one_slot() {
         mem::forget(forgotten);
         assert!(task.poll(&mut put).is_pending());
         assert_eq!(queue.try_get(), Ok(0));
-        assert_eq!((lost.wakes(), task.wakes()), (1, 0), "the release that it costs");
+        assert_eq!((lost.wakes(), task.wakes()), (1, 0), "the wake that it costs");
         match way {
             Fairness::Fair => assert_eq!(queue.try_get(), Ok(1), "admitted all the same"),
             Fairness::Barging => {
@@ -52,7 +52,7 @@ fn a_waiting_put_that_is_forgotten_costs_one_release_and_one_slot() {
 }
 
 #[test]
-fn a_released_get_that_is_forgotten_leaves_the_item_to_whoever_looks() {
+fn a_notified_get_that_is_forgotten_leaves_the_item_to_any_other_get() {
     for way in WAYS {
         let queue = queue(2, way);
         let (lost, task) = (Task::new(), Task::new());
@@ -61,16 +61,16 @@ fn a_released_get_that_is_forgotten_leaves_the_item_to_whoever_looks() {
         assert!(task.poll(&mut get).is_pending());
         queue.try_put(1).unwrap();
         mem::forget(forgotten);
-        assert_eq!((task.wakes(), queue.len()), (0, 1), "its release sleeps with it");
+        assert_eq!((task.wakes(), queue.len()), (0, 1), "its wake is lost with it");
         assert_eq!(queue.try_get(), Ok(1));
         queue.try_put(2).unwrap();
-        assert_eq!(task.wakes(), 1, "one, and no more");
+        assert_eq!(task.wakes(), 1, "one wake, and no more");
         assert_eq!(task.poll(&mut get), Poll::Ready(Ok(2)));
     }
 }
 
 #[test]
-fn a_released_put_that_is_forgotten_has_put_or_leaves_the_room_to_whoever_looks() {
+fn a_notified_put_that_is_forgotten_has_put_or_leaves_the_room_to_any_other_put() {
     for way in WAYS {
         let queue = full(0, way);
         let (lost, task) = (Task::new(), Task::new());
@@ -84,7 +84,7 @@ fn a_released_put_that_is_forgotten_has_put_or_leaves_the_room_to_whoever_looks(
             Fairness::Fair => assert_eq!(queue.unfinished(), 2),
             Fairness::Barging => assert_eq!((queue.unfinished(), queue.try_put(1)), (1, Ok(()))),
         }
-        assert_eq!((queue.try_get(), task.wakes()), (Ok(1), 1), "one, and no more");
+        assert_eq!((queue.try_get(), task.wakes()), (Ok(1), 1), "one wake, and no more");
         assert_eq!(task.poll(&mut put), Poll::Ready(Ok(())));
     }
 }
@@ -149,7 +149,7 @@ fn a_queue_dropped_with_items_and_forgotten_waiters_drops_them_once() {
         assert_eq!(task.wakers(), 3);
         drop((full, empty));
         assert_eq!(task.wakers(), 0);
-        // The barging way the forgotten future held its item.
+        // On a barging queue the forgotten future held its item.
         assert_eq!(Rc::strong_count(&item), if way == Fairness::Fair { 1 } else { 2 });
     }
 }

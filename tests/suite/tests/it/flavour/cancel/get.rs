@@ -42,7 +42,7 @@ fn a_waiting_get_that_is_dropped_leaves_the_others_in_order() {
 }
 
 #[test]
-fn a_released_get_that_is_dropped_keeps_the_item_in_the_queue() {
+fn a_notified_get_that_is_dropped_leaves_the_item_in_the_queue() {
     for way in WAYS {
         let queue = queue(1, way);
         let task = Task::new();
@@ -56,7 +56,7 @@ fn a_released_get_that_is_dropped_keeps_the_item_in_the_queue() {
 }
 
 #[test]
-fn a_released_get_that_is_dropped_passes_its_release_on() {
+fn a_notified_get_that_is_dropped_notifies_the_next_get() {
     for way in WAYS {
         let queue = queue(1, way);
         let (a, b) = (Task::new(), Task::new());
@@ -72,7 +72,7 @@ fn a_released_get_that_is_dropped_passes_its_release_on() {
 }
 
 #[test]
-fn a_released_get_that_was_robbed_and_is_dropped_wakes_nobody() {
+fn a_notified_get_that_lost_the_race_wakes_no_other_when_dropped() {
     for way in WAYS {
         let queue = queue(1, way);
         let (a, b) = (Task::new(), Task::new());
@@ -86,20 +86,20 @@ fn a_released_get_that_was_robbed_and_is_dropped_wakes_nobody() {
     }
 }
 
-/// The fair way it stands before the other again, the barging way behind it.
+/// On a fair queue it waits in front of the other get again, on a barging queue behind it.
 #[test]
-fn a_robbed_get_that_waits_again_and_is_dropped_leaves_its_line() {
+fn a_get_that_lost_the_race_and_waits_again_leaves_its_line_when_dropped() {
     for way in WAYS {
         let queue = queue(1, way);
         let (a, b) = (Task::new(), Task::new());
-        let (mut robbed, mut other) = (queue.get(), queue.get());
-        assert!(a.poll(&mut robbed).is_pending());
+        let (mut lost, mut other) = (queue.get(), queue.get());
+        assert!(a.poll(&mut lost).is_pending());
         assert!(b.poll(&mut other).is_pending());
         queue.try_put(1).unwrap();
         assert_eq!(queue.try_get(), Ok(1));
-        assert!(a.poll(&mut robbed).is_pending());
+        assert!(a.poll(&mut lost).is_pending());
         assert_eq!((a.wakes(), queue.waiting_getters()), (1, 2));
-        drop(robbed);
+        drop(lost);
         assert_eq!((queue.waiting_getters(), a.wakers(), b.wakes()), (1, 0, 0));
         queue.try_put(2).unwrap();
         assert_eq!((a.wakes(), b.wakes()), (0, 1));

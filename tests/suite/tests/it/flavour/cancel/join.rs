@@ -6,14 +6,14 @@ fn a_join_that_is_dropped_leaves_nothing() {
     for way in WAYS {
         let queue = full(1, way);
         let (a, b) = (Task::new(), Task::new());
-        let (mut waiting, mut released) = (queue.join(), queue.join());
+        let (mut waiting, mut notified) = (queue.join(), queue.join());
         assert!(a.poll(&mut waiting).is_pending());
         drop(waiting);
         assert_eq!((queue.waiting_joiners(), a.wakers()), (0, 0));
-        assert!(b.poll(&mut released).is_pending());
+        assert!(b.poll(&mut notified).is_pending());
         queue.task_done().unwrap();
         assert_eq!(b.wakes(), 1);
-        drop(released);
+        drop(notified);
         assert_eq!((a.wakes(), b.wakers()), (0, 0));
     }
 }

@@ -52,7 +52,7 @@ fn cancel_gives_the_item_back_until_it_has_been_put() {
         let mut put = queue.put(2);
         assert!(task.poll(&mut put).is_pending());
         assert_eq!((put.cancel(), put.cancel()), (Some(2), None));
-        assert!(task.poll(&mut put).is_pending(), "it is over");
+        assert!(task.poll(&mut put).is_pending(), "it has finished");
 
         let mut put = queue.put(3);
         assert!(task.poll(&mut put).is_pending());
@@ -66,7 +66,7 @@ fn cancel_gives_the_item_back_until_it_has_been_put() {
 }
 
 #[test]
-fn a_released_put_that_is_dropped_passes_its_release_on() {
+fn a_notified_put_that_is_dropped_keeps_no_wake_from_the_next_put() {
     for way in WAYS {
         let queue = full(0, way);
         let (a, b) = (Task::new(), Task::new());
@@ -77,7 +77,7 @@ fn a_released_put_that_is_dropped_passes_its_release_on() {
         assert_eq!((a.wakes(), b.wakes()), (1, 0));
         drop(first);
         match way {
-            // The first has put; the second's turn comes with the next get.
+            // The first has put. The next get admits the second.
             Fairness::Fair => assert_eq!((b.wakes(), queue.try_get()), (0, Ok(1))),
             Fairness::Barging => {}
         }
@@ -88,7 +88,7 @@ fn a_released_put_that_is_dropped_passes_its_release_on() {
 }
 
 #[test]
-fn a_released_put_that_is_dropped_has_put_the_fair_way_only() {
+fn a_notified_put_that_is_dropped_has_put_on_a_fair_queue_only() {
     for way in WAYS {
         let (task, item) = (Task::new(), Rc::new(()));
         let queue = full(Rc::clone(&item), way);
@@ -106,7 +106,7 @@ fn a_released_put_that_is_dropped_has_put_the_fair_way_only() {
 }
 
 #[test]
-fn a_released_barging_put_that_was_robbed_and_is_dropped_wakes_nobody() {
+fn a_notified_barging_put_that_lost_the_race_wakes_no_other_when_dropped() {
     let queue = full(0, Fairness::Barging);
     let (a, b) = (Task::new(), Task::new());
     let (mut first, mut second) = (queue.put(1), queue.put(2));
@@ -119,19 +119,19 @@ fn a_released_barging_put_that_was_robbed_and_is_dropped_wakes_nobody() {
 }
 
 #[test]
-fn a_robbed_barging_put_that_waits_again_waits_behind_everyone_and_leaves_when_dropped() {
+fn a_barging_put_that_lost_the_race_waits_at_the_back_and_leaves_when_dropped() {
     let queue = full(0, Fairness::Barging);
     let (a, b) = (Task::new(), Task::new());
-    let (mut robbed, mut other) = (queue.put(1), queue.put(2));
-    assert!(a.poll(&mut robbed).is_pending());
+    let (mut lost, mut other) = (queue.put(1), queue.put(2));
+    assert!(a.poll(&mut lost).is_pending());
     assert!(b.poll(&mut other).is_pending());
     assert_eq!((queue.try_get(), queue.try_put(3)), (Ok(0), Ok(())));
-    assert!(a.poll(&mut robbed).is_pending());
+    assert!(a.poll(&mut lost).is_pending());
     assert_eq!((a.wakes(), queue.waiting_putters()), (1, 2));
     assert_eq!(queue.try_get(), Ok(3));
     assert_eq!((a.wakes(), b.wakes()), (0, 1), "it lost its place");
     assert_eq!(b.poll(&mut other), Poll::Ready(Ok(())));
-    assert_eq!((robbed.cancel(), queue.waiting_putters(), a.wakers()), (Some(1), 0, 0));
+    assert_eq!((lost.cancel(), queue.waiting_putters(), a.wakers()), (Some(1), 0, 0));
 }
 
 #[test]

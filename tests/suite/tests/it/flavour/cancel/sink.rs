@@ -55,7 +55,7 @@ fn a_ready_or_fed_sink_that_is_dropped_has_put_nothing() {
 }
 
 #[test]
-fn a_waiting_sink_that_is_dropped_gives_its_put_up() {
+fn a_waiting_sink_that_is_dropped_cancels_its_put() {
     for way in WAYS {
         let queue = full(0, way);
         let (a, b) = (Task::new(), Task::new());
@@ -70,7 +70,7 @@ fn a_waiting_sink_that_is_dropped_gives_its_put_up() {
 }
 
 #[test]
-fn a_released_sink_that_is_dropped_has_put_or_passes_its_release_on() {
+fn a_notified_sink_that_is_dropped_has_put_or_notifies_the_next_put() {
     for way in WAYS {
         let queue = full(0, way);
         let (a, b) = (Task::new(), Task::new());
@@ -89,7 +89,7 @@ fn a_released_sink_that_is_dropped_has_put_or_passes_its_release_on() {
 }
 
 #[test]
-fn a_robbed_barging_sink_waits_on_with_its_item() {
+fn a_barging_sink_that_lost_the_race_waits_on_with_its_item() {
     let queue = full(0, Fairness::Barging);
     let task = Task::new();
     let mut sink = queue.sink();

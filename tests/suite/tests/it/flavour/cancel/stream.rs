@@ -89,7 +89,7 @@ fn a_notified_stream_that_is_cancelled_leaves_the_item_to_the_get_that_was_notif
     }
 }
 
-/// A `next` is an ordinary get, which alone is notified for its item.
+/// A `next` is an ordinary get: the item that notifies it notifies no other get.
 #[test]
 fn a_stream_whose_notified_next_was_forgotten_notifies_the_next_get_when_it_is_cancelled() {
     for way in WAYS {

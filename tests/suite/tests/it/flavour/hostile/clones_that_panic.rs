@@ -1,4 +1,4 @@
-//! A waker that panics in `clone`, which it is asked for between two looks at the queue.
+//! Wakers that panic in `clone`, which runs between two polls of the core.
 
 use std::task::Poll;
 
@@ -55,7 +55,7 @@ fn a_waker_that_panics_when_cloned_leaves_a_stream_and_a_sink_as_they_were() {
 }
 
 #[test]
-fn a_waker_that_panics_when_cloned_leaves_who_waits_in_line() {
+fn a_waker_that_panics_when_cloned_leaves_waiting_futures_in_line() {
     for way in WAYS {
         let queue = queue::<u8>(1, way);
         let (waker, task) = (Hooked::waker(), Task::new());
@@ -81,7 +81,7 @@ fn a_waker_that_panics_when_cloned_leaves_who_waits_in_line() {
     }
 }
 
-/// It is in no line then, and has no wake to pass on; polled again it looks again.
+/// The get is then in no line, and has no wake to pass on. Its next poll looks at the queue again.
 #[test]
 fn a_waker_that_panics_when_cloned_leaves_a_get_that_lost_the_race_in_no_line() {
     for way in WAYS {

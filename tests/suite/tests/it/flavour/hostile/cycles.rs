@@ -18,7 +18,8 @@ thread_local! {
     static OWNED: RefCell<Vec<(usize, Rc<dyn Any>)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// A waker that owns something of its thread until the last clone of it is dropped, be it woken.
+/// A waker that owns a value of its thread until its last clone is dropped. A wake drops the clone that
+/// it consumes.
 struct Owner(usize);
 
 impl Owner {
@@ -41,7 +42,7 @@ impl Wake for Owner {
 }
 
 #[test]
-fn a_queue_owned_by_a_waker_in_its_line_goes_when_who_waits_goes() {
+fn a_queue_owned_by_a_waker_in_its_line_is_dropped_with_the_waiting_stream() {
     for way in WAYS {
         let queue = Rc::new(queue::<u8>(1, way));
         let waker = Owner::of(Rc::<Queue<u8>>::clone(&queue));
@@ -55,9 +56,9 @@ fn a_queue_owned_by_a_waker_in_its_line_goes_when_who_waits_goes() {
     }
 }
 
-/// The wake gives the waker up, and with it what it owns.
+/// The shutdown wakes the get. That drops the waker, and with it what the waker owns.
 #[test]
-fn a_queue_owned_by_a_waker_of_a_forgotten_waiter_goes_when_it_is_shut_down() {
+fn a_queue_owned_by_the_waker_of_a_forgotten_get_is_dropped_when_shut_down() {
     for way in WAYS {
         let queue = Rc::new(queue::<u8>(1, way));
         let waker = Owner::of(Rc::<Queue<u8>>::clone(&queue));
@@ -72,7 +73,7 @@ fn a_queue_owned_by_a_waker_of_a_forgotten_waiter_goes_when_it_is_shut_down() {
     }
 }
 
-/// Its last handle goes while the line of another queue is dropped.
+/// The last handle of the inner queue is dropped with a waker that waits in the outer one.
 #[test]
 fn a_queue_may_be_dropped_by_the_drop_of_a_waker() {
     for way in WAYS {
@@ -92,11 +93,11 @@ fn a_queue_may_be_dropped_by_the_drop_of_a_waker() {
     }
 }
 
-/// An item that owns the queue that it is in.
+/// An item that owns the queue in which it is stored.
 struct Owns(#[expect(dead_code, reason = "it is there to be dropped")] Rc<Queue<Self>>);
 
 #[test]
-fn a_queue_owned_by_its_item_goes_when_the_item_is_taken_out() {
+fn a_queue_owned_by_its_item_is_dropped_when_the_item_is_taken_out() {
     for way in WAYS {
         let queue = Rc::new(queue::<Owns>(2, way));
         for _ in 0..2 {

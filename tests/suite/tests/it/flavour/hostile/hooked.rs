@@ -1,4 +1,4 @@
-//! Wakers with a hook in whatever is done to them.
+//! Wakers that run a hook when they are woken, cloned or dropped.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -20,8 +20,8 @@ thread_local! {
     static HOOK: RefCell<Option<Hook>> = const { RefCell::new(None) };
 }
 
-/// A waker that runs the thread's hook whenever it is woken, cloned or dropped. It is boxed, and has
-/// a size, so that no clone wakes the same task as another for all that the queue can tell.
+/// A waker that runs the thread's hook whenever it is woken, cloned or dropped. It is boxed and has a
+/// size, so `will_wake` is false for any two clones.
 #[derive(Debug)]
 pub(super) struct Hooked(#[expect(dead_code, reason = "for its size")] u8);
 
@@ -65,13 +65,13 @@ pub(super) fn on_event(hook: impl Fn(Event) + 'static) {
     HOOK.set(Some(Rc::new(hook)));
 }
 
-/// Lets the next event of this kind panic, but not beside another panic, which would abort. Disarms
-/// itself.
+/// Makes the next event of this kind panic, and then disarms itself. It does not panic beside another
+/// panic, which would abort.
 pub(super) fn bomb(event: Event) {
     on_event(move |seen| assert!(seen != event || panicking(), "bomb"));
 }
 
-/// From here on nothing happens at any event.
+/// Removes the hook: events do nothing from here on.
 pub(super) fn disarm() {
     drop(HOOK.take());
 }

@@ -38,7 +38,7 @@ fn an_items_drop_may_call_the_queue() {
     }
 }
 
-/// It puts no item itself, or there would be no end.
+/// The drop puts no item, or it would never end.
 #[test]
 fn an_items_drop_may_get_and_shut_down() {
     for way in WAYS {
@@ -63,7 +63,7 @@ fn an_items_drop_may_get_and_shut_down() {
     }
 }
 
-/// Drops eleven items, each where only the library, or its caller, can have dropped it.
+/// Drops eleven items, each in a place where only the library, or its caller, can have dropped it.
 fn drop_in_every_place(queue: &Queue<Calls>, item: impl Fn() -> Calls) {
     let task = Task::new();
     drop(queue.put(item()));
@@ -93,7 +93,7 @@ fn drop_in_every_place(queue: &Queue<Calls>, item: impl Fn() -> Calls) {
     drop(queue.try_put(item()));
 }
 
-/// An item that counts its drops, and panics in one if it is told to.
+/// An item that counts its drops. With the flag, its drop panics.
 struct Bomb(bool, Rc<Cell<usize>>);
 
 impl Drop for Bomb {
@@ -103,16 +103,16 @@ impl Drop for Bomb {
     }
 }
 
-/// Where a put may be when it is dropped with its item.
+/// The state of a put when it is dropped with its item.
 #[derive(Clone, Copy, PartialEq)]
 enum Moment {
     New,
     Waiting,
-    Released,
+    Notified,
     ShutDown,
 }
 
-const MOMENTS: [Moment; 4] = [Moment::New, Moment::Waiting, Moment::Released, Moment::ShutDown];
+const MOMENTS: [Moment; 4] = [Moment::New, Moment::Waiting, Moment::Notified, Moment::ShutDown];
 
 #[test]
 fn an_item_that_panics_when_dropped_with_its_put_has_left_the_line_with_it() {
@@ -146,15 +146,15 @@ fn one_drop(way: Fairness, moment: Moment, in_sink: bool) {
     assert!(next.poll(&mut behind).is_pending());
     match moment {
         Moment::New | Moment::Waiting => {}
-        Moment::Released => drop(queue.try_get()),
+        Moment::Notified => drop(queue.try_get()),
         Moment::ShutDown => queue.shutdown(),
     }
-    let has_put = moment == Moment::Released && way == Fairness::Fair;
+    let has_put = moment == Moment::Notified && way == Fairness::Fair;
     let before = dropped.get();
     assert_eq!(panics(|| drop((put, sink))), !has_put);
     assert_eq!(dropped.get() - before, usize::from(!has_put), "it is dropped once");
     if has_put {
-        assert!(panics(|| drop(queue.try_get())), "it is the getter's now");
+        assert!(panics(|| drop(queue.try_get())), "the get owns it");
     }
     match moment {
         Moment::New | Moment::Waiting => {
@@ -163,8 +163,8 @@ fn one_drop(way: Fairness, moment: Moment, in_sink: bool) {
             assert_eq!(next.wakes(), 1);
             assert!(matches!(next.poll(&mut behind), Poll::Ready(Ok(()))));
         }
-        Moment::Released => {
-            assert_eq!(next.wakes(), 1, "the room is the next one's");
+        Moment::Notified => {
+            assert_eq!(next.wakes(), 1, "the next put gets the room");
             assert!(matches!(next.poll(&mut behind), Poll::Ready(Ok(()))));
         }
         Moment::ShutDown => {
@@ -175,7 +175,7 @@ fn one_drop(way: Fairness, moment: Moment, in_sink: bool) {
 }
 
 #[test]
-fn an_item_that_panics_when_dropped_with_others_takes_none_along() {
+fn an_item_that_panics_when_dropped_leaves_the_others_to_be_dropped() {
     for way in WAYS {
         for place in 0..3 {
             let (queue, dropped) = (queue::<Bomb>(3, way), Rc::new(Cell::new(0)));
@@ -210,9 +210,9 @@ fn an_item_that_panics_when_dropped_with_others_takes_none_along() {
     }
 }
 
-/// The fair way the queue has the item of a put that waits.
+/// On a fair queue, the queue holds the item of a waiting put.
 #[test]
-fn an_item_of_a_forgotten_put_that_panics_takes_none_along() {
+fn an_item_of_a_forgotten_put_that_panics_leaves_the_others_to_be_dropped() {
     let (queue, dropped) = (queue::<Bomb>(2, Fairness::Fair), Rc::new(Cell::new(0)));
     assert!(queue.try_put(Bomb(false, Rc::clone(&dropped))).is_ok());
     assert!(queue.try_put(Bomb(false, Rc::clone(&dropped))).is_ok());

@@ -1,4 +1,4 @@
-//! Orders and looks that panic, lie, or call the queue.
+//! Orders and `inspect` closures that panic, lie, or call the queue.
 
 use std::cell::{Cell, RefCell};
 use std::cmp::Ordering;
@@ -50,7 +50,7 @@ impl PartialEq for Bad {
 
 impl Eq for Bad {}
 
-/// Lets the comparison after `allowed` more of them panic in `f`; tells whether one did.
+/// Runs `f`, in which the comparison after `allowed` others panics. Returns whether one did.
 fn with_bomb(allowed: u32, f: impl FnOnce()) -> bool {
     COMPARES.set(Some(allowed));
     let panicked = panics(f);
@@ -68,8 +68,8 @@ fn a_comparison_that_panics<S: Storage<Item = Bad> + Default>() {
     }
 }
 
-/// Four items, two waiting puts, a waiting join, and a comparison that panics in a put or a get:
-/// afterwards counts and items agree, and everyone who waits can be served.
+/// A comparison panics in a put or a get, on a queue with four items, two waiting puts and a waiting
+/// join. Afterwards the count agrees with the items, and every waiting future can finish.
 fn one_panic<S: Storage<Item = Bad> + Default>(way: Fairness, allowed: u32, put_or_get: bool) {
     let queue = queue::<S>(4, way);
     let tasks = [Task::new(), Task::new(), Task::new()];
@@ -95,7 +95,7 @@ fn one_panic<S: Storage<Item = Bad> + Default>(way: Fairness, allowed: u32, put_
     if !panicked {
         return;
     }
-    assert_eq!(queue.waiting_putters(), 0, "everyone who may have missed a wake got one");
+    assert_eq!(queue.waiting_putters(), 0, "every put that may have missed a wake is notified");
     let (mut first_done, mut second_done) = (put_or_get, put_or_get);
     for _ in 0..10 {
         first_done = first_done || tasks[0].poll(&mut first).is_ready();
@@ -115,12 +115,12 @@ fn one_panic<S: Storage<Item = Bad> + Default>(way: Fairness, allowed: u32, put_
 }
 
 #[test]
-fn an_order_that_panics_loses_at_most_one_item_and_strands_nobody() {
+fn an_order_that_panics_loses_at_most_one_item_and_strands_no_future() {
     a_comparison_that_panics::<HeapOrder<Bad>>();
     a_comparison_that_panics::<Priority<Bad>>();
 }
 
-/// The clone changes the queue, so that the future tries once more and needs it no longer.
+/// The `clone` changes the queue, so the future tries again and does not need the waker.
 #[test]
 fn an_order_that_panics_drops_no_waker_under_the_guard() {
     for way in WAYS {
@@ -159,7 +159,7 @@ fn an_order_that_panics_drops_no_waker_under_the_guard() {
 }
 
 #[test]
-fn a_look_that_panics_changes_nothing() {
+fn an_inspect_that_panics_changes_nothing() {
     let queue = queue::<Fifo<u8>>(1, Fairness::Fair);
     let task = Task::new();
     queue.try_put(1).unwrap();
@@ -168,7 +168,7 @@ fn a_look_that_panics_changes_nothing() {
     assert!(panics(|| queue.inspect(|_| panic!("bomb"))));
     assert_eq!((task.wakes(), queue.waiting_putters()), (0, 1));
     assert_eq!(queue.try_get(), Ok(1));
-    assert_eq!(queue.try_put(3), Err(TryPutError::Full(3)), "nobody overtakes");
+    assert_eq!(queue.try_put(3), Err(TryPutError::Full(3)), "no newcomer overtakes");
 }
 
 #[test]
@@ -195,14 +195,14 @@ fn an_order_that_lies_loses_nothing() {
     assert!(items.into_iter().eq(0..64));
 }
 
-/// A queue that threads share deadlocks where a local one panics, as its docs say.
-fn is_shared() -> bool {
+/// Returns whether the queue is sync. A sync queue deadlocks where a local one panics, as its docs say.
+fn is_sync() -> bool {
     std::any::type_name::<Flavour>() != std::any::type_name::<queue_async::LocalLock>()
 }
 
 #[test]
-fn an_order_that_calls_its_local_queue_is_told_so() {
-    if is_shared() {
+fn an_order_that_calls_its_local_queue_panics() {
+    if is_sync() {
         return;
     }
     let queue = Rc::new(queue::<Priority<Bad>>(4, Fairness::Fair));
@@ -222,8 +222,8 @@ fn an_order_that_calls_its_local_queue_is_told_so() {
 }
 
 #[test]
-fn a_future_polled_inside_inspect_is_as_before() {
-    if is_shared() {
+fn a_future_whose_poll_inside_inspect_panics_can_be_polled_afterwards() {
+    if is_sync() {
         return;
     }
     for way in WAYS {
@@ -238,10 +238,10 @@ fn a_future_polled_inside_inspect_is_as_before() {
     }
 }
 
-/// It cannot leave its line, and a release may come to it there.
+/// It cannot leave its line, so it may be notified there.
 #[test]
-fn a_future_dropped_inside_inspect_is_as_good_as_forgotten() {
-    if is_shared() {
+fn a_future_dropped_inside_inspect_is_forgotten() {
+    if is_sync() {
         return;
     }
     for way in WAYS {
@@ -253,7 +253,7 @@ fn a_future_dropped_inside_inspect_is_as_good_as_forgotten() {
         assert!(panics(|| queue.inspect(|_| drop(dropped))));
         assert_eq!(queue.waiting_getters(), 2);
         queue.try_put(1).unwrap();
-        assert_eq!((lost.wakes(), task.wakes()), (1, 0), "the release that it costs");
+        assert_eq!((lost.wakes(), task.wakes()), (1, 0), "the wake that it costs");
         queue.try_put(2).unwrap();
         assert_eq!((task.wakes(), task.poll(&mut get).is_ready()), (1, true));
     }

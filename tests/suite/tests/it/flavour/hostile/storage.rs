@@ -22,11 +22,11 @@ enum Method {
 }
 
 thread_local! {
-    /// Which method is to panic, after how many more calls of it.
+    /// The method that panics, after how many more calls of it.
     static FUSE: Cell<Option<(Method, u32)>> = const { Cell::new(None) };
 }
 
-/// Panics, if it does, before it does anything.
+/// A storage that panics when the fuse says so, before it changes anything.
 #[derive(Default)]
 struct Moody(VecDeque<u8>);
 
@@ -106,7 +106,7 @@ impl<'a> Crowd<'a> {
         let _ = task.poll(put);
     }
 
-    /// Runs everyone who has been woken, until nobody is.
+    /// Polls the tasks that were woken, until none is.
     fn settle(&mut self) {
         loop {
             self.gets.retain(|(_, get)| !get.is_terminated());
@@ -121,9 +121,9 @@ impl<'a> Crowd<'a> {
         }
     }
 
-    /// Whoever waits is in line for something that is not there.
+    /// Checks that each future left waits in its line, for something that is not there.
     #[track_caller]
-    fn assert_nobody_stranded(&mut self, what: &str) {
+    fn assert_none_stranded(&mut self, what: &str) {
         self.settle();
         let waiting = (self.queue.waiting_getters(), self.queue.waiting_putters());
         assert_eq!(waiting, (self.gets.len(), self.puts.len()), "{what}");
@@ -132,15 +132,15 @@ impl<'a> Crowd<'a> {
     }
 }
 
-/// Gets that have been released, one or two that wait, and two puts that wait.
-fn released_gets(crowd: &mut Crowd<'_>) {
+/// Makes gets that are notified, one or two that wait, and two puts that wait.
+fn notified_gets(crowd: &mut Crowd<'_>) {
     (0..4).for_each(|_| crowd.get());
     while crowd.queue.try_put(1).is_ok() {}
     (3..=4).for_each(|item| crowd.put(item));
 }
 
-/// Two puts that have been released, and one that waits; the barging way also gets that wait.
-fn released_puts(crowd: &mut Crowd<'_>) {
+/// Makes two puts that are notified, and one that waits. On a barging queue it adds gets that wait.
+fn notified_puts(crowd: &mut Crowd<'_>) {
     (1..=2).for_each(|item| crowd.queue.try_put(item).unwrap());
     (3..=5).for_each(|item| crowd.put(item));
     (0..2).for_each(|_| crowd.try_get());
@@ -151,7 +151,7 @@ fn released_puts(crowd: &mut Crowd<'_>) {
 
 type Action = fn(&mut Crowd<'_>);
 
-const CROWDS: [Action; 2] = [released_gets, released_puts];
+const CROWDS: [Action; 2] = [notified_gets, notified_puts];
 
 const CALLS: [(&str, Action); 9] = [
     ("try_put", |crowd| _ = crowd.queue.try_put(9)),
@@ -179,7 +179,7 @@ fn one_panic(way: Fairness, make: Action, call: usize, fuse: (Method, u32)) -> b
     let panicked = panics(|| run(&mut crowd));
     FUSE.set(None);
     let what = format!("{way:?}, {fuse:?} in {name}");
-    crowd.assert_nobody_stranded(&what);
+    crowd.assert_none_stranded(&what);
     if panicked && !queue.is_shutdown() && fuse.0 != Method::Len {
         assert_eq!(queue.unfinished(), queue.len() + crowd.got, "{what}, {before} before");
     }
@@ -187,7 +187,7 @@ fn one_panic(way: Fairness, make: Action, call: usize, fuse: (Method, u32)) -> b
 }
 
 #[test]
-fn a_storage_that_panics_strands_nobody() {
+fn a_storage_that_panics_strands_no_future() {
     for way in WAYS {
         for method in [Method::Push, Method::Pop, Method::Len, Method::Take] {
             let mut panics = 0;
@@ -203,9 +203,9 @@ fn a_storage_that_panics_strands_nobody() {
     }
 }
 
-/// A put has lost its item; a get took none, and can be polled again.
+/// A put has lost its item. A get took none, and can be polled again.
 #[test]
-fn a_future_whose_poll_panicked_in_the_storage_is_over_only_if_it_lost_its_item() {
+fn a_future_whose_poll_panicked_in_the_storage_has_finished_only_if_it_lost_its_item() {
     for way in WAYS {
         let queue = Queue::builder().bounded(1).fairness(way).build();
         let task = Task::new();
@@ -225,9 +225,9 @@ fn a_future_whose_poll_panicked_in_the_storage_is_over_only_if_it_lost_its_item(
     }
 }
 
-/// Its item has taken the place of the one that was lost.
+/// The item of the put is lost in the push. The item on its way out then waits in the put instead.
 #[test]
-fn a_get_that_panicked_because_it_admits_a_put_may_be_polled_again() {
+fn a_get_that_panicked_while_it_admitted_a_put_may_be_polled_again() {
     let queue = Queue::builder().bounded(1).fairness(Fairness::Fair).build();
     let task = Task::new();
     queue.try_put(1).unwrap();

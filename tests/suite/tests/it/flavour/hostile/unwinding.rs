@@ -13,15 +13,15 @@ use super::{Queue, WAYS, panics, queue};
 use crate::task::Task;
 
 #[test]
-fn a_future_dropped_by_a_panic_leaves_as_by_any_drop() {
+fn a_future_dropped_by_a_panic_is_cancelled_as_by_any_drop() {
     for way in WAYS {
         let (full, queue) = (queue(1, way), queue(1, way));
         full.try_put(0).unwrap();
         let (a, b) = (Task::new(), Task::new());
         let mut next = queue.get();
         assert!(panics(|| {
-            let (mut released, mut waiting) = (queue.get(), queue.get());
-            assert!(a.poll(&mut released).is_pending());
+            let (mut notified, mut waiting) = (queue.get(), queue.get());
+            assert!(a.poll(&mut notified).is_pending());
             assert!(a.poll(&mut waiting).is_pending());
             assert!(b.poll(&mut next).is_pending());
             queue.try_put(1).unwrap();
@@ -38,7 +38,7 @@ fn a_future_dropped_by_a_panic_leaves_as_by_any_drop() {
     }
 }
 
-/// Waits in each line, as a get or a put of either kind, and never comes to an end.
+/// Waits in one line, as a future, a stream or a sink, and never comes to an end.
 async fn wait(queue: Rc<Queue<u8>>, what: usize, running: Rc<Cell<usize>>) {
     running.set(running.get() + 1);
     let _on_drop = OnDrop(Rc::clone(&running));
@@ -60,13 +60,13 @@ impl Drop for OnDrop {
     }
 }
 
-/// One queue is empty, the other full; of each line one has been released and is not polled again.
-fn release_some(empty: &Queue<u8>, full: &Queue<u8>) {
+/// Notifies a get of the empty queue and a put of the full one. Neither is polled again.
+fn notify_some(empty: &Queue<u8>, full: &Queue<u8>) {
     empty.try_put(1).unwrap();
     assert_eq!(full.try_get(), Ok(0));
 }
 
-/// Another task, which waits behind those that were dropped, gets what they were released for.
+/// Checks that the task behind the dropped ones was woken in their place, and that both queues work.
 fn assert_usable(empty: &Queue<u8>, full: &Queue<u8>, behind: &Task) {
     let waiting = |queue: &Queue<u8>| {
         [queue.waiting_getters(), queue.waiting_putters(), queue.waiting_joiners()]
@@ -96,7 +96,7 @@ fn a_local_pool_dropped_by_a_panic_leaves_the_queues_usable() {
             assert!(behind.poll(&mut get).is_pending());
             let (empty, full) = (Rc::clone(&empty), Rc::clone(&full));
             let bomb = async move {
-                release_some(&empty, &full);
+                notify_some(&empty, &full);
                 panic!("bomb");
             };
             pool.spawner().spawn_local(bomb).unwrap();
@@ -126,7 +126,7 @@ fn a_tokio_runtime_dropped_by_a_panic_leaves_the_queues_usable() {
                     yield_now().await;
                 }
                 assert!(behind.poll(&mut get).is_pending());
-                release_some(&empty, &full);
+                notify_some(&empty, &full);
                 panic!("bomb");
             });
         }));

@@ -69,7 +69,7 @@ fn touch_wakers_in_every_way(queue: &Queue<u32>) {
     let _ = queue.shutdown_now().count();
 }
 
-/// An executor that runs a task in the very call that wakes it.
+/// As with an executor that runs a task inside the call that wakes it.
 #[test]
 fn a_waker_may_poll_its_own_future_from_wake() {
     for way in WAYS {
@@ -90,7 +90,7 @@ fn a_waker_may_poll_its_own_future_from_wake() {
     }
 }
 
-/// An executor that gives a task up in the very call that wakes it: the item is the next one's.
+/// As with an executor that drops a task inside the call that wakes it. The next get receives the item.
 #[test]
 fn a_waker_may_drop_its_own_get_from_wake() {
     for way in WAYS {
@@ -112,7 +112,7 @@ fn a_waker_may_drop_its_own_get_from_wake() {
     }
 }
 
-/// So is the room, but the fair way the dropped one has put.
+/// On a barging queue, the next put gets the room. On a fair queue, the dropped put has put.
 #[test]
 fn a_waker_may_drop_its_own_put_from_wake() {
     for way in WAYS {
@@ -167,7 +167,7 @@ fn a_waker_may_shut_the_queue_down_from_wake_clone_and_drop() {
     }
 }
 
-/// It has found the queue full, and finds it shut down when it looks again.
+/// The put finds the queue full, and finds it shut down when it looks again.
 #[test]
 fn a_put_whose_waker_shuts_the_queue_down_when_cloned_gets_its_item_back() {
     for way in WAYS {

@@ -26,7 +26,7 @@ fn a_wake_that_panics_keeps_no_other_from_being_woken() {
     }
 }
 
-/// A get that admits a put releases both the putter and a getter.
+/// A get that admits a put notifies both that put and a get.
 #[test]
 fn a_putter_whose_wake_panics_keeps_no_getter_from_being_woken() {
     let queue = queue::<u8>(1, Fairness::Fair);
@@ -57,9 +57,9 @@ fn a_stream_goes_on_after_a_wake_that_panics() {
     }
 }
 
-/// It has left the queue, and counts until it is done.
+/// The item has left the queue. It counts as unfinished until `task_done`.
 #[test]
-fn an_item_got_by_a_call_whose_wake_panics_goes_with_the_panic() {
+fn an_item_got_by_a_call_whose_wake_panics_is_lost() {
     for way in WAYS {
         let queue = queue(1, way);
         let (waker, task, item) = (Hooked::waker(), Task::new(), Rc::new(()));
@@ -127,7 +127,7 @@ fn a_future_dropped_with_a_wake_that_panics_has_left_its_line() {
     }
 }
 
-/// The future keeps the item that it was to give back.
+/// The future keeps the item that `cancel` would have returned.
 #[test]
 fn a_cancel_whose_wake_panics_has_not_put() {
     let queue = queue(1, Fairness::Barging);
@@ -145,7 +145,7 @@ fn a_cancel_whose_wake_panics_has_not_put() {
     assert!(task.poll(&mut next).is_ready());
 }
 
-/// Its clone puts an item, so that the get which asked for the clone drops it unused.
+/// Its `clone` puts an item, so the get that asked for the clone drops it unused.
 #[test]
 fn a_waker_that_panics_when_dropped_keeps_no_other_from_being_woken() {
     for way in WAYS {
@@ -219,10 +219,10 @@ fn a_waker_that_panics_when_dropped_with_its_future_has_left_the_line() {
     }
 }
 
-/// Its clone puts an item, or shuts the queue down: the poll is over, and the waker not needed. The
-/// item of a get goes with the panic; a put keeps its own.
+/// The `clone` puts an item or shuts the queue down, so the poll finishes and drops the waker unused.
+/// That drop panics. The item of a get is lost, and a put keeps its item.
 #[test]
-fn an_item_got_beside_a_waker_that_panics_goes_with_the_panic_and_a_puts_item_stays() {
+fn an_item_got_beside_a_waker_that_panics_is_lost_and_a_put_keeps_its_item() {
     for way in WAYS {
         for waits in [false, true] {
             let item = Rc::new(());

@@ -1,4 +1,4 @@
-//! A task that has two gets in the line and polls one of them makes progress.
+//! A task that has two gets in the line and polls only one of them makes progress.
 
 use std::cell::Cell;
 use std::future::ready;
@@ -37,7 +37,7 @@ fn a_task_that_drops_its_next_and_then_gets_is_not_stopped_by_its_own_wake() {
     }
 }
 
-/// Gets items, each time beside a get that lost a `select` and is kept until the item is there.
+/// Gets items. Beside each it keeps a get that lost a `select`, until the item is there.
 async fn work(queue: Rc<Queue<usize>>, got: Rc<Cell<usize>>) {
     loop {
         let mut kept = queue.get();

@@ -33,7 +33,7 @@ fn five_waiting_puts_are_served_first_in_first_out() {
 }
 
 #[test]
-fn waiting_gets_are_released_first_in_first_out() {
+fn waiting_gets_are_notified_first_in_first_out() {
     for way in WAYS {
         let queue = queue(8, way);
         let tasks: Vec<_> = (0..8).map(|_| Task::new()).collect();
@@ -54,7 +54,7 @@ fn waiting_gets_are_released_first_in_first_out() {
 }
 
 #[test]
-fn nobody_overtakes_a_fair_put_and_anybody_a_barging_one() {
+fn a_newcomer_overtakes_a_waiting_put_on_a_barging_queue_only() {
     for way in WAYS {
         let queue = queue(1, way);
         let task = Task::new();
@@ -71,7 +71,7 @@ fn nobody_overtakes_a_fair_put_and_anybody_a_barging_one() {
 }
 
 #[test]
-fn a_robbed_get_keeps_its_place_the_fair_way_and_loses_it_the_barging_way() {
+fn a_get_that_lost_the_race_keeps_its_place_on_a_fair_queue_only() {
     for way in WAYS {
         let queue = queue(8, way);
         let (a, b) = (Task::new(), Task::new());
@@ -123,7 +123,7 @@ fn a_waiting_barging_put_polled_beside_room_puts_though_another_was_notified() {
 }
 
 #[test]
-fn a_released_get_that_is_never_polled_holds_no_item() {
+fn a_notified_get_that_is_never_polled_holds_no_item() {
     for way in WAYS {
         let queue = queue(1, way);
         let sleeper = Task::new();
@@ -141,7 +141,7 @@ fn a_released_get_that_is_never_polled_holds_no_item() {
 }
 
 #[test]
-fn a_released_put_that_is_never_polled_does_not_stop_the_others() {
+fn a_notified_put_that_is_never_polled_does_not_stop_the_others() {
     for way in WAYS {
         let queue = queue(1, way);
         queue.try_put(0).unwrap();
@@ -164,14 +164,14 @@ fn a_released_put_that_is_never_polled_does_not_stop_the_others() {
     }
 }
 
-/// Its release is spent when a newcomer takes the item; it must not cost those that come later.
+/// Its wake is spent when a newcomer takes the item. Later gets lose no wake to it.
 #[test]
-fn a_robbed_get_that_is_never_polled_costs_no_further_release() {
+fn a_get_that_lost_the_race_and_is_never_polled_costs_no_further_wake() {
     for way in WAYS {
         let (queue, got) = (Rc::new(queue(1, way)), Rc::new(Cell::new(0)));
         let sleeper = Task::new();
-        let mut robbed = queue.get();
-        assert!(sleeper.poll(&mut robbed).is_pending());
+        let mut lost = queue.get();
+        assert!(sleeper.poll(&mut lost).is_pending());
         queue.try_put(0).unwrap();
         assert_eq!(queue.try_get(), Ok(0));
         let mut pool = LocalPool::new();
@@ -189,12 +189,12 @@ fn a_robbed_get_that_is_never_polled_costs_no_further_release() {
             pool.spawner().spawn_local(put).unwrap();
         }
         pool.run_until_stalled();
-        assert_eq!(got.get(), 4, "nobody waits for ever");
+        assert_eq!(got.get(), 4, "no get waits for ever");
     }
 }
 
 #[test]
-fn one_get_may_release_a_putter_and_a_getter() {
+fn one_get_may_notify_a_put_and_a_get() {
     let queue = queue(1, Fairness::Fair);
     let (a, b, p) = (Task::new(), Task::new(), Task::new());
     let (mut first, mut second) = (queue.get(), queue.get());

@@ -202,7 +202,7 @@ fn a_waiting_join_polled_with_a_new_waker_wakes_the_new_one() {
 }
 
 #[test]
-fn a_robbed_get_polled_with_a_new_waker_wakes_the_new_one() {
+fn a_get_that_lost_the_race_and_has_a_new_waker_wakes_the_new_one() {
     for way in WAYS {
         let queue = queue(1, way);
         let (old, new) = (Task::new(), Task::new());
@@ -220,8 +220,8 @@ thread_local! {
     static CLONES: Cell<usize> = const { Cell::new(0) };
 }
 
-/// A waker that counts its clones on the thread. It has no size, so that a clone wakes the same task
-/// for all that the queue can tell.
+/// A waker that counts its clones on the thread. It has no size, so `will_wake` is true for its
+/// clones.
 #[derive(Debug)]
 struct Counted;
 
@@ -239,9 +239,9 @@ impl WakeRef for Counted {
 impl cooked_waker::Wake for Counted {}
 
 #[test]
-fn to_wait_clones_the_waker_once_however_often_it_is_polled() {
+fn a_future_that_waits_clones_its_waker_once_however_often_it_is_polled() {
     fn clones<F: Future + Unpin>(mut future: F) -> usize {
-        // The first one may have a table of functions of its own.
+        // The first waker may have a vtable of its own, which its clones do not have.
         let waker = Box::new(Counted).into_waker().clone();
         assert!(waker.will_wake(&waker.clone()));
         let before = CLONES.get();
