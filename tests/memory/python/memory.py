@@ -1,7 +1,7 @@
-"""Prints the version, then the bytes that asyncio's queues take: an empty one, one at which a get waits, and each further
-get, put and join that waits.
+"""Prints the version, then the bytes that asyncio's queues take: an empty queue, a queue at which one get waits, and each
+further get, put and join that waits.
 
-What waits is a coroutine without a task, as the futures that it is compared with are without one.
+A coroutine without a task waits, since the futures that it is compared with have no task either.
 """
 
 import asyncio

@@ -3,11 +3,11 @@ use std::fmt;
 use allocation_counter::measure;
 use queue_async::{Fifo, Lock};
 
-use crate::{has_to_wait, nobody};
+use crate::{has_to_wait, idle_waker};
 
 type Queue<L> = queue_async::Queue<Fifo<u64>, L>;
 
-/// How many wait while a waiter is measured: a power of two, at which all the slots of a line are
+/// How many operations wait while one is measured. It is a power of two, so all the slots of a line are
 /// taken.
 const WAITERS: usize = 4096;
 
@@ -16,7 +16,7 @@ const WAITERS: usize = 4096;
 pub struct Bytes<W = Waiter> {
     /// An empty queue: its own size and what it has in the heap.
     pub queue: u64,
-    /// A queue at which one get waits, with that one.
+    /// A queue at which one get waits, with that get.
     pub queue_and_get: u64,
     /// A get that waits.
     pub get: W,
@@ -26,12 +26,12 @@ pub struct Bytes<W = Waiter> {
     pub join: W,
 }
 
-/// What one that waits takes.
+/// What one waiting operation takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Waiter {
     /// In the line.
     pub slot: u64,
-    /// With whoever waits.
+    /// In the future.
     pub future: u64,
 }
 
@@ -78,7 +78,7 @@ pub fn bytes_per_queue<L: Lock>(queues: usize) -> u64 {
 
 fn bytes_per_queue_and_get<L: Lock>() -> u64 {
     const QUEUES: usize = 1000;
-    let waker = nobody();
+    let waker = idle_waker();
     let queues: Vec<_> = (0..QUEUES).map(|_| Queue::<L>::bounded(8)).collect();
     let mut gets = Vec::new();
     let started = live(QUEUES, || {
@@ -90,7 +90,7 @@ fn bytes_per_queue_and_get<L: Lock>() -> u64 {
 }
 
 fn bytes_per_waiter<F: Future + Unpin>(make: impl Fn() -> F) -> Waiter {
-    let waker = nobody();
+    let waker = idle_waker();
     let mut waiting = Vec::new();
     let future = live(WAITERS, || {
         waiting.reserve_exact(WAITERS);
@@ -100,7 +100,7 @@ fn bytes_per_waiter<F: Future + Unpin>(make: impl Fn() -> F) -> Waiter {
     Waiter { slot: live(WAITERS, enter), future }
 }
 
-/// Returns what each of so many has allocated and not freed.
+/// Returns the bytes that each of `number` things has allocated and not freed.
 fn live(number: usize, make: impl FnOnce()) -> u64 {
     let bytes = u64::try_from(measure(make).bytes_current).expect("nothing of before is freed");
     bytes.div_ceil(u64::try_from(number).expect("it is a small number"))

@@ -3,16 +3,16 @@ use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom as _;
 
-use crate::{has_to_wait, nobody};
+use crate::{has_to_wait, idle_waker};
 
-/// Lets many wait at one queue, and cancels them one by one.
+/// Lets many operations wait at one queue, and cancels them one by one.
 #[derive(Clone, Copy, Debug)]
 pub struct Cancel {
     /// Which queue.
     pub flavour: Flavour,
     /// What they wait for.
     pub line: Line,
-    /// Who goes first.
+    /// The order in which they are cancelled.
     pub order: Order,
     /// How many there are.
     pub waiters: u32,
@@ -21,9 +21,9 @@ pub struct Cancel {
 /// Which queue they wait at.
 #[derive(Clone, Copy, Debug)]
 pub enum Flavour {
-    /// One of one thread.
+    /// A local queue.
     Local,
-    /// One that threads share.
+    /// A sync queue.
     Sync,
 }
 
@@ -38,14 +38,14 @@ pub enum Line {
     Join,
 }
 
-/// The order in which they give up.
+/// The order in which the operations are cancelled.
 #[derive(Clone, Copy, Debug)]
 pub enum Order {
     /// As they came.
     Arrival,
-    /// Who came last goes first.
+    /// The last to come is cancelled first.
     Reverse,
-    /// Shuffled, each time alike.
+    /// Shuffled, the same in each run.
     Random,
 }
 
@@ -54,7 +54,7 @@ const LINES: [Line; 3] = [Line::Get, Line::Put, Line::Join];
 const ORDERS: [Order; 3] = [Order::Arrival, Order::Reverse, Order::Random];
 
 impl Cancel {
-    /// Returns every way of it.
+    /// Returns every combination.
     pub fn every(waiters: u32) -> impl Iterator<Item = Self> {
         let flavours = [Flavour::Local, Flavour::Sync].into_iter();
         let lines = flavours.flat_map(|flavour| LINES.map(|line| (flavour, line)));
@@ -63,7 +63,7 @@ impl Cancel {
         })
     }
 
-    /// Does it.
+    /// Lets them wait, and cancels them.
     pub fn run(self) {
         match self.flavour {
             Flavour::Local => self.run_at::<LocalLock>(),
@@ -86,7 +86,7 @@ impl Cancel {
     }
 
     fn wait_and_cancel<F: Future + Unpin>(self, make: impl Fn() -> F) {
-        let waker = nobody();
+        let waker = idle_waker();
         let start = |_| {
             let mut future = make();
             has_to_wait(&mut future, &waker);
@@ -107,7 +107,7 @@ impl Cancel {
     }
 }
 
-/// What [`instructions`](crate::instructions) counts, and finds by its name.
+/// The function that [`instructions`](crate::instructions) counts, and finds by its name.
 #[inline(never)]
 fn cancel_all<F>(waiting: &mut [Option<F>], order: &[usize]) {
     for &index in order {

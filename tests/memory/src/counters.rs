@@ -1,4 +1,4 @@
-//! What operations take that a clock does not show: instructions, allocations and wakes, the same in each run.
+//! What operations cost that a clock does not show: instructions, allocations and wakes, the same in each run.
 
 mod cells;
 mod committed;
@@ -23,7 +23,7 @@ const TIMES: u64 = 1000;
 ///
 /// # Errors
 ///
-/// If valgrind did not count.
+/// Fails if valgrind did not count.
 pub fn count_all(program: &Path) -> anyhow::Result<Option<Vec<(String, Counters)>>> {
     let mut all = Vec::new();
     let woken = Arc::new(Woken::default());
@@ -53,7 +53,7 @@ pub fn run_all() {
     });
 }
 
-/// What valgrind counts, and finds by its name.
+/// The function that valgrind counts, and finds by its name.
 #[inline(never)]
 fn counted(operation: &mut dyn FnMut()) {
     repeat(operation);

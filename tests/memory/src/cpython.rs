@@ -5,18 +5,18 @@ use anyhow::{Context as _, ensure};
 
 use crate::Bytes;
 
-/// What runs in Python.
+/// The program that runs in Python.
 const SCRIPT: &str = include_str!("../python/memory.py");
 
-/// What was measured once with CPython 3.13.0, for machines that have none.
+/// What was measured with CPython 3.13.0, for machines that have none.
 pub const RECORDED: (&str, Bytes<u64>) =
     ("3.13.0", Bytes { queue: 3256, queue_and_get: 3648, get: 400, put: 408, join: 592 });
 
-/// Measures a CPython's own queues, and returns its version and what it said.
+/// Measures a CPython's own queues, and returns its version and what it printed.
 ///
 /// # Errors
 ///
-/// If it cannot be run, or says something else.
+/// Fails if it cannot be run, or prints something else.
 pub fn measure_cpython(program: &Path) -> anyhow::Result<(String, Bytes<u64>)> {
     let output = Command::new(program).args(["-I", "-c", SCRIPT]).output();
     let output = output.with_context(|| format!("cannot start {}", program.display()))?;

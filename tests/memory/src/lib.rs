@@ -1,5 +1,5 @@
-//! What the queues take: bytes for each queue and for each that waits, and steps for each that
-//! leaves its line; and what operations take, to be compared with what they took before.
+//! What the queues cost: the bytes of each queue and of each waiting operation, and the steps of a
+//! cancel. Also what operations cost, to be compared with a record.
 //!
 //! It is a package of its own because a program that counts its allocations replaces the allocator,
 //! and no other test should run on that one.
@@ -17,4 +17,4 @@ pub use cancel::{Cancel, Flavour, Line, Order};
 pub use cpython::{RECORDED, measure_cpython};
 pub use steps::instructions;
 pub use table::table;
-pub use waiter::{has_to_wait, nobody};
+pub use waiter::{has_to_wait, idle_waker};

@@ -12,14 +12,14 @@ use crate::Cancel;
 ///
 /// # Errors
 ///
-/// If valgrind did not count.
+/// Fails if valgrind did not count.
 pub fn instructions(program: &Path, waiters: u32) -> anyhow::Result<Option<Vec<u64>>> {
     let arguments = ["cancel", &waiters.to_string()];
     count(program, &arguments, "cancel_all", Cancel::every(waiters).count())
 }
 
-/// Counts the instructions of each call of a function that is called so many times, or returns `None` if there is no
-/// valgrind.
+/// Counts the instructions of each call of a function that is called this many times, or returns `None` if there is
+/// no valgrind.
 pub(crate) fn count(
     program: &Path,
     arguments: &[&str],
@@ -30,8 +30,8 @@ pub(crate) fn count(
     let counts = folder.path().join("counts");
     let options = [
         format!("--callgrind-out-file={}", counts.display()),
-        // Counts while inside, and writes a part down when done. It heeds one option for each
-        // pattern, hence two that match the same.
+        // Counts inside the function, and writes a part when it returns. Callgrind heeds one option for
+        // each pattern, so the two patterns differ and match the same.
         format!("--toggle-collect=*{function}*"),
         format!("--dump-after=*::{function}*"),
     ];

@@ -2,7 +2,7 @@ use std::fmt::Display;
 
 use crate::Bytes;
 
-/// Returns the lines of a table of local queues, those that threads share, and CPython's.
+/// Returns the lines of a table of local queues, sync queues and CPython's.
 #[must_use]
 pub fn table(local: Bytes, sync: Bytes, version: &str, cpython: Bytes<u64>) -> Vec<String> {
     let row = |what: &str, local: &dyn Display, sync: &dyn Display, cpython: &dyn Display| {

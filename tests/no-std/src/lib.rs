@@ -1,8 +1,8 @@
 //! Links the queues without the standard library.
 //!
-//! That a crate says `no_std` proves little: a dependency may bring `std` back, and on a machine
-//! that has one everything builds. Here a static library defines the panic handler, which can be
-//! defined once only, and `std` defines one. So if anything in the graph uses `std`, this fails:
+//! A crate that says `no_std` proves little. A dependency may bring `std` back, and everything builds on
+//! a machine that has one. Here a static library defines the panic handler, which can be defined once
+//! only, and `std` defines one. So if anything in the graph uses `std`, this fails:
 //!
 //! ```text
 //! $ cargo build
@@ -11,8 +11,8 @@
 //! error[E0152]: found duplicate lang item `panic_impl`
 //! ```
 //!
-//! Beside `core` and `alloc` all it takes is an allocator, on an array here. The functions are
-//! there to be compiled: [`EXERCISES`] keeps them, since nothing calls into the library.
+//! Beside `core` and `alloc` it takes only an allocator, here on an array. The functions are there to be
+//! compiled. [`EXERCISES`] keeps them, since nothing calls into the library.
 
 #![no_std]
 
@@ -35,7 +35,7 @@ fn panic(_: &PanicInfo<'_>) -> ! {
     }
 }
 
-/// Uses a part of the queues; `None` if it misbehaves.
+/// Uses a part of the queues, and returns `None` if it misbehaves.
 pub type Exercise = fn() -> Option<()>;
 
 /// What is linked: the bare core, each order of leaving with its futures, and asyncio's names.

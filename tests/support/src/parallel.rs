@@ -6,16 +6,16 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 /// Works on the numbers below `count`, several at a time, by default as many as there are cores.
 ///
-/// Each thread starts with what it needs for itself. On a terminal a bar shows how far it has come;
-/// who prints meanwhile does so while that is suspended.
+/// Each thread starts with its own value from `start`. On a terminal a bar shows the progress. `work`
+/// suspends the bar while it prints.
 ///
 /// # Errors
 ///
-/// The first that `start` or `work` returned; what is being worked on is finished.
+/// Fails with the first error of `start` or `work`. The numbers being worked on are finished.
 ///
 /// # Panics
 ///
-/// If `start` or `work` does.
+/// Panics if `start` or `work` does.
 pub fn in_parallel<T>(
     (count, what): (u64, &str),
     jobs: Option<NonZero<usize>>,

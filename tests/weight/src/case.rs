@@ -7,7 +7,7 @@ pub enum Case {
     Floor,
     /// Puts and gets items of that many bytes by value, in all ways that all contenders have.
     Large(usize),
-    /// Does so by a sink and a stream as well.
+    /// Does the same through a sink and a stream as well.
     Streams(usize),
     /// Puts and gets items of that many types, each at one call site.
     Types(usize),
@@ -48,7 +48,7 @@ impl Case {
         }
     }
 
-    /// Tells whether the code of ours may not be larger than that with tokio.
+    /// Returns whether our code may not be larger than that with tokio.
     #[must_use]
     pub const fn is_limited_by_tokio(self) -> bool {
         matches!(self, Self::Types(2..) | Self::Sites(2..))

@@ -6,7 +6,7 @@ use crate::Case;
 /// A crate whose queue is built into the programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Contender {
-    /// The crate of this workspace, in its thread-safe flavour.
+    /// The crate of this workspace, with its sync queues.
     QueueAsync,
     /// The `mpsc` of tokio.
     Tokio,
@@ -31,7 +31,7 @@ impl Contender {
         }
     }
 
-    /// Tells whether the contender has all that the case uses.
+    /// Returns whether the contender has all that the case uses.
     #[must_use]
     pub const fn can(self, case: Case) -> bool {
         !matches!(case, Case::Streams(_)) || matches!(self, Self::QueueAsync | Self::Flume)

@@ -62,7 +62,7 @@ impl Record {
         &self.built_for
     }
 
-    /// Returns how ours has grown, if it has, or that it was not recorded.
+    /// Returns how our code has grown, if it has, or that it was not recorded.
     #[must_use]
     pub fn growth(&self, case: Case, now: u64) -> Option<String> {
         let Some(&recorded) = self.text.get(&case.to_string()) else {
@@ -72,7 +72,7 @@ impl Record {
         has_grown.then(|| format!("{case}: {now} bytes of .text, recorded {recorded}"))
     }
 
-    /// Returns what is recorded of cases that are no more.
+    /// Returns the cases that are recorded and do not exist.
     pub fn gone(&self) -> impl Iterator<Item = String> {
         let is_gone = |name: &&String| Case::all().all(|case| case.to_string() != **name);
         self.text.keys().filter(is_gone).map(|name| format!("{name}: recorded, and no case now"))
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_in_both_is_told() {
+    fn what_is_not_in_both_is_reported() {
         assert!(record("types, 40").growth(Case::Sites(100), 1).is_some());
         assert_eq!(record("types, 40").gone().count(), 0);
         assert_eq!(record("types, 41").gone().count(), 1);

@@ -21,7 +21,7 @@ pub struct Workshop {
     /// The root of the workspace whose queues are measured.
     root: PathBuf,
     package: PathBuf,
-    /// The compiler itself, not what chooses a toolchain.
+    /// The compiler itself, not the proxy that chooses a toolchain.
     rustc: PathBuf,
     /// The library of each dependency that the programs name.
     externs: BTreeMap<String, PathBuf>,
@@ -69,7 +69,7 @@ impl Workshop {
             .arg("--target-dir")
             .arg(self.package.with_file_name("build"))
             .current_dir(&self.package);
-        // What is recorded holds without them.
+        // The record holds without these flags.
         for flags in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS"] {
             cargo.env_remove(flags);
         }
@@ -168,7 +168,7 @@ impl Built {
     }
 }
 
-/// Returns the library that cargo tells of, if it has that name.
+/// Returns the library in a message of cargo's, if it has that name.
 fn library(artifact: &Value, name: &str) -> Option<PathBuf> {
     let target = &artifact["target"];
     let is_library = target["kind"].as_array()?.iter().any(|kind| kind == "lib");
@@ -177,13 +177,13 @@ fn library(artifact: &Value, name: &str) -> Option<PathBuf> {
     files.filter(|file| is_it && file.ends_with(".rlib")).map(PathBuf::from).next()
 }
 
-/// Returns the program that cargo tells of, if it is that case's.
+/// Returns the program in a message of cargo's, if it is that case's.
 fn program(artifact: &Value, case: Case) -> Option<PathBuf> {
     let is_it = artifact["target"]["name"].as_str()? == case.crate_name();
     artifact["executable"].as_str().filter(|_| is_it).map(PathBuf::from)
 }
 
-/// Writes a file, unless it has that text: cargo builds again what was written.
+/// Writes a file, unless it has that text already: cargo rebuilds what was written.
 fn write_new(path: &Path, text: &str) -> anyhow::Result<()> {
     if fs::read_to_string(path).is_ok_and(|old| old == text) {
         return Ok(());
@@ -191,7 +191,7 @@ fn write_new(path: &Path, text: &str) -> anyhow::Result<()> {
     fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
 }
 
-/// Runs a command and returns what it prints; what it says of errors goes to the terminal.
+/// Runs a command and returns what it prints. Its error messages go to the terminal.
 fn output(command: &mut Command) -> anyhow::Result<Vec<u8>> {
     let program = command.get_program().to_owned();
     let output = command.stderr(Stdio::inherit()).output();
@@ -204,8 +204,8 @@ fn output(command: &mut Command) -> anyhow::Result<Vec<u8>> {
 fn workspace() -> PathBuf {
     let package = env::var_os("CARGO_MANIFEST_DIR");
     let package = package.unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
-    let crates = Path::new(&package).parent().expect("the package lies in `crates`");
-    crates.parent().expect("`crates` lies in the workspace").to_owned()
+    let crates = Path::new(&package).parent().expect("the package lies in a folder");
+    crates.parent().expect("the folder lies in the workspace").to_owned()
 }
 
 /// Returns where cargo builds.

@@ -1,4 +1,4 @@
-// Written by `cargo xtask weight`, from `tests/weight/src/templates`.
+// Written by `cargo xtask weight`, from `tests/weight/templates`.
 #![allow(unused, reason = "a case uses a part of what it is given")]
 
 use std::hint::black_box;

@@ -8,10 +8,10 @@ use queue_loom::{Fairness, ItemStream};
 
 use crate::{BOTH, check, check_within, queue};
 
-/// A get that was released and dropped releases the next: else the other getter sleeps beside the
-/// item.
+/// A get that was notified and is dropped notifies the next. Otherwise the other getter would sleep
+/// beside the item.
 #[test]
-fn a_get_that_is_dropped_passes_on() {
+fn a_get_that_is_dropped_passes_its_wake_on() {
     for fairness in BOTH {
         let program = move || {
             let queue = queue(fairness, []);
@@ -31,7 +31,7 @@ fn a_get_that_is_dropped_passes_on() {
 }
 
 #[test]
-fn a_stream_that_is_dropped_passes_on() {
+fn a_stream_that_is_dropped_passes_its_wake_on() {
     for fairness in BOTH {
         let program = move || {
             let queue = queue(fairness, []);
@@ -50,7 +50,7 @@ fn a_stream_that_is_dropped_passes_on() {
     }
 }
 
-/// The stream lives on and is not polled again: the item also notifies the get behind it.
+/// The stream is kept and is not polled again. The item also notifies the get behind it.
 #[test]
 fn a_stream_that_is_abandoned_keeps_no_item_from_a_get() {
     for fairness in BOTH {
@@ -95,9 +95,10 @@ fn a_put_that_is_cancelled_has_put_or_not() {
     }
 }
 
-/// On a barging queue the put was woken for the room; on a fair one it held the place before.
+/// On a barging queue the dropped put was notified for the room. On a fair queue it had the earlier
+/// place in line.
 #[test]
-fn a_put_that_is_dropped_passes_on() {
+fn a_put_that_is_dropped_keeps_no_wake_from_the_next_put() {
     for fairness in BOTH {
         let program = move || {
             let queue = queue(fairness, [1]);

@@ -1,8 +1,8 @@
-//! Small programs on a queue that threads share, in all their interleavings.
+//! Small programs on a sync queue, in all their interleavings.
 //!
-//! A test names each outcome that its program may have. That there is no other is what it promises;
-//! that there is each of them shows that it looked. Whoever sleeps for good is a deadlock, which
-//! `loom` reports, and then aborts, since the queue cannot be locked any more.
+//! A test names each outcome that its program may have. It fails if there is another outcome, or if one
+//! of them never comes. A thread that sleeps for ever is a deadlock, which `loom` reports. `loom` then
+//! aborts, since the queue cannot be locked any more.
 
 mod cancel;
 mod join;
@@ -40,10 +40,10 @@ fn check<T: Debug + PartialEq + Send + 'static>(
     check_within(None, program, outcomes);
 }
 
-/// The same for a program of too many interleavings: only those are run in which a thread that could
-/// go on is stopped at most so many times.
+/// Checks a program that has too many interleavings. Only those run in which threads that could go on
+/// are stopped at most `preemptions` times.
 ///
-/// `LOOM_MAX_PREEMPTIONS` is another bound, for this and for [`check`].
+/// `LOOM_MAX_PREEMPTIONS` overrides this bound, and bounds [`check`] too.
 #[track_caller]
 fn check_within<T: Debug + PartialEq + Send + 'static>(
     preemptions: impl Into<Option<usize>>,
@@ -61,7 +61,7 @@ fn check_within<T: Debug + PartialEq + Send + 'static>(
         let known = outcomes.iter_mut().find(|(known, _)| *known == outcome);
         known.unwrap_or_else(|| panic!("it must not come to {outcome:?}")).1 += 1;
     });
-    for (outcome, interleavings) in &*outcomes.lock().expect("nobody holds it any more") {
+    for (outcome, interleavings) in &*outcomes.lock().expect("no program runs any more") {
         println!("{interleavings} interleavings come to {outcome:?}");
         assert!(*interleavings > 0, "it never came to {outcome:?}");
     }

@@ -58,20 +58,20 @@ fn a_task_puts_for_a_thread() {
     }
 }
 
-/// The newcomer may take the item for which the getter was released.
+/// The newcomer may take the item for which the getter was notified.
 #[test]
-fn a_robbed_getter_waits_on() {
+fn a_getter_that_lost_the_race_waits_on() {
     for fairness in BOTH {
         let program = move || {
             let queue = queue(fairness, []);
             let getter = Arc::clone(&queue);
             let getter = spawn(move || getter.blocking_get());
-            let robber = Arc::clone(&queue);
-            let robber = spawn(move || robber.try_get().ok());
+            let newcomer = Arc::clone(&queue);
+            let newcomer = spawn(move || newcomer.try_get().ok());
             queue.blocking_put(1).unwrap();
             queue.blocking_put(2).unwrap();
-            let robbed = robber.join().unwrap();
-            (getter.join().unwrap(), robbed, queue.try_get().ok())
+            let taken = newcomer.join().unwrap();
+            (getter.join().unwrap(), taken, queue.try_get().ok())
         };
         let outcomes = [(Ok(1), None, Some(2)), (Ok(1), Some(2), None), (Ok(2), Some(1), None)];
         check_within(3, program, outcomes);

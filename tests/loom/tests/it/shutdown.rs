@@ -6,7 +6,7 @@ use queue_loom::{ShutDown, TryPutError};
 
 use crate::{BOTH, check, queue};
 
-/// The item comes back, or it is got; the getter got the first in any case.
+/// The second item comes back, or it is got. The getter gets the first item in any case.
 #[test]
 fn a_put_gets_in_before_a_shutdown_or_not() {
     for fairness in BOTH {
@@ -42,7 +42,7 @@ fn a_get_gets_before_a_shutdown_or_not() {
 
 /// Each item is got, taken out or given back, and what was got is what is unfinished.
 #[test]
-fn an_immediate_shutdown_takes_what_nobody_else_has() {
+fn an_immediate_shutdown_takes_what_is_left() {
     for fairness in BOTH {
         let program = move || {
             let queue = queue(fairness, [1]);
@@ -61,7 +61,7 @@ fn an_immediate_shutdown_takes_what_nobody_else_has() {
     }
 }
 
-/// Whoever was refused gets nothing any more.
+/// A thread whose put was refused gets nothing afterwards.
 #[test]
 fn an_immediate_shutdown_is_one_step() {
     for fairness in BOTH {

@@ -1,4 +1,4 @@
-//! A model has no clock, but a time limit of zero has run out as soon as somebody asks.
+//! A model has no clock, but a time limit of zero has run out as soon as it is looked at.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,7 +25,7 @@ fn a_put_that_times_out_has_not_put() {
 }
 
 #[test]
-fn a_get_that_times_out_passes_on() {
+fn a_get_that_times_out_passes_its_wake_on() {
     for fairness in BOTH {
         let program = move || {
             let queue = queue(fairness, []);
@@ -35,7 +35,7 @@ fn a_get_that_times_out_passes_on() {
             let hasty = spawn(move || match hasty.blocking_get_timeout(Duration::ZERO) {
                 Ok(item) => Some(item),
                 Err(GetTimeoutError::TimedOut) => None,
-                Err(GetTimeoutError::ShutDown) => unreachable!("nobody shuts it down"),
+                Err(GetTimeoutError::ShutDown) => unreachable!("no thread shuts it down"),
             });
             queue.try_put(1).unwrap();
             let hasty = hasty.join().unwrap();
@@ -48,7 +48,7 @@ fn a_get_that_times_out_passes_on() {
     }
 }
 
-/// The wake for a wait that is over does no harm to the next one on the same thread.
+/// A wake that comes after its wait is over does no harm to the next wait of the thread.
 #[test]
 fn a_late_wake_leaves_the_next_wait_alone() {
     for fairness in BOTH {

@@ -1,5 +1,5 @@
-//! Whoever polled last is woken. The first poll is by nobody who could be woken, so that a wake that
-//! goes there is lost.
+//! The queue wakes the last waker that polled. The first poll has a waker that does nothing, so a wake
+//! that goes to it is lost.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use loom::thread::spawn;
 
 use crate::{BOTH, check, queue};
 
-/// Polls for nobody, then on for a task, and tells whether it had to wait at first.
+/// Polls with a waker that does nothing, then goes on as a task. Returns whether it had to wait at first.
 fn poll_then_block_on<F: Future + Unpin>(mut future: F) -> (bool, F::Output) {
     match Pin::new(&mut future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => (false, output),
@@ -19,7 +19,7 @@ fn poll_then_block_on<F: Future + Unpin>(mut future: F) -> (bool, F::Output) {
 }
 
 #[test]
-fn a_get_wakes_who_polled_last() {
+fn a_get_wakes_the_task_that_polled_it_last() {
     for fairness in BOTH {
         let program = move || {
             let queue = queue(fairness, []);
@@ -34,7 +34,7 @@ fn a_get_wakes_who_polled_last() {
 }
 
 #[test]
-fn a_put_wakes_who_polled_last() {
+fn a_put_wakes_the_task_that_polled_it_last() {
     for fairness in BOTH {
         let program = move || {
             let queue = queue(fairness, [1]);
@@ -49,7 +49,7 @@ fn a_put_wakes_who_polled_last() {
 }
 
 #[test]
-fn a_join_wakes_who_polled_last() {
+fn a_join_wakes_the_task_that_polled_it_last() {
     let program = || {
         let queue = queue(BOTH[0], [1]);
         let worker = Arc::clone(&queue);

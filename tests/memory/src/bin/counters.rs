@@ -1,4 +1,4 @@
-//! Compares what operations take with what they took when it was recorded.
+//! Compares what operations cost with the record of what they cost.
 
 use std::collections::BTreeMap;
 use std::env::{self, current_exe};
@@ -11,8 +11,8 @@ use queue_memory::counters::{Committed, Counters, count_all, growing, path, run_
 
 /// Counts the instructions, allocations and wakes of operations, and fails if one takes more than was recorded.
 ///
-/// Instructions may be a few percent more, as the file of the record says. It needs valgrind; without one it says so and is
-/// content.
+/// Instructions may be a few percent more, as the record says. It needs valgrind. Without one it says so and
+/// succeeds.
 #[derive(Parser)]
 #[command(name = "cargo xtask counters", bin_name = "cargo xtask counters")]
 struct Args {
@@ -74,7 +74,7 @@ fn compare(now: &[(String, Counters)]) -> anyhow::Result<Vec<String>> {
     Ok(committed.worse(now))
 }
 
-/// Tells what a new record makes worse, so that nobody records it unseen; there may be no record yet.
+/// Lists what a new record makes worse, so that it is seen. There may be no record yet.
 fn changes(now: &[(String, Counters)]) -> Vec<String> {
     compare(now).unwrap_or_default()
 }

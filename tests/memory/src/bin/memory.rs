@@ -1,4 +1,4 @@
-//! Prints what queues and those who wait at them take, in bytes and in steps.
+//! Prints what queues and waiting operations take, in bytes and in steps.
 
 use std::env::current_exe;
 use std::path::PathBuf;
@@ -8,13 +8,13 @@ use queue_async::{LocalLock, SyncLock};
 use queue_memory::{Bytes, Cancel, RECORDED, instructions, measure_cpython, table};
 use queue_support::find_cpython;
 
-/// Of how many who wait each is cancelled.
+/// How many operations wait while each of them is cancelled.
 const FEW: u32 = 4_000;
 const MANY: u32 = 40_000;
 
-/// Prints what a queue takes, and each that waits at it, beside CPython's own.
+/// Prints the bytes that a queue and each waiting operation take, beside CPython's own.
 ///
-/// The second table needs valgrind: how many instructions it takes to cancel one of many who wait.
+/// The second table needs valgrind: how many instructions it takes to cancel one of many waiting operations.
 #[derive(Parser)]
 #[command(name = "cargo xtask memory", bin_name = "cargo xtask memory")]
 struct Args {

@@ -5,7 +5,7 @@ use queue_async::{Fifo, Lifo, LocalLock, Lock, Priority, Queue, Storage, SyncLoc
 
 use crate::has_to_wait;
 
-/// Is given a name, and what to do again and again.
+/// Receives the name of an operation, and the operation to repeat.
 type Visit<'a> = &'a mut dyn FnMut(String, &mut dyn FnMut());
 
 /// Visits every operation that is counted.
@@ -24,7 +24,7 @@ fn visit_flavour<L: Lock>(flavour: &str, waker: &Waker, visit: Visit<'_>) {
         crowd::<L>(waiters, waker, &mut named);
     }
     for waiters in [100, 1000] {
-        robbed_crowd::<L>(waiters, waker, &mut named);
+        crowd_that_loses_the_race::<L>(waiters, waker, &mut named);
     }
     for items in [10, 10_000_000] {
         stock::<Fifo<u64>, L>("try_put + try_get", items, &mut named);
@@ -62,7 +62,7 @@ fn waiting<L: Lock>(waker: &Waker, named: Named<'_>) {
         queue.try_put(1).expect("there is room");
         now(get, waker).expect("it is open");
     });
-    named("a get that is robbed", &mut || {
+    named("a get that loses the race", &mut || {
         let mut get = queue.get();
         has_to_wait(&mut get, waker);
         queue.try_put(1).expect("there is room");
@@ -88,7 +88,7 @@ fn waiting<L: Lock>(waker: &Waker, named: Named<'_>) {
     });
 }
 
-/// So many wait already.
+/// Operations beside this many waiting gets.
 fn crowd<L: Lock>(waiters: usize, waker: &Waker, named: Named<'_>) {
     let queue = Queue::<Fifo<u64>, L>::bounded(1);
     let mut gets: Vec<_> = (0..waiters).map(|_| queue.get()).collect();
@@ -106,19 +106,19 @@ fn crowd<L: Lock>(waiters: usize, waker: &Waker, named: Named<'_>) {
     });
 }
 
-/// So many lose the race, and return in the reverse of their order.
-fn robbed_crowd<L: Lock>(waiters: usize, waker: &Waker, named: Named<'_>) {
+/// This many gets lose the race, and wait again in the reverse of their order.
+fn crowd_that_loses_the_race<L: Lock>(waiters: usize, waker: &Waker, named: Named<'_>) {
     let queue = Queue::<Fifo<u64>, L>::unbounded();
     let mut gets: Vec<_> = (0..waiters).map(|_| queue.get()).collect();
     gets.iter_mut().for_each(|get| has_to_wait(get, waker));
-    named(&format!("{waiters} gets are robbed and return in reverse"), &mut || {
+    named(&format!("{waiters} gets lose the race and return in reverse"), &mut || {
         (0..waiters).for_each(|_| queue.try_put(1).expect("there is room"));
         assert_eq!(queue.drain().count(), waiters);
         gets.iter_mut().rev().for_each(|get| has_to_wait(get, waker));
     });
 }
 
-/// So many items lie in the queue.
+/// Operations on a queue that holds this many items.
 fn stock<S, L: Lock>(name: &str, items: u64, named: Named<'_>)
 where
     S: Storage<Item = u64> + FromIterator<u64>,

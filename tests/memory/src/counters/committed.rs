@@ -28,7 +28,7 @@ pub struct Committed {
 }
 
 impl Committed {
-    /// Returns what is worse now, and what is not in both.
+    /// Returns what is worse than recorded, and what is not in both.
     #[must_use]
     pub fn worse(&self, now: &[(String, Counters)]) -> Vec<String> {
         let mut worse = Vec::new();
@@ -53,7 +53,7 @@ impl Committed {
     }
 }
 
-/// Returns which operations take more steps among many than among few, though they should not.
+/// Returns the operations that take more steps among many than among few, though they should not.
 #[must_use]
 pub fn growing(now: &[(String, Counters)]) -> Vec<String> {
     const PAIRS: [(&str, &str); 2] =
@@ -107,13 +107,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_in_both_is_told() {
+    fn what_is_not_in_both_is_reported() {
         assert_eq!(worse(&[("a", COUNTERS), ("b", COUNTERS)]), 1);
         assert_eq!(worse(&[]), 1);
     }
 
     #[test]
-    fn what_takes_more_among_many_is_told() {
+    fn what_takes_more_among_many_is_reported() {
         let grown = Counters { instructions: 111, ..COUNTERS };
         let flat = [("x, beside 1", COUNTERS), ("x, beside 100000", COUNTERS)];
         assert_eq!(growing(&owned(&flat)), [""; 0]);

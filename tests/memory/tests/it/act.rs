@@ -1,4 +1,4 @@
-//! Something done to a warm queue of every kind, which has to leave the heap alone.
+//! Operations on a warm queue of every kind, which must not allocate.
 
 use std::any::type_name;
 use std::pin::Pin;
@@ -8,14 +8,14 @@ use allocation_counter::{AllocationInfo, measure};
 use queue_async::{
     Fairness, Fifo, HeapOrder, Lifo, LocalLock, Lock, Priority, Queue, Storage, SyncLock,
 };
-use queue_memory::nobody;
+use queue_memory::idle_waker;
 
-/// Something to do, at a queue with room for two that is empty before and after.
+/// An operation at a queue with room for two, which is empty before and after.
 pub(crate) trait Act {
     fn act<S: Storage<Item = u64>, L: Lock>(queue: &Queue<S, L>, tasks: &[Waker; 2]);
 }
 
-/// Does it with both flavours, both ways of waiting and all storages; the first time is to warm up.
+/// Does it with both flavours, fair and barging queues and all storages. The first time is to warm up.
 pub(crate) fn allocates_nothing<A: Act>() {
     for way in [Fairness::Fair, Fairness::Barging] {
         at_all_storages::<A, LocalLock>(way);
@@ -32,7 +32,7 @@ fn at_all_storages<A: Act, L: Lock>(way: Fairness) {
 
 fn at<A: Act, S: Storage<Item = u64> + Default, L: Lock>(way: Fairness) {
     let queue = Queue::<S, L>::builder().bounded(2).fairness(way).build();
-    let tasks = [nobody(), nobody()];
+    let tasks = [idle_waker(), idle_waker()];
     let act = || {
         A::act(&queue, &tasks);
         while queue.task_done().is_ok() {}

@@ -3,7 +3,7 @@
 use queue_async::{LocalLock, SyncLock};
 use queue_memory::{Bytes, RECORDED, bytes_per_queue, table};
 
-/// Of an empty queue, heap included.
+/// The limit for an empty queue in bytes, heap included.
 const LARGEST: u64 = 400;
 
 #[test]
@@ -13,7 +13,7 @@ fn an_idle_queue_is_small() {
 }
 
 #[test]
-fn whoever_waits_takes_less_than_in_cpython() {
+fn a_waiting_operation_takes_less_than_in_cpython() {
     for ours in [Bytes::measure::<LocalLock>(), Bytes::measure::<SyncLock>()] {
         let (_, cpython) = RECORDED;
         assert!(ours.queue * 8 < cpython.queue);
@@ -25,7 +25,7 @@ fn whoever_waits_takes_less_than_in_cpython() {
 
 #[test]
 #[cfg(target_pointer_width = "64")]
-fn the_document_tells_what_is_measured() {
+fn the_document_has_the_measured_table() {
     let (version, cpython) = RECORDED;
     let measured =
         table(Bytes::measure::<LocalLock>(), Bytes::measure::<SyncLock>(), version, cpython);

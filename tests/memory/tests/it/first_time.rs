@@ -2,17 +2,17 @@
 
 use allocation_counter::measure;
 use queue_async::{Fifo, LocalLock, Lock, Queue, SyncLock, sync};
-use queue_memory::{has_to_wait, nobody};
+use queue_memory::{has_to_wait, idle_waker};
 
-/// Those whom one event releases are named on the stack up to four, then in one allocation.
+/// Up to four waiters that one event notifies are on the stack. More of them take one allocation.
 fn allocations_of_a_broadcast(waiters: usize) -> u64 {
     u64::from(waiters > 4)
 }
 
 #[test]
-fn a_shutdown_allocates_once_if_it_releases_more_than_four() {
+fn a_shutdown_allocates_once_if_it_notifies_more_than_four() {
     fn at<L: Lock>() {
-        let waker = nobody();
+        let waker = idle_waker();
         for waiters in (0..20).chain([1000]) {
             let queue = Queue::<Fifo<u64>, L>::bounded(1);
             let mut gets: Vec<_> = (0..waiters).map(|_| queue.get()).collect();
@@ -30,7 +30,7 @@ fn a_shutdown_allocates_once_if_it_releases_more_than_four() {
 #[test]
 fn an_immediate_shutdown_allocates_once_for_each_line_of_more_than_four() {
     let queue = Queue::<Fifo<u64>, LocalLock>::bounded(1);
-    let waker = nobody();
+    let waker = idle_waker();
     queue.try_put(0).unwrap();
     let mut puts: Vec<_> = (0..100).map(|_| queue.put(1)).collect();
     let mut joins: Vec<_> = (0..100).map(|_| queue.join()).collect();
@@ -41,8 +41,8 @@ fn an_immediate_shutdown_allocates_once_for_each_line_of_more_than_four() {
 }
 
 #[test]
-fn a_last_task_done_allocates_once_if_it_releases_more_than_four() {
-    let waker = nobody();
+fn a_last_task_done_allocates_once_if_it_notifies_more_than_four() {
+    let waker = idle_waker();
     for waiters in (0..20).chain([1000]) {
         let queue = Queue::<Fifo<u64>, LocalLock>::bounded(1);
         queue.try_put(0).unwrap();
@@ -66,7 +66,7 @@ fn an_empty_queue_allocates_nothing() {
 #[test]
 fn the_first_item_and_the_first_waiter_allocate_once() {
     let queue = Queue::<Fifo<u64>, LocalLock>::bounded(1);
-    let (mut get, waker) = (queue.get(), nobody());
+    let (mut get, waker) = (queue.get(), idle_waker());
     assert_eq!(measure(|| has_to_wait(&mut get, &waker)).count_total, 1);
     assert_eq!(measure(|| queue.try_put(1).unwrap()).count_total, 1);
 }

@@ -1,8 +1,8 @@
-//! Nothing grows, however often they come and go.
+//! Nothing grows, however often operations come and go.
 
 use allocation_counter::{AllocationInfo, measure};
 use queue_async::{Fifo, LocalLock, Lock, Queue, SyncLock};
-use queue_memory::{Cancel, has_to_wait, nobody};
+use queue_memory::{Cancel, has_to_wait, idle_waker};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
@@ -17,7 +17,7 @@ fn keeps_its_size(warm_up: impl FnOnce(), act: impl FnOnce()) {
 fn a_million_come_and_go<L: Lock>() {
     let (empty, full) = (Queue::<Fifo<u64>, L>::bounded(1), Queue::<Fifo<u64>, L>::bounded(1));
     full.try_put(0).unwrap();
-    let waker = nobody();
+    let waker = idle_waker();
     let come_and_go = |times| {
         for _ in 0..times {
             has_to_wait(&mut empty.get(), &waker);
@@ -33,19 +33,19 @@ fn a_million_come_and_go<L: Lock>() {
 }
 
 #[test]
-fn a_million_come_and_go_on_one_thread() {
+fn a_million_come_and_go_at_a_local_queue() {
     a_million_come_and_go::<LocalLock>();
 }
 
 #[test]
-fn a_million_come_and_go_where_threads_share() {
+fn a_million_come_and_go_at_a_sync_queue() {
     a_million_come_and_go::<SyncLock>();
 }
 
 #[test]
-fn a_million_come_and_go_among_others_who_wait() {
+fn a_million_come_and_go_beside_others_that_wait() {
     let queue = Queue::<Fifo<u64>, LocalLock>::bounded(1);
-    let waker = nobody();
+    let waker = idle_waker();
     let mut waiting: [_; 64] = std::array::from_fn(|_| queue.get());
     let random = &mut StdRng::seed_from_u64(0);
     let mut come_and_go = |times| {
@@ -76,7 +76,7 @@ fn a_million_items_pass_through() {
 #[test]
 fn a_crowd_that_comes_again_finds_the_slots_of_the_last() {
     let queue = Queue::<Fifo<u64>, SyncLock>::bounded(1);
-    let waker = nobody();
+    let waker = idle_waker();
     let mut crowd: Vec<_> = Vec::with_capacity(40_000);
     let mut come_and_go = || {
         crowd.extend((0..40_000).map(|_| queue.get()));
@@ -95,7 +95,7 @@ fn many_leave_in_any_order_and_leave_nothing() {
     }
 }
 
-/// The bytes that are left of a million items, and of a crowd of gets and puts, once all have gone.
+/// Returns the bytes that are left of a million items, and of a crowd of gets and puts, once all have gone.
 fn bytes_left(queue: &Queue<Fifo<u64>, SyncLock>, burst: impl FnOnce()) -> (i64, i64) {
     let burst = measure(burst).bytes_current;
     (burst, burst + measure(|| queue.shrink_to_fit()).bytes_current)
@@ -115,7 +115,7 @@ fn what_a_burst_of_items_took_is_given_back_by_shrink_to_fit() {
 #[test]
 fn what_a_crowd_took_is_given_back_by_shrink_to_fit() {
     let queue = Queue::<Fifo<u64>, SyncLock>::bounded(1);
-    let waker = nobody();
+    let waker = idle_waker();
     queue.try_put(0).unwrap();
     let mut first = queue.put(1);
     let (before, after) = bytes_left(&queue, || {

@@ -1,4 +1,4 @@
-//! Nobody has to wait.
+//! Operations that need not wait.
 
 use std::task::Waker;
 

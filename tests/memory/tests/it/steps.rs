@@ -1,4 +1,4 @@
-//! How many steps it takes to cancel one of many who wait.
+//! How many steps it takes to cancel one of many waiting operations.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use queue_memory::{Cancel, instructions};
 fn a_cancel_takes_as_many_steps_among_many_as_among_few() -> anyhow::Result<()> {
     let program = Path::new(env!("CARGO_BIN_EXE_memory"));
     let mut before: Option<Vec<u64>> = None;
-    // The first step up finds soon what would take the second one very long.
+    // The first tenfold increase soon finds what would take very long in the second one.
     for waiters in [400, 4_000, 40_000] {
         let Some(counts) = instructions(program, waiters)? else {
             println!("skipped: there is no valgrind to count with");

@@ -1,4 +1,4 @@
-//! Threads that block: each keeps what it waits with.
+//! Threads that block. Each keeps what it waits with, for the next time.
 
 use std::thread;
 use std::time::Duration;
@@ -23,7 +23,7 @@ fn blocking_calls_that_wait_allocate_nothing() {
         full.blocking_put(2).unwrap();
         full.blocking_join();
     };
-    let release = || {
+    let wake = || {
         until(|| empty.waiting_getters() == 1);
         empty.try_put(1).unwrap();
         until(|| full.waiting_putters() == 1);
@@ -33,12 +33,12 @@ fn blocking_calls_that_wait_allocate_nothing() {
     };
     let count = |act: &dyn Fn()| {
         act();
-        // The last wake may free what the thread that ends waited with.
+        // The last wake may free what the other thread, which ends, waited with.
         assert_eq!(measure(|| (0..ROUNDS).for_each(|_| act())).count_total, 0);
     };
     thread::scope(|scope| {
         scope.spawn(|| count(&wait));
-        count(&release);
+        count(&wake);
     });
 }
 

@@ -1,4 +1,4 @@
-//! Somebody has to wait.
+//! Operations that have to wait.
 
 use std::task::Waker;
 
@@ -18,10 +18,10 @@ fn empty<S: Storage<Item = u64>, L: Lock>(queue: &Queue<S, L>) {
 }
 
 #[test]
-fn a_get_that_waits_and_is_released() {
-    struct Released;
+fn a_get_that_waits_and_is_notified() {
+    struct Notified;
 
-    impl Act for Released {
+    impl Act for Notified {
         fn act<S: Storage<Item = u64>, L: Lock>(queue: &Queue<S, L>, [task, _]: &[Waker; 2]) {
             let mut get = queue.get();
             has_to_wait(&mut get, task);
@@ -30,14 +30,14 @@ fn a_get_that_waits_and_is_released() {
         }
     }
 
-    allocates_nothing::<Released>();
+    allocates_nothing::<Notified>();
 }
 
 #[test]
 fn a_put_that_waits_and_gets_in() {
-    struct Released;
+    struct Notified;
 
-    impl Act for Released {
+    impl Act for Notified {
         fn act<S: Storage<Item = u64>, L: Lock>(queue: &Queue<S, L>, [task, _]: &[Waker; 2]) {
             fill(queue);
             let mut put = queue.put(3);
@@ -49,14 +49,14 @@ fn a_put_that_waits_and_gets_in() {
         }
     }
 
-    allocates_nothing::<Released>();
+    allocates_nothing::<Notified>();
 }
 
 #[test]
-fn a_get_that_is_robbed_and_waits_again() {
-    struct Robbed;
+fn a_get_that_loses_the_race_and_waits_again() {
+    struct LostRace;
 
-    impl Act for Robbed {
+    impl Act for LostRace {
         fn act<S: Storage<Item = u64>, L: Lock>(queue: &Queue<S, L>, [a, b]: &[Waker; 2]) {
             let (mut first, mut second) = (queue.get(), queue.get());
             has_to_wait(&mut first, a);
@@ -71,14 +71,14 @@ fn a_get_that_is_robbed_and_waits_again() {
         }
     }
 
-    allocates_nothing::<Robbed>();
+    allocates_nothing::<LostRace>();
 }
 
 #[test]
-fn a_put_that_is_robbed_and_waits_again() {
-    struct Robbed;
+fn a_put_that_loses_the_race_and_waits_again() {
+    struct LostRace;
 
-    impl Act for Robbed {
+    impl Act for LostRace {
         fn act<S: Storage<Item = u64>, L: Lock>(queue: &Queue<S, L>, [a, b]: &[Waker; 2]) {
             fill(queue);
             let (mut first, mut second) = (queue.put(3), queue.put(4));
@@ -101,14 +101,14 @@ fn a_put_that_is_robbed_and_waits_again() {
         }
     }
 
-    allocates_nothing::<Robbed>();
+    allocates_nothing::<LostRace>();
 }
 
 #[test]
-fn a_join_that_waits_and_is_released() {
-    struct Released;
+fn a_join_that_waits_and_is_notified() {
+    struct Notified;
 
-    impl Act for Released {
+    impl Act for Notified {
         fn act<S: Storage<Item = u64>, L: Lock>(queue: &Queue<S, L>, [a, b]: &[Waker; 2]) {
             queue.try_put(1).unwrap();
             queue.try_get().unwrap();
@@ -119,7 +119,7 @@ fn a_join_that_waits_and_is_released() {
         }
     }
 
-    allocates_nothing::<Released>();
+    allocates_nothing::<Notified>();
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn cancels_while_they_wait() {
 }
 
 #[test]
-fn cancels_that_pass_their_release_on() {
+fn cancels_that_pass_their_wake_on() {
     struct Cancelled;
 
     impl Act for Cancelled {

@@ -12,10 +12,10 @@ use std::thread;
 use queue_async::{BlockingItems, Drain, Get, ItemSink, ItemStream, Join, Next, Put, local, sync};
 use queue_core::{Fifo, HeapOrder, IntoItems, Lifo, Priority, State};
 
-/// An item that may be sent, and no more: not shared, nor moved once pinned.
+/// An item that may be sent, and no more: it may be neither shared, nor moved once pinned.
 type Sent = (Cell<u8>, PhantomPinned);
 
-/// An item that may be nothing of all that.
+/// An item that may be neither sent, nor shared, nor moved once pinned.
 type Kept = (Rc<u8>, PhantomPinned);
 
 fn send<T: Send>() {}
@@ -78,7 +78,7 @@ fn a_sync_queue_may_be_shared_if_its_items_may_be_sent() {
     all::<queue_compat::sync::Queue<u8>>();
 }
 
-/// They keep their word through a panic.
+/// A queue keeps its promises after a panic.
 #[test]
 fn queues_may_be_used_after_a_panic_that_was_caught() {
     fn unwind_safe<T: UnwindSafe + RefUnwindSafe>() {}

@@ -1,4 +1,4 @@
-//! What holds a queue for a stream or a sink is the crate's to say.
+//! Only the crate decides what may hold a queue for a stream or a sink.
 
 use queue_async::local::Queue;
 use queue_async::{Fifo, Handle, LocalLock};

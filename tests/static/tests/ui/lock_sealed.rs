@@ -1,4 +1,4 @@
-//! What runs under a lock is the crate's to promise, so the locks are its own.
+//! Only the crate has locks, since it promises what runs under them.
 
 struct Mine;
 

@@ -1,4 +1,4 @@
-//! An operation is one value, which is polled or cancelled: there is no second one for its place.
+//! An operation cannot be cloned: its place in the line has one value, which is polled or cancelled.
 
 use queue_core::{Get, Join, Put};
 

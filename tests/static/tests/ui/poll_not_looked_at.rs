@@ -1,4 +1,4 @@
-//! An operation may need a waiter: to poll it and not look at the answer is a mistake.
+//! An operation may need a waiter, so the answer of a poll must be used.
 
 #![forbid(unused_must_use)]
 

@@ -1,4 +1,4 @@
-//! A queue of the smallest first takes what has an order.
+//! A priority queue takes only items that have an order.
 
 use queue_async::{local, sync};
 

@@ -1,4 +1,4 @@
-//! Measures what a program weighs that uses the queues.
+//! Measures what programs that use the queues weigh.
 
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
@@ -11,9 +11,9 @@ use queue_weight::{Case, Contender, Record, Workshop, built_for};
 
 /// Builds small programs with the queues and with those of others, and prints what they weigh.
 ///
-/// The compile time is the processor time of the compiler for the program alone, without its dependencies and without
-/// linking, in the median; the ratio is to tokio's in the same run, and varies by a tenth. The bytes are those of `.text`,
-/// less those of a program that uses no queue; they are the same in each run. The command fails if our code has
+/// The compile time is the median processor time of the compiler for the program alone, without its dependencies and
+/// without linking. The ratio is to tokio's time in the same run, and varies by a tenth. The bytes are those of `.text`,
+/// less those of a program that uses no queue. They are the same in each run. The command fails if our code has
 /// grown beyond the record, or if it is larger than with tokio for many item types or many call sites.
 #[derive(Parser)]
 #[command(name = "cargo xtask weight", bin_name = "cargo xtask weight")]
