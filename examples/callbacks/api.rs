@@ -26,7 +26,7 @@ pub(crate) enum Status {
     BadHandle,
 }
 
-/// What is called when an operation may be done: a function, with a context and the operation.
+/// A function that is called when an operation may be done, with a context and the operation.
 ///
 /// It has to call [`queue_retry`], or [`queue_cancel`] if the operation is of no more use.
 #[derive(Clone, Copy)]
@@ -87,7 +87,7 @@ pub(crate) fn queue_new(world: &mut World, capacity: usize) -> Handle {
     world.library.queues.insert(State::new(Fifo::default(), capacity))
 }
 
-/// Puts an item, or waits for room. Unless it is `Done` or `Waits`, the item is still the caller's.
+/// Puts an item, or waits for room. Unless it is `Done` or `Waits`, the caller still has the item.
 pub(crate) fn queue_put(
     world: &mut World,
     queue: Handle,

@@ -90,7 +90,7 @@ fn put_job(world: &mut World, job: Item) -> Handle {
     put
 }
 
-/// The put of a job may be done.
+/// Called when the put of a job may be done.
 fn on_room(world: &mut World, job: usize, put: Handle) {
     let status = queue_retry(world, put, &mut None);
     say_put(world, job, status);
@@ -119,7 +119,7 @@ fn get_jobs(world: &mut World, worker: usize) {
     }
 }
 
-/// The get of a worker may be done.
+/// Called when the get of a worker may be done.
 fn on_job(world: &mut World, worker: usize, get: Handle) {
     if world.workers[worker].is_none() {
         // Without the cancel the wake would be lost, and another get would wait beside an item.
@@ -162,7 +162,7 @@ fn get_batches(world: &mut World) {
     }
 }
 
-/// The get of the splitter may be done.
+/// Called when the get of the splitter may be done.
 fn on_batch(world: &mut World, _: usize, get: Handle) {
     let mut batch = None;
     let status = queue_retry(world, get, &mut batch);

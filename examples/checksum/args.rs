@@ -6,7 +6,7 @@ use std::{process, thread};
 
 use clap::Parser;
 
-/// More threads than this are a slip of the finger.
+/// A larger number of threads is taken for a slip of the finger.
 const MOST_WORKERS: u16 = 1024;
 
 /// Prints the SHA-256 of every file, as sha256sum does.
@@ -37,8 +37,8 @@ pub(crate) struct Args {
 }
 
 impl Args {
-    /// Parses the command line, or ends the program as clap does, but for colours: it repeats a wrong
-    /// argument as it is, which may be the name of a file that begins with a hyphen.
+    /// Parses the command line, or ends the program as clap does, except that errors have no colours and no
+    /// control characters. A wrong argument is repeated, and may be any file name that begins with a hyphen.
     pub(crate) fn from_command_line() -> Self {
         Self::try_parse().unwrap_or_else(|error| {
             if !error.use_stderr() {
@@ -46,7 +46,7 @@ impl Args {
             }
             let text = error.render().to_string();
             let text = text.replace(|c: char| c.is_control() && c != '\n', "\u{fffd}");
-            // If nobody listens, the exit status still says it.
+            // If standard error is closed, the exit status still says it.
             let _ = io::stderr().write_all(text.as_bytes());
             process::exit(error.exit_code());
         })

@@ -1,4 +1,4 @@
-//! The two bounded lines between the walk, the workers and the printer.
+//! The two bounded queues between the walk, the workers and the printer.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,7 +15,7 @@ pub(crate) type Entry = Result<PathBuf, Trouble>;
 /// What became of an entry: a line for standard output, or a message for standard error.
 pub(crate) type Report = Result<Vec<u8>, Trouble>;
 
-/// A few entries for one worker, and where to send what became of them.
+/// A few entries for one worker, and where to send the reports about them.
 ///
 /// A job that is dropped unanswered tells the holder of its ticket that there will be no answer.
 pub(crate) struct Job {
@@ -26,11 +26,11 @@ pub(crate) struct Job {
 /// Where the answer to a job arrives.
 pub(crate) type Ticket = Receiver<Vec<Report>>;
 
-/// How many jobs may be done and wait for one before them, which is about a large file.
+/// How many jobs may be done while they wait for an earlier one, such as a large file.
 const WINDOW: usize = 256;
 
-/// Each job stands in two lines: the workers take it from `jobs` as soon as they can, the printer
-/// takes its ticket from `tickets` when all before it are printed.
+/// Each job stands in two queues. The workers take it from `jobs` as soon as they can. The printer
+/// takes its ticket from `tickets` when all earlier ones are printed.
 pub(crate) struct Belt {
     jobs: Queue<Job>,
     tickets: Queue<Ticket>,
@@ -42,7 +42,7 @@ impl Belt {
     pub(crate) fn new(queue: usize, workers: usize) -> Self {
         Self {
             jobs: Queue::bounded(queue),
-            // Those that wait, those at the workers, and those that are done.
+            // The jobs that wait, those at the workers, and those that are done.
             tickets: Queue::bounded(queue + workers + WINDOW),
             stopped: AtomicBool::new(false),
         }
@@ -50,7 +50,7 @@ impl Belt {
 
     /// Puts a job on the belt, blocking the thread until there is room in both lines.
     ///
-    /// The ticket goes first: so no job can be done, and its answer wait, without being counted.
+    /// The ticket goes first, so no job is done, and no answer waits, without being counted.
     pub(crate) fn put(&self, entries: Vec<Entry>) -> Result<(), ShutDown> {
         let (reply, ticket) = sync_channel(1);
         self.tickets.blocking_put(ticket).map_err(ShutDown::without_item)?;
@@ -63,9 +63,9 @@ impl Belt {
         self.tickets.shutdown();
     }
 
-    /// Throws away what is on the belt and releases everyone who waits at it.
+    /// Throws away what is on the belt and wakes every thread that waits at it.
     ///
-    /// The job that a worker is at stays with it: it must look at [`is_stopped`](Self::is_stopped).
+    /// A worker keeps the job that it is at, so it must look at [`is_stopped`](Self::is_stopped).
     pub(crate) fn stop(&self) {
         self.stopped.store(true, Ordering::Relaxed);
         drop(self.jobs.shutdown_now());

@@ -14,8 +14,8 @@ use crate::trouble::Trouble;
 /// A SHA-256.
 pub(crate) type Digest = [u8; 32];
 
-/// How much is read at a time: fits into the nearest caches, and takes well under a millisecond to
-/// hash, after which the worker looks whether it should stop.
+/// How much is read at a time. It fits into the nearest caches, and takes well under a millisecond to
+/// hash. After each block the worker looks whether it should stop.
 const BLOCK: usize = 64 * 1024;
 
 pub(crate) struct Worker<'a> {

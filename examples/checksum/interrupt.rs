@@ -17,8 +17,8 @@ pub(crate) struct Interrupt {
 impl Interrupt {
     /// Lets Ctrl-C stop the belt.
     ///
-    /// The second one exits at once: a read from a dead server, or a write to a reader who does not
-    /// read, may never end.
+    /// The second Ctrl-C exits at once. A read from a dead server may never end, and neither may a write to
+    /// a program that does not read.
     pub(crate) fn stopping(belt: &Arc<Belt>) -> Result<Self, ctrlc::Error> {
         let belt = Arc::clone(belt);
         let pressed = Arc::new(AtomicBool::new(false));

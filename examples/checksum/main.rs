@@ -30,9 +30,9 @@
 //!
 //! # Stopping
 //!
-//! Ctrl-C and a closed output pipe stop the *belt* (the two queues and a flag): the queues are
-//! emptied, whoever waits at them is released, the workers look at the flag between two blocks, and
-//! a job that is dropped hangs up on its ticket, which releases the printer.
+//! Ctrl-C and a closed output pipe stop the *belt* (the two queues and a flag). The queues are
+//! emptied, and the threads that wait at them are woken. The workers look at the flag between two
+//! blocks. A job that is dropped hangs up on its ticket, which wakes the printer.
 
 mod args;
 mod belt;
@@ -91,14 +91,14 @@ fn work(args: &Args, belt: &Belt, progress: &Progress) -> Result<bool, String> {
                 let printed = Printer::new(belt, progress).run();
                 printed.map_err(|error| format!("standard output: {error}"))
             });
-        // Whatever the reason for the end, nobody takes anything from the belt any more.
+        // Whatever the reason for the end, nothing takes from the belt any more.
         belt.stop();
         result
     })
 }
 
-/// Starts the walk and the workers. A machine that has no thread left is an error; it would be a
-/// panic in `scope.spawn`.
+/// Starts the walk and the workers. If the machine has no thread left, this is an error;
+/// `scope.spawn` would panic.
 fn employ<'scope>(
     scope: &'scope Scope<'scope, '_>,
     args: &'scope Args,

@@ -10,8 +10,8 @@ use crate::progress::Progress;
 use crate::trouble::Trouble;
 
 /// How much is written at a time: so many bytes enter a pipe all or not at all (`PIPE_BUF` on
-/// Linux). So even a program that is killed has written whole lines, but for a line longer than
-/// this, which takes a path of some four thousand bytes.
+/// Linux). So even a program that is killed has written whole lines. The exception is a line longer
+/// than this, which takes a path of some four thousand bytes.
 const ATOMIC: usize = 4096;
 
 pub(crate) struct Printer<'a> {
@@ -29,11 +29,11 @@ impl<'a> Printer<'a> {
     }
 
     /// Prints all reports, or those before the belt was stopped, or as many as the reader wants.
-    /// Tells whether there was trouble.
+    /// Returns whether there was trouble.
     ///
     /// # Errors
     ///
-    /// If standard output cannot be written to, for another reason than that the reader has left.
+    /// Fails if standard output cannot be written to, for another reason than that the reader has left.
     pub(crate) fn run(mut self) -> io::Result<bool> {
         match self.print_all() {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
@@ -53,7 +53,7 @@ impl<'a> Printer<'a> {
         self.flush()
     }
 
-    /// Returns the next ticket. If that takes a wait, what is there is shown first.
+    /// Returns the next ticket. If it has to wait, it first prints the lines that are there.
     fn next_ticket(&mut self) -> io::Result<Option<Ticket>> {
         match self.belt.tickets().try_get() {
             Ok(ticket) => Ok(Some(ticket)),
@@ -65,7 +65,7 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// Returns the answer to a job. If that takes a wait, what is there is shown first.
+    /// Returns the answer to a job. If it has to wait, it first prints the lines that are there.
     fn answer(&mut self, ticket: &Ticket) -> io::Result<Option<Vec<Report>>> {
         match ticket.try_recv() {
             Ok(reports) => Ok(Some(reports)),
@@ -97,7 +97,7 @@ impl<'a> Printer<'a> {
 
     fn complain(&mut self, trouble: &Trouble) {
         self.troubled = true;
-        // If nobody listens, the exit status still says it.
+        // If standard error is closed, the exit status still says it.
         let _ = self.progress.beside_messages(|| io::stderr().write_all(trouble.as_bytes()));
     }
 

@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 const TEMPLATE: &str = "{spinner} {msg}, {bytes}, {bytes_per_sec} [{elapsed_precise}]";
 
-/// What can be said without a second walk: how much is done, not how much is left.
+/// The progress without a second walk: it shows how much is done, not how much is left.
 pub(crate) struct Progress {
     bar: ProgressBar,
     /// Lines on standard output would be written into the bar.

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-/// Returns a name as it is if it is plain, else as shells read it: `''` if it is empty, `$'..'`
-/// with escapes if it has control characters or is not UTF-8. A quote or a backslash has to be
-/// escaped too, or else the name could look like another that is quoted.
+/// Returns a plain name as it is, and any other as shells read it: `''` if it is empty, `$'..'` with
+/// escapes if it has control characters or is not UTF-8. A quote or a backslash is escaped too.
+/// Otherwise a name could look like another one that is quoted.
 pub(crate) fn quoted(name: &[u8]) -> Cow<'_, str> {
     match str::from_utf8(name) {
         Ok("") => "''".into(),

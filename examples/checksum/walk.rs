@@ -8,12 +8,12 @@ use walkdir::WalkDir;
 
 use crate::belt::{Belt, Entry};
 
-/// A job holds no more entries than this. A small file takes microseconds, about as long as it takes
-/// to wake a thread; so threads should not be woken for each.
+/// A job holds no more entries than this. A small file takes microseconds, about as long as a wake of a
+/// thread, so threads should not be woken for each file.
 const MOST_ENTRIES: usize = 64;
 
-/// A job of more than one entry holds no more bytes than this, by what the files' sizes were.
-/// Larger files go one by one, so that no worker is idle while another has several.
+/// A job of more than one entry holds no more bytes than this, by the sizes of the files when they were
+/// met. Larger files go one by one, so no worker is idle while another has several.
 const MOST_BYTES: u64 = 1 << 20;
 
 /// Walks the paths until all is on the belt, or the belt is stopped.
@@ -46,7 +46,7 @@ fn feed(found: impl Iterator<Item = (Entry, u64)>, belt: &Belt) -> Result<(), Sh
     let _close = CloseOnDrop(belt);
     let mut batch = Batch::default();
     for (entry, size) in found {
-        // Before it is added: a small file does not wait for the large one behind it.
+        // The batch goes first: a small file does not wait for the large one behind it.
         if !batch.has_room_for(size) {
             belt.put(batch.take())?;
         }
@@ -55,7 +55,7 @@ fn feed(found: impl Iterator<Item = (Entry, u64)>, belt: &Belt) -> Result<(), Sh
     if batch.entries.is_empty() { Ok(()) } else { belt.put(batch.take()) }
 }
 
-/// Closes the belt even if the walk panics: else the printer would wait forever.
+/// Closes the belt even if the walk panics. Otherwise the printer would wait for ever.
 struct CloseOnDrop<'a>(&'a Belt);
 
 impl Drop for CloseOnDrop<'_> {
@@ -95,10 +95,10 @@ mod tests {
         (Ok(name.into()), size)
     }
 
-    /// The jobs into which the walk makes the entries, by the names in each.
+    /// Returns the jobs that the walk makes of the entries, by the names in each.
     fn jobs(found: impl IntoIterator<Item = (Entry, u64)>) -> Vec<Vec<String>> {
         let belt = Belt::new(100, 1);
-        feed(found.into_iter(), &belt).expect("nobody stops it");
+        feed(found.into_iter(), &belt).expect("no thread stops it");
         let name = |entry: Entry| entry.expect("all are files").display().to_string();
         belt.jobs().map(|job| job.entries.into_iter().map(name).collect()).collect()
     }

@@ -30,7 +30,7 @@ impl<'a> Executor<'a> {
         self.schedule.wake([number]);
     }
 
-    /// Runs until every task has finished, or fails with those that wait for good.
+    /// Runs until every task has finished. Fails with the tasks that wait for good, if there are any.
     pub(crate) fn run(&mut self) -> Result<(), Stuck> {
         while self.tasks.iter().any(Option::is_some) {
             let TaskNumber(index) = self.schedule.next().ok_or_else(|| self.stuck())?;

@@ -61,13 +61,13 @@ impl<'a, T> Queue<'a, T> {
             Polled::Ready(result) => Poll::Ready(result),
             // Also when a notified operation lost the race: the same poll made it wait again.
             Polled::Pending => Poll::Pending,
-            // Never, since the exchange has a waiter; and not after completion, as futures promise.
+            // Never, since the exchange has a waiter, and futures are not polled after completion.
             Polled::NeedsWaiter | Polled::Finished => Poll::Pending,
         }
     }
 }
 
-/// Waits for an item. Dropped, it is cancelled.
+/// Waits for an item. To drop it is to cancel it.
 pub(crate) struct Get<'a, T> {
     queue: &'a Queue<'a, T>,
     get: queue_core::Get,
@@ -92,7 +92,7 @@ impl<T> Drop for Get<'_, T> {
     }
 }
 
-/// Waits for room. Dropped, it is cancelled.
+/// Waits for room. To drop it is to cancel it.
 pub(crate) struct Put<'a, T> {
     queue: &'a Queue<'a, T>,
     put: queue_core::Put<T>,
@@ -128,7 +128,7 @@ impl<T> Drop for Put<'_, T> {
     }
 }
 
-/// Waits until every item has been dealt with. Dropped, it is cancelled.
+/// Waits until every item has been dealt with. To drop it is to cancel it.
 pub(crate) struct Join<'a, T> {
     queue: &'a Queue<'a, T>,
     join: queue_core::Join,

@@ -87,7 +87,7 @@ impl Schedule {
         Sleep { schedule: self, time, is_set: false }
     }
 
-    /// Waits for a future, but not beyond a moment: returns `None` then.
+    /// Waits for a future until a moment, and then returns `None`.
     pub(crate) async fn before<F: Future + Unpin>(
         &self,
         time: Time,

@@ -23,7 +23,7 @@ struct Workshop<'a> {
     log: RefCell<Vec<String>>,
 }
 
-/// Returns what happened, and what is wrong with it.
+/// Returns the log of what happened, and the first thing that is wrong with it.
 pub(crate) fn run() -> (Vec<String>, Result<(), String>) {
     let schedule = Schedule::new();
     match Workshop::new(&schedule) {
@@ -48,31 +48,31 @@ impl<'a> Workshop<'a> {
 
     fn run(&self) -> Result<(), String> {
         let mut executor = Executor::new(self.schedule);
-        executor.spawn(self.ann());
-        executor.spawn(self.pat());
-        executor.spawn(self.bob());
-        executor.spawn(self.kim());
+        executor.spawn(self.worker_1());
+        executor.spawn(self.producer_1());
+        executor.spawn(self.worker_2());
+        executor.spawn(self.producer_2());
         executor.spawn(self.close());
         executor.run().map_err(|stuck| stuck.to_string())?;
         self.check()
     }
 
-    /// Comes first, cancels a get for which no job comes in time, and then works.
-    async fn ann(&self) {
+    /// Worker 1 comes first, cancels a get for which no job comes in time, and then works.
+    async fn worker_1(&self) {
         if self.schedule.before(5, self.jobs.get()).await.is_none() {
             self.say(format_args!("Worker 1 cancels a get, no job has come"));
         }
         self.work("Worker 1").await;
     }
 
-    /// Comes when the first job does, and takes it before Worker 1 can.
-    async fn bob(&self) {
+    /// Worker 2 comes when the first job does, and takes it before Worker 1 can.
+    async fn worker_2(&self) {
         self.schedule.sleep_until(10).await;
         self.work("Worker 2").await;
     }
 
-    /// Puts five jobs, and waits where there is no room.
-    async fn pat(&self) {
+    /// Producer 1 puts five jobs, and waits where there is no room.
+    async fn producer_1(&self) {
         self.schedule.sleep_until(10).await;
         self.put("Producer 1", 1).await;
         self.schedule.sleep_until(11).await;
@@ -82,8 +82,8 @@ impl<'a> Workshop<'a> {
         self.end().await;
     }
 
-    /// Puts a sixth, takes it back when there is no room in time, and tries again.
-    async fn kim(&self) {
+    /// Producer 2 puts a sixth job, takes it back when there is no room in time, and tries again.
+    async fn producer_2(&self) {
         self.schedule.sleep_until(12).await;
         let mut put = self.jobs.put(6);
         // A cancel that returns no item comes too late: the job has been put.

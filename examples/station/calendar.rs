@@ -21,8 +21,8 @@ pub(crate) enum Event {
     LightsOut,
 }
 
-/// Which event comes next, and what time it is. An event is planned once, and is then due as often
-/// as need be.
+/// The event that comes next, and the time. An event is planned once, and may then be due any number of
+/// times.
 #[derive(Default)]
 pub(crate) struct Calendar {
     now: Duration,

@@ -1,4 +1,4 @@
-//! What is simulated, by the command line.
+//! What is simulated, as the command line says.
 
 use std::fmt;
 
@@ -55,9 +55,8 @@ impl Plan {
         Err(Self::command().error(ErrorKind::ValueValidation, message))
     }
 
-    /// How many customers a comparison takes, and why. The run has to outlast the memory of the
-    /// station, which grows with the square of its places, and even rare customers have to be seen
-    /// often.
+    /// Returns how many customers a comparison takes, and why. The run has to outlast the memory of the
+    /// station, which grows with the square of its places. Even rare customers have to be seen often.
     fn needed(&self) -> (f64, &'static str) {
         let [.., loss] = closed_form(self);
         let places = f64::from(self.servers) + f64::from(self.room);
@@ -109,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn a_run_too_short_is_told_how_long_and_why() {
+    fn a_run_too_short_is_refused_with_the_length_it_needs() {
         let cases = [
             ("--servers 9 --arrivals 9 --room 1", "at least 10000 ", "outlast"),
             ("", "at least 16280 ", "lose"),

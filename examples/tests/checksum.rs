@@ -23,7 +23,7 @@ const X: &str = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a488
 const ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 const LARGE: &str = "4d3870d4655ed773027a713ea136507d22e076248e0e9cc920a996039653b76f";
 
-/// What [`LARGE`] is the SHA-256 of: no multiple of any block.
+/// The bytes of which [`LARGE`] is the SHA-256. Their number is no multiple of any block.
 fn large() -> Vec<u8> {
     (0..=250).cycle().take(3_000_000).collect()
 }
@@ -51,13 +51,13 @@ impl Tree {
         fs::write(path, contents).expect("there is room for a file");
     }
 
-    /// A file that takes no room on the disk, but time to hash.
+    /// Makes a file that takes no room on the disk, but time to hash.
     fn sparse_file(&self, name: &str, size: u64) {
         let file = File::create(self.path(name)).expect("there is room for a file");
         file.set_len(size).expect("files can be sparse");
     }
 
-    /// Some thousands of small files.
+    /// Makes some thousands of small files.
     fn small_files(&self, count: usize) {
         for n in 0..count {
             self.file(format!("{:02}/{n:05}", n % 20), n.to_string());
@@ -237,7 +237,7 @@ fn what_may_not_be_read_is_named_and_the_rest_goes_on() {
 }
 
 #[test]
-fn a_reader_who_leaves_ends_it_quietly() {
+fn a_reader_that_leaves_ends_it_quietly() {
     let tree = Tree::new();
     tree.small_files(2000); // more lines than the pipe holds
     let (child, out, first) = tree.start(&[]);
@@ -258,7 +258,7 @@ fn a_full_disk_is_reported() {
 }
 
 #[test]
-fn nobody_to_listen_is_no_panic() {
+fn a_message_that_cannot_be_written_is_no_panic() {
     let tree = Tree::new();
     tree.file("x", "x");
     let full = File::create("/dev/full").expect("Linux has it");

@@ -26,7 +26,7 @@ const LOG: &str = " 5  Worker 1 cancels a get, no job has come
 41  Worker 1 stops
 ";
 
-/// Worker 1 has waited longer than Worker 2 when job 1 comes, lost the race, and got the next one.
+/// When job 1 comes, Worker 1 has waited longer than Worker 2. It loses the race, and gets the next job.
 #[test]
 fn does_each_job_once_and_at_its_time() {
     let output = Command::new(program::build("executor")).output().expect("the program starts");

@@ -35,7 +35,7 @@ fn shows_what_was_simulated() {
 }
 
 #[test]
-fn a_reader_who_has_left_ends_it_quietly() {
+fn a_reader_that_has_left_ends_it_quietly() {
     let (reader, writer) = io::pipe().expect("a pipe");
     drop(reader);
     assert_output(&run("20000", writer, Stdio::piped()), 0, "", "");
@@ -49,7 +49,7 @@ fn a_full_disk_is_reported() {
 }
 
 #[test]
-fn too_few_customers_are_told_how_many_it_takes() {
+fn too_few_customers_are_refused_with_the_number_needed() {
     let output = run("16279", Stdio::piped(), Stdio::piped());
     let message = "error: --customers must be at least 16280 for this station: \
                    a run must lose enough customers to compare\n";

@@ -1,12 +1,12 @@
-//! An example as a program that tests run, and what it is to print.
+//! Builds an example as a program that tests run, and checks what it prints.
 
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 /// Builds an example as the test is built, and returns where it is.
 ///
-/// Cargo does not name the path of an example to tests, nor does it always build it: not if a test
-/// is run alone, and not if the example has unit tests, which are built in its place.
+/// Cargo does not name the path of an example to tests, and does not always build it. The example
+/// is not built if a test is run alone, or if it has unit tests, which are built in its place.
 pub(crate) fn build(example: &str) -> PathBuf {
     let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
     let build = Command::new(env!("CARGO"))
