@@ -5,13 +5,13 @@ use clap::Args;
 use crate::command;
 use crate::section::Section;
 
-/// Checks all that has to hold before a change is merged.
+/// Checks everything that has to hold before a change is merged.
 ///
-/// Every command of every section runs, whatever failed before it. The last line says `ci: passed`, or which section
-/// failed first.
+/// Every command of every section runs, even after a failure. The last line says `ci: passed`, or names the section
+/// that failed first.
 #[derive(Args)]
 pub(crate) struct Ci {
-    /// Run these sections only: a name, or what stands before its colon
+    /// Run these sections only: a name, or the part before its colon
     #[arg(long, value_name = "NAME", value_parser = known)]
     only: Vec<String>,
 
@@ -24,8 +24,8 @@ type Commands = &'static [&'static str];
 
 /// The sections in the order in which they run, each with its commands, cut at white space.
 ///
-/// Tests run for one package at a time: the features of several would be unified, and what is
-/// tested then is not what users build. Nothing may change `Cargo.lock`, hence `--locked`.
+/// Tests run for one package at a time. Cargo would unify the features of several packages, and test
+/// what users do not build. Nothing may change `Cargo.lock`, hence `--locked`.
 const SECTIONS: &[(&str, Commands)] = &[
     (
         "format",
@@ -50,17 +50,17 @@ const SECTIONS: &[(&str, Commands)] = &[
         "explore",
         &[
             "cargo xtask explore --actors 3",
-            // A get admits a put while another get sleeps: that takes four.
+            // It takes four actors for a get to admit a put while another get sleeps.
             "cargo xtask explore --actors 4 --capacity 1 --depth 8",
         ],
     ),
     ("test:queue-loom", &["cargo test --locked -p queue-loom --all-targets"]),
     ("test:queue-memory", &["cargo test --locked -p queue-memory --all-targets -- --show-output"]),
     ("counters", &["cargo xtask counters"]),
-    // One of them builds programs in release, whatever the test is built in.
+    // One of the tests builds programs in release, whatever the test is built in.
     ("test:queue-weight", &["cargo test --locked -p queue-weight --all-targets"]),
     ("test:queue-benches", &["cargo test --locked -p queue-benches --lib --tests --benches"]),
-    // Ours only; the probe of others finds what it finds.
+    // Our queues only. What the probe finds of others is no failure.
     ("probe", &["cargo run --locked -p queue-benches --bin probe -- --only queue-"]),
     ("test:queue-examples", &["cargo test --locked -p queue-examples --all-targets"]),
     ("doctest:queue-core", &["cargo test --locked -p queue-core --doc"]),
@@ -145,7 +145,7 @@ fn known(only: &str) -> Result<String, &'static str> {
     known.then(|| only.to_owned()).ok_or("there is no such section; see `cargo xtask ci --list`")
 }
 
-/// Tells whether `only` is the name, or the part before its colon.
+/// Returns whether `only` is the name, or the part before its colon.
 fn names(only: &str, name: &str) -> bool {
     name.strip_prefix(only).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
 }
@@ -161,7 +161,7 @@ fn run_all(commands: Commands) -> anyhow::Result<()> {
     results.into_iter().collect()
 }
 
-/// Names the failures, the first of them last, where one looks first.
+/// Prints the failures in reverse, so that the first one stands at the end, where a reader looks first.
 fn conclude(failed: &[&str]) -> ExitCode {
     if failed.is_empty() {
         println!("ci: passed");

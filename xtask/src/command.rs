@@ -12,7 +12,7 @@ pub(crate) fn run(command: &str) -> anyhow::Result<()> {
     let program = words.next().context("a command has a name")?;
     let mut command_line = Command::new(program);
     if !io::stdout().is_terminal() {
-        // Not all programs look for themselves.
+        // Not all programs find out themselves that they write to no terminal.
         command_line.env("NO_COLOR", "1");
     }
     let status = command_line
@@ -24,15 +24,15 @@ pub(crate) fn run(command: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The root of the workspace: where cargo runs this from, not where it was built, which may be another
-/// clone that shares the target directory.
+/// Returns the root of the workspace. It is where cargo runs this from, not where it was built: another
+/// clone may share the target directory.
 pub(crate) fn root() -> PathBuf {
     let xtask =
         env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
     Path::new(&xtask).parent().expect("xtask lies in the workspace").to_owned()
 }
 
-/// Where cargo builds, and where what the chores make may lie.
+/// Returns where cargo builds. What the chores make may lie there too.
 pub(crate) fn target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), Into::into)
 }

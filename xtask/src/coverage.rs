@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::command::{self, target};
 
-/// Prints which lines of the libraries the tests run, and those that they do not.
+/// Prints which lines of the libraries the tests run, and which they do not.
 ///
 /// It knows the tests of `queue-core` and `queue-suite`. The examples of the documentation cannot be measured with a
 /// stable compiler, and so do not count. `docs/testing.md` says why a line is left.
@@ -19,7 +19,7 @@ const MEASURE: &str = "cargo tarpaulin --engine ptrace --locked --skip-clean --o
 impl Coverage {
     pub(crate) fn run(&self) -> anyhow::Result<ExitCode> {
         command::require("tarpaulin")?;
-        // What is built for it has other flags, and would be built anew each time.
+        // The build has other flags. In a shared directory, everything would be built anew each time.
         let directory = target().join("coverage");
         command::run(&format!("{MEASURE} --target-dir {}", directory.display()))?;
         Ok(ExitCode::SUCCESS)

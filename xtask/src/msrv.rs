@@ -6,7 +6,7 @@ use crate::command::{self, target};
 
 /// Builds the libraries with the oldest compiler they support, if rustup has it.
 ///
-/// Without it, clippy's `incompatible_msrv` is what checks.
+/// Without it, only clippy's `incompatible_msrv` checks.
 #[derive(Args)]
 pub(crate) struct Msrv {}
 
@@ -21,7 +21,7 @@ impl Msrv {
             println!("msrv: skipped, since rustup has no toolchain {OLDEST}");
             return Ok(ExitCode::SUCCESS);
         }
-        // What another compiler has built would be built anew each time.
+        // In a shared directory, what another compiler has built would be built anew each time.
         let directory = target().join("msrv");
         command::run(&format!("cargo +{OLDEST} {BUILD} --target-dir {}", directory.display()))?;
         Ok(ExitCode::SUCCESS)

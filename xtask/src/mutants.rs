@@ -12,9 +12,9 @@ use crate::section::Section;
 
 /// Changes the libraries in every small way that `cargo mutants` knows, one at a time, and sees that a test fails.
 ///
-/// What the tests of its own crate let live meets those of `queue-suite` and `queue-memory`, then the explorer.
-/// What nobody could see is left out, and stands in `.cargo/mutants.toml` with the reason. Fails if any other mutant
-/// lives on.
+/// A mutant that the tests of its own crate let live meets those of `queue-suite` and `queue-memory`, then the
+/// explorer. Mutants that no test can see are left out: `.cargo/mutants.toml` lists them with the reason. Fails if
+/// any other mutant lives on.
 #[derive(Args)]
 pub(crate) struct Mutants {
     /// How many to build and to test at a time
@@ -29,15 +29,15 @@ pub(crate) struct Mutants {
 /// Tests that look for the mutants.
 struct Stage {
     name: &'static str,
-    /// Whose they are, if not those of the crate that is changed.
+    /// The package that has the tests, unless it is the crate that is changed.
     package: Option<&'static str>,
-    /// What their harness is told.
+    /// The arguments of the test harness.
     arguments: &'static [&'static str],
 }
 
-/// First the quick, then the thorough.
+/// The quick tests come first, then the thorough ones.
 ///
-/// One test looks in the text of the sources for what mutations replace, and would find changes there.
+/// `mutations_still_apply` is skipped: it looks in the sources for what mutations replace, and would find the change.
 const STAGES: &[Stage] = &[
     Stage { name: "own-tests", package: None, arguments: &[] },
     Stage {
@@ -87,7 +87,7 @@ impl Mutants {
         let mut command = Command::new("cargo");
         command.args(["mutants", "--jobs", &self.jobs, "--output"]).arg(directory).args(which);
         if let Some(package) = stage.package {
-            // By itself it would first run, and time, the tests of the crate that is changed.
+            // By default `cargo mutants` would first run and time the tests of the crate that is changed.
             let tests = format!("cargo test --quiet --locked -p {package} --test it");
             command::run(&format!("{tests} --no-run"))?;
             let start = Instant::now();
@@ -107,13 +107,13 @@ impl Mutants {
     }
 }
 
-/// What `cargo mutants` exits with.
+/// The exit statuses of `cargo mutants`.
 const ALL_CAUGHT: i32 = 0;
 const SOME_MISSED: i32 = 2;
 const SOME_WITHOUT_END: i32 = 3;
 
 impl Tally {
-    /// Adds what a stage has written of those that lived until then.
+    /// Adds what a stage has written about the mutants that lived until then.
     fn add(&mut self, directory: &Path) -> anyhow::Result<()> {
         let is_first = self.total() == 0;
         let alive = mem::take(&mut self.missed);
@@ -122,7 +122,7 @@ impl Tally {
             // There is no file when there was no mutant.
             let text = if path.exists() { fs::read_to_string(path)? } else { String::new() };
             let mut names: Vec<_> = text.lines().map(str::to_owned).collect();
-            // `--re` lets all through that leave out a field.
+            // `--re` also lets through every mutant that leaves out a field.
             names.retain(|name| is_first || alive.contains(name));
             Ok(names)
         };
@@ -151,7 +151,7 @@ impl Tally {
     }
 }
 
-/// Counts the mutants that are left out, and makes sure that each pattern means one and no other.
+/// Counts the mutants that are left out, and makes sure that each pattern means exactly one.
 fn equivalent() -> anyhow::Result<usize> {
     let path = root().join(".cargo/mutants.toml");
     let config: Table = fs::read_to_string(&path)?.parse()?;
@@ -164,7 +164,7 @@ fn equivalent() -> anyhow::Result<usize> {
             .current_dir(root())
             .output()?;
         let names = String::from_utf8(list.stdout)?;
-        // `--re` lets all through that leave out a field; `tests/loom` has the source once more.
+        // `--re` also lets through every mutant that leaves out a field. `tests/loom` has the source once more.
         let others = [": delete field ", "tests/loom/"];
         let meant = names.lines().filter(|name| !others.iter().any(|other| name.contains(other)));
         ensure!(meant.count() == 1, "{pattern} in {} means:\n{names}", path.display());

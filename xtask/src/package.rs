@@ -10,9 +10,8 @@ use crate::command::{self, remove, target};
 pub(crate) struct Package {}
 
 impl Package {
-    /// Cargo unpacks a packaged dependency once for each target directory and version, and takes
-    /// what it finds there for good: in a directory used before, it would build against the
-    /// packages of that time. Hence an empty one.
+    /// Cargo unpacks a packaged dependency once for each target directory and version, and then keeps it. In a
+    /// directory used before, it would build against the packages of that time. Hence an empty one.
     pub(crate) fn run(&self) -> anyhow::Result<ExitCode> {
         let directory = target().join("packaged");
         remove(&directory)?;

@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::command::root;
 
-/// A program of another package that does the chore of its name, and says itself how.
+/// A program of another package, which does the chore of its name and has its own help.
 #[derive(Args)]
 #[command(disable_help_flag = true)]
 pub(crate) struct Tool {
@@ -17,7 +17,7 @@ pub(crate) struct Tool {
 
 impl Tool {
     pub(crate) fn run(&self, package: &str, name: &str) -> anyhow::Result<ExitCode> {
-        // The first build takes minutes: who sits before a terminal sees that it goes on.
+        // The first build takes minutes, so on a terminal cargo shows its progress.
         let quiet = (!io::stderr().is_terminal()).then_some("--quiet");
         let status = Command::new("cargo")
             .arg("run")
