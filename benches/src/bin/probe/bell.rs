@@ -4,14 +4,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Wake, Waker};
 
 thread_local! {
-    /// How many wakes there have been, of any bell.
+    /// The number of wakes of all bells so far.
     static WAKES: Cell<usize> = const { Cell::new(0) };
 
-    /// What the next wake of a bell that has a hook calls.
+    /// The function that the next wake of a bell with a hook calls.
     static HOOK: RefCell<Option<Box<dyn FnOnce()>>> = const { RefCell::new(None) };
 }
 
-/// Counts how often it is woken, and knows when that was last.
+/// A waker that counts its wakes and keeps the time of the last one.
 #[derive(Debug, Default)]
 pub(crate) struct Bell {
     wakes: AtomicUsize,
@@ -24,7 +24,7 @@ impl Bell {
         Arc::default()
     }
 
-    /// Returns one that calls what was given to [`set_hook`] when it is woken.
+    /// Returns a bell that, when it is woken, calls the function given to [`set_hook`].
     pub(crate) fn with_hook() -> Arc<Self> {
         Arc::new(Self { calls_hook: true, ..Self::default() })
     }
@@ -41,7 +41,7 @@ impl Bell {
         self.wakes() > 0
     }
 
-    /// Returns when it was last woken, as a number that grows with each wake of any.
+    /// Returns the time of the last wake, as a number that grows with each wake of any bell.
     pub(crate) fn last(&self) -> usize {
         self.last.load(Ordering::Relaxed)
     }
@@ -65,7 +65,7 @@ impl Wake for Bell {
     }
 }
 
-/// Says what the next wake of a bell with a hook calls.
+/// Sets the function that the next wake of a bell with a hook calls.
 pub(crate) fn set_hook(hook: impl FnOnce() + 'static) {
     HOOK.set(Some(Box::new(hook)));
 }

@@ -12,10 +12,10 @@ use crate::check::Check;
 use crate::contender::Contender;
 use crate::outcome::Outcome;
 
-/// After how long a contender hangs: each check takes milliseconds.
+/// A check that takes longer than this counts as hanging. Each check takes milliseconds.
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// What came of one check of one contender.
+/// The outcome of one check of one contender.
 #[derive(Debug, Serialize)]
 pub(crate) struct Cell {
     pub(crate) contender: String,
@@ -25,7 +25,7 @@ pub(crate) struct Cell {
 }
 
 impl Cell {
-    /// Makes the check in a process of its own, which may hang or die.
+    /// Runs the check in a process of its own, which may hang or die.
     pub(crate) fn probe(check: Check, contender: &Contender) -> anyhow::Result<Self> {
         Ok(Self {
             contender: contender.name.clone(),
@@ -56,7 +56,7 @@ fn outcome_in_process(check: Check, contender: &Contender) -> anyhow::Result<Out
     Ok(serde_json::from_str(&answer)?)
 }
 
-/// Makes the check in this process, and prints what came of it.
+/// Runs the check in this process, and prints its outcome.
 pub(crate) fn answer(check: &str, contender: &str) -> anyhow::Result<()> {
     let check = Check::all().into_iter().find(|known| known.name == check);
     let contender = Contender::all().into_iter().find(|known| known.name == contender);

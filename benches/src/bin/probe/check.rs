@@ -2,7 +2,7 @@ use crate::checks::{cancelling, closing, hostile, memory, order, progress, wakin
 use crate::contender::Contender;
 use crate::outcome::{Outcome, Verdict};
 
-/// A question to a contender.
+/// A question about a contender, and the program that finds the answer.
 #[derive(Clone, Copy)]
 pub(crate) struct Check {
     pub(crate) name: &'static str,
@@ -19,19 +19,19 @@ impl Check {
         Self { name, question, run }
     }
 
-    /// Asks it.
+    /// Runs the check on a contender.
     pub(crate) fn of(&self, contender: &Contender) -> Outcome {
         let (Ok(outcome) | Err(outcome)) = (self.run)(contender);
         outcome
     }
 
-    /// Returns all of them, one after the other.
+    /// Returns all checks, in the order of the document.
     pub(crate) fn all() -> Vec<Self> {
         GROUPS.iter().flat_map(|(_, checks)| *checks).copied().collect()
     }
 }
 
-/// The checks, by what they are about.
+/// The checks of each subject.
 pub(crate) const GROUPS: &[(&str, &[Check])] = &[
     ("Cancelling", cancelling::CHECKS),
     ("Progress", progress::CHECKS),

@@ -1,4 +1,4 @@
-//! The checks, one file for each of what they are about.
+//! The checks, one file for each subject.
 
 pub(crate) mod cancelling;
 pub(crate) mod closing;

@@ -6,7 +6,7 @@ use crate::ends::{Rx, Tx};
 use crate::item::Item;
 use crate::outcome::{Outcome, ensure};
 
-/// One of the queues that are probed. What is said of it is said of its bounded kind, if it has one.
+/// A queue to be probed: the bounded kind of its crate, if there is one.
 pub(crate) struct Contender {
     pub(crate) name: String,
     pub(crate) version: &'static str,
@@ -23,7 +23,7 @@ enum Make {
 }
 
 impl Contender {
-    /// Returns all of them, ours first.
+    /// Returns all contenders, ours first.
     pub(crate) fn all() -> Vec<Self> {
         let mut all = All(Vec::new());
         visit(&mut all);
@@ -42,7 +42,7 @@ impl Contender {
         }
     }
 
-    /// Returns the ends of an empty channel with room for a few.
+    /// Returns the ends of an empty queue with room for eight items.
     pub(crate) fn empty(&self) -> (Tx, Rx) {
         match self.make {
             Make::Bounded(make) => make(8),
@@ -50,7 +50,7 @@ impl Contender {
         }
     }
 
-    /// Returns the ends of a channel with room for so many.
+    /// Returns the ends of an empty queue of that capacity, or `Absent` if it has none.
     pub(crate) fn bounded(&self, capacity: usize) -> Result<(Tx, Rx), Outcome> {
         match self.make {
             Make::Bounded(make) => Ok(make(capacity)),
@@ -58,19 +58,19 @@ impl Contender {
         }
     }
 
-    /// Returns the ends of a channel with room for one, and the item 0 in it.
+    /// Returns the ends of a queue of capacity 1 that holds the item 0.
     pub(crate) fn full(&self) -> Result<(Tx, Rx), Outcome> {
         let (mut tx, rx) = self.bounded(1)?;
         ensure(tx.put(0), "has no room for one")?;
         Ok((tx, rx))
     }
 
-    /// Returns the ends of a channel made out of an iterator over the items 0, 1 and 2.
+    /// Returns the ends of a queue made from an iterator over the items 0, 1 and 2.
     pub(crate) fn holding(&self) -> Result<(Tx, Rx), Outcome> {
         (self.holding)((0..3).map(Item).collect()).ok_or(Outcome::Absent)
     }
 
-    /// Goes on if its ends are told that the other side has gone.
+    /// Fails with `Absent` unless one side learns that the other has gone.
     pub(crate) fn closes(&self) -> Result<(), Outcome> {
         if self.closes { Ok(()) } else { Err(Outcome::Absent) }
     }

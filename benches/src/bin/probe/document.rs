@@ -3,10 +3,10 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
-/// Between these the tables stand.
+/// The lines before and after the tables.
 const MARKERS: [&str; 2] = ["<!-- from here: cargo xtask probe --write -->\n", "<!-- to here -->"];
 
-/// Writes the tables of `docs/comparison.md` anew.
+/// Renews the tables of `docs/comparison.md`.
 pub(crate) fn write(tables: &str) -> anyhow::Result<()> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/comparison.md");
     let text = fs::read_to_string(&path)?;

@@ -7,7 +7,7 @@ use crate::item::Item;
 use crate::outcome::Outcome;
 use crate::task::{Boxed, Task};
 
-/// The sender of any contender.
+/// The sender of a contender, whose type is erased.
 trait AnySender {
     fn any_send(&mut self, item: Item) -> Boxed<'_, Result<(), Closed<Item>>>;
     fn any_try_send(&mut self, item: Item) -> Result<(), TrySendError<Item>>;
@@ -33,7 +33,7 @@ impl<S: Sender<Item = Item>> AnySender for S {
     }
 }
 
-/// The receiver of any contender.
+/// The receiver of a contender, whose type is erased.
 trait AnyReceiver {
     fn any_recv(&mut self) -> Boxed<'_, Option<Item>>;
     fn any_try_recv(&mut self) -> Result<Item, TryRecvError>;
@@ -64,7 +64,7 @@ impl<R: Receiver<Item = Item>> AnyReceiver for R {
     }
 }
 
-/// Sends; every number is an item.
+/// A sender of items, which are numbers.
 pub(crate) struct Tx {
     sender: Box<dyn AnySender>,
     try_wakes: bool,
@@ -83,7 +83,9 @@ impl Tx {
         self.sender.any_try_send(Item(item))
     }
 
-    /// Sends without waiting, by a poll that is given up where there is no better way; tells whether it did.
+    /// Sends without waiting, and returns whether the item was sent.
+    ///
+    /// Where no attempt exists or wakes, it polls a send once and drops it.
     pub(crate) fn put(&mut self, item: u64) -> bool {
         let absent = Err(TrySendError::Absent(Item(item)));
         let result = if self.try_wakes { self.try_send(item) } else { absent };
@@ -105,7 +107,7 @@ impl Tx {
     }
 }
 
-/// Receives.
+/// A receiver of items.
 pub(crate) struct Rx {
     receiver: Box<dyn AnyReceiver>,
     try_wakes: bool,
@@ -128,7 +130,9 @@ impl Rx {
         self.receiver.any_stream().ok_or(Outcome::Absent)
     }
 
-    /// Receives without waiting, by a poll that is given up where there is no better way.
+    /// Receives without waiting.
+    ///
+    /// Where no attempt exists or wakes, it polls a receive once and drops it.
     pub(crate) fn take(&mut self) -> Option<u64> {
         let result = if self.try_wakes { self.try_recv() } else { Err(TryRecvError::Absent) };
         let item = match result {
@@ -138,7 +142,7 @@ impl Rx {
         item.map(|item| item.0)
     }
 
-    /// Takes all there is.
+    /// Takes all items, a hundred at most.
     pub(crate) fn take_all(&mut self) -> Vec<u64> {
         std::iter::from_fn(|| self.take()).take(100).collect()
     }

@@ -2,7 +2,7 @@ use std::cmp::Ordering;
 
 use queue_benches::Payload;
 
-/// An item of eight bytes. All have the same rank, so none goes before another but by its arrival.
+/// An item of eight bytes. All items are equal, so only their arrival can order them.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Item(pub(crate) u64);
 

@@ -1,4 +1,4 @@
-//! Probes how queues behave, ours and those of others.
+//! Probes how queues behave: ours, and those of other crates.
 
 mod bell;
 mod cell;
@@ -26,25 +26,27 @@ use crate::check::Check;
 use crate::contender::Contender;
 use crate::report::Report;
 
-/// Probes how queues behave: ours, and the newest releases of others.
+/// Probes how queues behave: ours, and those of other crates.
 ///
-/// Each check of each queue is a small program that polls futures by hand, in a process of its own; one
-/// that does not end hangs. The first table says which questions are answered with yes (ok), with no
-/// (FAIL) and which make no sense there (-); the lines below say what happens instead.
+/// Each check is a small program that polls futures by hand. It runs once for each queue, in a process of its
+/// own. A check that takes 20 seconds counts as hanging.
 ///
-/// The exit status is 1 if one of ours fails.
+/// The table has a column for each check: `ok` means yes, `FAIL` means no, and `-` means that the queue has no
+/// such operation. The lines below the table say what happens instead of a yes.
+///
+/// The exit status is 1 if a check of one of ours fails.
 #[derive(Parser)]
 #[command(name = "cargo xtask probe", bin_name = "cargo xtask probe")]
 struct Args {
-    /// Probe only where the name of the queue or of the check has this in it; all given must match
+    /// Run only the checks where the name of the queue or of the check contains PATTERN; all patterns must match
     #[arg(long, value_name = "PATTERN")]
     only: Vec<String>,
 
-    /// Write what came of it to this file
+    /// Write the outcomes to FILE
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
 
-    /// Write the tables of `docs/comparison.md` anew
+    /// Renew the tables of docs/comparison.md
     #[arg(long, conflicts_with = "only")]
     write: bool,
 
@@ -87,7 +89,7 @@ fn probe(only: &[String]) -> anyhow::Result<Report> {
         .flat_map(|contender| checks.iter().map(move |check| (contender, *check)))
         .filter(|(contender, check)| is_selected(contender, check))
         .collect();
-    ensure!(!pairs.is_empty(), "no queue and no check has all of these in its name");
+    ensure!(!pairs.is_empty(), "no pair of a queue and a check matches all patterns");
     let cells = Mutex::new(Vec::new());
     in_parallel(
         (pairs.len() as u64, "cells"),
@@ -96,7 +98,7 @@ fn probe(only: &[String]) -> anyhow::Result<Report> {
         |(), index, _| {
             let (contender, check) = pairs[usize::try_from(index)?];
             let cell = Cell::probe(check, contender)?;
-            cells.lock().expect("nobody panics").push(cell);
+            cells.lock().expect("no thread panics").push(cell);
             Ok(())
         },
     )?;

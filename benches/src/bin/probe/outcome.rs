@@ -2,24 +2,24 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// What came of a check.
+/// The outcome of a check.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Outcome {
-    /// It is as it should be.
+    /// The answer is yes.
     Pass,
-    /// It is not; this is what happens instead.
+    /// The answer is no. The text says what happens instead.
     Fail(String),
-    /// What happens, where there is no should.
+    /// What happens, where no answer is right or wrong.
     Fact(String),
     /// The contender has no such operation.
     Absent,
 }
 
-/// What a check returns: early, with `?`, all but the last outcome.
+/// What a check returns. `?` ends the check early, with the outcome in `Err`.
 pub(crate) type Verdict = Result<Outcome, Outcome>;
 
-/// Goes on if `holds`; otherwise the check fails, and `instead` happens.
+/// Fails with `instead` unless `holds`.
 pub(crate) fn ensure(holds: bool, instead: &str) -> Result<(), Outcome> {
     if holds { Ok(()) } else { Err(Outcome::Fail(instead.to_owned())) }
 }

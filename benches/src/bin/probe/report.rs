@@ -6,7 +6,7 @@ use crate::check::{Check, GROUPS};
 use crate::contender::Contender;
 use crate::outcome::Outcome;
 
-/// All that came of the checks.
+/// The outcomes of all checks.
 pub(crate) struct Report {
     contenders: Vec<Contender>,
     cells: Vec<Cell>,
@@ -27,7 +27,7 @@ impl Report {
         &self.cells
     }
 
-    /// Tells whether one of ours breaks a promise.
+    /// Returns whether a check of one of ours fails.
     pub(crate) fn ours_fail(&self) -> bool {
         self.contenders.iter().any(|contender| contender.is_ours && self.fails(contender))
     }
@@ -36,7 +36,7 @@ impl Report {
         self.of(contender).any(|cell| failure(cell).is_some())
     }
 
-    /// Prints a matrix, and a line for each contender.
+    /// Prints a matrix, then a line for each contender.
     pub(crate) fn print(&self) {
         let checks: Vec<_> = Check::all().into_iter().filter(|check| self.has(check)).collect();
         let width = self.probed().map(|contender| contender.name.len()).max().unwrap_or(0);
@@ -59,13 +59,16 @@ impl Report {
     }
 
     fn summary(&self, contender: &Contender) -> String {
-        let holds = self.of(contender).filter(|cell| cell.outcome == Outcome::Pass).count();
-        let line = format!("{} {}: {holds} hold", contender.name, contender.version);
+        let passed = self.of(contender).filter(|cell| cell.outcome == Outcome::Pass).count();
+        let line = format!("{} {}: {passed} pass", contender.name, contender.version);
         let failures: Vec<_> = self.of(contender).filter_map(failure).collect();
-        if failures.is_empty() { line } else { format!("{line}, but for {}", failures.join(", ")) }
+        match failures.len() {
+            0 => line,
+            failed => format!("{line}, {failed} fail: {}", failures.join(", ")),
+        }
     }
 
-    /// Returns the tables in Markdown, each with its questions.
+    /// Returns the tables in Markdown, each below the questions of its columns.
     pub(crate) fn markdown(&self) -> String {
         let mut text = String::new();
         for (title, checks) in GROUPS {
@@ -84,11 +87,11 @@ impl Report {
         let sound: Vec<_> =
             sound.map(|contender| format!("{} {}", contender.name, contender.version)).collect();
         let ours = if self.ours_fail() { "some of ours" } else { "all of ours" };
-        let _ = writeln!(text, "Nothing in bold: {ours}, {}.\n", sound.join(", "));
+        let _ = writeln!(text, "Without a bold cell: {ours}, {}.\n", sound.join(", "));
         text
     }
 
-    /// Returns a label and the cells for each row; those of ours that are alike share one.
+    /// Returns a label and the cells for each row. Those of ours with equal cells share a row.
     fn rows(&self, checks: &[Check]) -> Vec<(String, Vec<String>)> {
         let mut rows: Vec<(Vec<&Contender>, Vec<String>)> = Vec::new();
         for contender in self.probed() {
@@ -101,7 +104,9 @@ impl Report {
         rows.into_iter().map(|(contenders, cells)| (self.label(&contenders), cells)).collect()
     }
 
-    /// Names a contender with its version, or several of ours: once for both flavours if both are there.
+    /// Returns the name and version of a contender, or the names of several of ours.
+    ///
+    /// A name without a flavour stands for both flavours.
     fn label(&self, contenders: &[&Contender]) -> String {
         if let [contender] = contenders {
             return format!("{} {}", contender.name, contender.version);

@@ -10,11 +10,11 @@ pub(crate) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// A future that is polled by hand, with a bell of its own.
 ///
-/// If its drop panics, that is an outcome where it is cancelled, and no part of any other check.
+/// A panic in its drop counts in [`cancel`](Self::cancel), and is ignored elsewhere.
 pub(crate) struct Task<'a, T> {
     future: Option<Boxed<'a, T>>,
     pub(crate) bell: Arc<Bell>,
-    /// The last wake before its last poll.
+    /// The time of the last wake before the last poll.
     seen: usize,
 }
 
@@ -38,12 +38,12 @@ impl<'a, T> Task<'a, T> {
         drop(self.future.take());
     }
 
-    /// Polls it, and goes on if it waits.
+    /// Polls the future. Fails unless it waits.
     pub(crate) fn wait(&mut self) -> Result<(), Outcome> {
         ensure(self.poll().is_pending(), "does not wait")
     }
 
-    /// Polls it, and goes on if it is done.
+    /// Polls the future and returns its output. Fails with `otherwise` if it waits.
     pub(crate) fn finish(&mut self, otherwise: &str) -> Result<T, Outcome> {
         match self.poll() {
             Poll::Ready(output) => Ok(output),
@@ -55,14 +55,14 @@ impl<'a, T> Task<'a, T> {
 impl<T> Drop for Task<'_, T> {
     fn drop(&mut self) {
         let future = self.future.take();
-        // Ignored, as said above.
+        // A panic is ignored here, as the type's documentation says.
         let _dropped = catch_unwind(AssertUnwindSafe(|| drop(future)));
     }
 }
 
-/// Polls those that have been woken since their last poll, in the order of their wakes, until none is left.
+/// Polls the tasks that were woken since their last poll, in the order of their wakes, until none is left.
 ///
-/// Those that are done leave, and are told of by their place in the line.
+/// A task that finishes is removed, and `done` is called with its index.
 pub(crate) fn run_woken<T>(tasks: &mut [Option<Task<'_, T>>], mut done: impl FnMut(u64)) {
     loop {
         let woken = |task: &Option<Task<'_, T>>| {

@@ -5,27 +5,27 @@ use crate::outcome::{Outcome, Verdict, ensure};
 pub(crate) const CHECKS: &[Check] = &[
     Check::new(
         "receive keeps",
-        "Does the item stay when a receive that it has woken is dropped?",
+        "An item wakes a receive, which is dropped. Does the queue keep the item?",
         receive_keeps,
     ),
     Check::new(
         "receive passes on",
-        "Is the next receive woken when the one that an item has woken is dropped?",
+        "Two receives wait. An item wakes the first, which is dropped. Is the second woken?",
         receive_passes_on,
     ),
     Check::new(
         "send passes on",
-        "Is the next send woken, or its item taken, when the one that room has woken is dropped?",
+        "Two sends wait. Room wakes the first, which is dropped. Is the second woken, or its item taken?",
         send_passes_on,
     ),
     Check::new(
         "send unsent",
-        "Is the item of a send that is dropped while it waits not sent?",
+        "A send is dropped while it waits. Does its item stay unsent?",
         unsent,
     ),
     Check::new(
         "receive leaves",
-        "Is the next item left to the second receive when the first is dropped while it waits?",
+        "Two receives wait, and the first is dropped. Does the next item reach the second?",
         receive_leaves,
     ),
 ];
@@ -49,8 +49,8 @@ fn receive_passes_on(contender: &Contender) -> Verdict {
     second.wait()?;
     ensure(tx.put(1), "refuses an item")?;
     first.cancel();
-    ensure(second.bell.rang(), "next sleeps on")?;
-    let item = second.finish("next waits on")?;
+    ensure(second.bell.rang(), "next is not woken")?;
+    let item = second.finish("next still waits")?;
     ensure(item.map(|item| item.0) == Some(1), "item destroyed")?;
     Ok(Outcome::Pass)
 }
@@ -64,9 +64,9 @@ fn send_passes_on(contender: &Contender) -> Verdict {
     second.wait()?;
     ensure(rx.take() == Some(0), "loses an item")?;
     first.cancel();
-    // The first item may be in the channel by now, but then it leaves room as it is taken.
+    // The first item may be in the queue already. Taking it makes room for the second.
     let taken = rx.take_all();
-    ensure(second.bell.rang() || taken.contains(&2), "next sleeps on")?;
+    ensure(second.bell.rang() || taken.contains(&2), "next is not woken")?;
     Ok(Outcome::Pass)
 }
 
@@ -91,8 +91,8 @@ fn receive_leaves(contender: &Contender) -> Verdict {
     second.wait()?;
     first.cancel();
     ensure(tx.put(1), "refuses an item")?;
-    ensure(second.bell.rang(), "second sleeps on")?;
-    let item = second.finish("second waits on")?;
+    ensure(second.bell.rang(), "second is not woken")?;
+    let item = second.finish("second still waits")?;
     ensure(item.map(|item| item.0) == Some(1), "item destroyed")?;
     Ok(Outcome::Pass)
 }

@@ -7,22 +7,22 @@ use crate::outcome::{Outcome, Verdict, ensure};
 pub(crate) const CHECKS: &[Check] = &[
     Check::new(
         "send, receiver gone",
-        "Does a send that waits get its item back when the receiver goes?",
+        "A send waits when the receiver goes. Does the send give its item back?",
         receiver_gone,
     ),
     Check::new(
         "late send",
-        "Does a send that comes after the receiver has gone get its item back?",
+        "A send comes after the receiver has gone. Does it give its item back?",
         late_send,
     ),
     Check::new(
         "receive, sender gone",
-        "Is a receive that waits told when the last sender goes?",
+        "A receive waits when the last sender goes. Is it woken, and does it end?",
         sender_gone,
     ),
     Check::new(
         "rest",
-        "Is what was sent before the last sender went received, and then the end?",
+        "Items are sent, then the last sender goes. Do receives get the items, and then the end?",
         rest,
     ),
 ];
@@ -33,8 +33,8 @@ fn receiver_gone(contender: &Contender) -> Verdict {
     let mut send = tx.send(1);
     send.wait()?;
     rx.close();
-    ensure(send.bell.rang(), "sleeps on")?;
-    gives_back(send.finish("waits on")?.map_err(|Closed(item)| item.map(|item| item.0)))
+    ensure(send.bell.rang(), "is not woken")?;
+    gives_back(send.finish("still waits")?.map_err(|Closed(item)| item.map(|item| item.0)))
 }
 
 fn late_send(contender: &Contender) -> Verdict {
@@ -57,8 +57,8 @@ fn sender_gone(contender: &Contender) -> Verdict {
     let mut receive = rx.recv();
     receive.wait()?;
     tx.close();
-    ensure(receive.bell.rang(), "sleeps on")?;
-    ensure(receive.finish("waits on")?.is_none(), "receives something")?;
+    ensure(receive.bell.rang(), "is not woken")?;
+    ensure(receive.finish("still waits")?.is_none(), "receives something")?;
     Ok(Outcome::Pass)
 }
 

@@ -12,15 +12,19 @@ use crate::outcome::{Outcome, Verdict, ensure};
 pub(crate) const CHECKS: &[Check] = &[
     Check::new(
         "receive's wake sends",
-        "May the `wake` of a receive's waker send to the same channel?",
+        "May the `wake` of a receive's waker send to the same queue?",
         wake_of_receive_sends,
     ),
     Check::new(
         "send's wake sends",
-        "May the `wake` of a send's waker try to send to the same channel?",
+        "May the `wake` of a send's waker try to send to the same queue?",
         wake_of_send_sends,
     ),
-    Check::new("wake panics", "Is the channel in order after a `wake` that panicked?", wake_panics),
+    Check::new(
+        "wake panics",
+        "Does the queue still work after a `wake` has panicked?",
+        wake_panics,
+    ),
 ];
 
 fn wake_of_receive_sends(contender: &Contender) -> Verdict {
@@ -33,7 +37,7 @@ fn wake_of_receive_sends(contender: &Contender) -> Verdict {
     let sent = sent.take().ok_or_else(|| Outcome::Fail("is not woken".to_owned()))?;
     ensure(sent.is_ok(), "panics")?;
     ensure(sent.is_ok_and(|sent| sent), "refuses an item")?;
-    receive.finish("waits on")?;
+    receive.finish("still waits")?;
     Ok(Outcome::Pass)
 }
 
@@ -44,13 +48,13 @@ fn wake_of_send_sends(contender: &Contender) -> Verdict {
     send.wait()?;
     let sent = send_when_woken(tx2);
     ensure(rx.take() == Some(0), "loses an item")?;
-    // Whether there is room for it is not asked here.
+    // Whether the item finds room does not matter here.
     let sent = sent.take().ok_or_else(|| Outcome::Fail("is not woken".to_owned()))?;
     ensure(sent.is_ok(), "panics")?;
     Ok(Outcome::Pass)
 }
 
-/// Whether an item was sent, or else with what that panicked, once it was tried.
+/// Whether the item was sent, or the panic of the attempt. Empty until the attempt.
 type Sent = Rc<Cell<Option<thread::Result<bool>>>>;
 
 fn send_when_woken(mut tx: Tx) -> Sent {
@@ -70,9 +74,9 @@ fn wake_panics(contender: &Contender) -> Verdict {
     let sent = catch_unwind(AssertUnwindSafe(|| tx.put(1)));
     ensure(sent.is_err(), "is not woken")?;
     let left = catch_unwind(AssertUnwindSafe(|| receive.cancel()));
-    // The first item may have gone with the panic.
+    // The panic may have lost the first item.
     let goes_on = catch_unwind(AssertUnwindSafe(|| tx.put(2) && rx.take_all().contains(&2)));
-    ensure(left.is_ok() && goes_on.is_ok(), "panics for good")?;
-    ensure(goes_on.is_ok_and(|goes_on| goes_on), "out of order")?;
+    ensure(left.is_ok() && goes_on.is_ok(), "keeps panicking")?;
+    ensure(goes_on.is_ok_and(|goes_on| goes_on), "stops working")?;
     Ok(Outcome::Pass)
 }

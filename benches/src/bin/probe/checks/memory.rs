@@ -10,29 +10,33 @@ use crate::task::Task;
 pub(crate) const CHECKS: &[Check] = &[
     Check::new(
         "receives come and go",
-        "Do a hundred thousand receives that wait and are dropped leave nothing behind?",
+        "A hundred thousand receives wait in turn and are dropped. Do they leave no memory behind?",
         receives_come_and_go,
     ),
     Check::new(
         "sends come and go",
-        "Do a hundred thousand sends that wait and are dropped leave nothing behind?",
+        "A hundred thousand sends wait in turn and are dropped. Do they leave no memory behind?",
         sends_come_and_go,
     ),
     Check::new(
         "empty",
-        "How many bytes does an empty channel with room for one take, its ends included?",
+        "How many bytes does an empty queue of capacity 1 take, with its ends?",
         empty,
     ),
-    Check::new("room for 1024", "How many with room for 1024 items of eight bytes?", roomy),
+    Check::new(
+        "room for 1024",
+        "How many bytes does one of capacity 1024 take, for items of eight bytes?",
+        roomy,
+    ),
     Check::new(
         "waiting receive",
-        "How many does each of 1024 receives take that wait?",
+        "1024 receives wait. How many bytes does each take?",
         waiting_receive,
     ),
-    Check::new("waiting send", "How many does each of 1024 sends take that wait?", waiting_send),
+    Check::new("waiting send", "1024 sends wait. How many bytes does each take?", waiting_send),
 ];
 
-/// What may be kept for later.
+/// How many bytes a queue may keep for later use.
 const SPARE: i64 = 10_000;
 
 fn receives_come_and_go(contender: &Contender) -> Verdict {
@@ -99,10 +103,10 @@ fn waiting_send(contender: &Contender) -> Verdict {
     Ok(bytes)
 }
 
-/// A power of two, so that what doubles when it is full is full.
+/// A power of two: a collection that doubles its capacity is exactly full.
 const MANY: usize = 1024;
 
-/// Returns what was made, and how many bytes each of so many takes.
+/// Returns what `make` made, and the bytes that it takes divided by `count`.
 fn bytes<T>(count: usize, make: impl FnOnce() -> T) -> (T, Outcome) {
     let mut made = None;
     let info = measure(|| made = Some(make()));

@@ -7,21 +7,21 @@ use crate::outcome::{Outcome, Verdict, ensure};
 use crate::task::run_woken;
 
 pub(crate) const CHECKS: &[Check] = &[
-    Check::new("items", "Do items of the same rank leave in the order in which they came?", items),
-    Check::new("sends", "Are sends that wait served in the order in which they came?", sends),
+    Check::new("items", "Do items of equal priority leave in the order in which they came?", items),
+    Check::new("sends", "Are waiting sends served in the order in which they came?", sends),
     Check::new(
         "receives",
-        "Are receives that wait served in the order in which they came?",
+        "Are waiting receives served in the order in which they came?",
         receives,
     ),
     Check::new(
         "newcomer",
-        "What becomes of a `try_send` that comes when a send has been woken, and not yet polled?",
+        "Room wakes a send, which is not polled yet. What does a `try_send` do then?",
         newcomer,
     ),
 ];
 
-/// How many wait in one line.
+/// How many operations wait in one line.
 const MANY: u64 = 5;
 
 fn items(contender: &Contender) -> Verdict {
@@ -55,7 +55,7 @@ fn sends(contender: &Contender) -> Verdict {
         order.extend(rx.take());
         run_woken(&mut sends, |_| {});
     }
-    ensure(order.len() == sends.len() + 1, "some wait on")?;
+    ensure(order.len() == sends.len() + 1, "some still wait")?;
     in_order(&order)
 }
 
@@ -73,7 +73,7 @@ fn receives(contender: &Contender) -> Verdict {
         ensure(tx.put(item), "refuses an item")?;
         run_woken(&mut receives, |index| order.push(index));
     }
-    ensure(order.len() == receives.len(), "some wait on")?;
+    ensure(order.len() == receives.len(), "some still wait")?;
     in_order(&order)
 }
 

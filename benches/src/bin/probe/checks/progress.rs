@@ -9,34 +9,34 @@ use crate::task::{Task, run_woken};
 pub(crate) const CHECKS: &[Check] = &[
     Check::new(
         "unpolled send",
-        "Can items still pass when a send that room has woken is not polled?",
+        "Room wakes a send, which is not polled. Can items still pass?",
         unpolled_send,
     ),
     Check::new(
         "unpolled receive",
-        "Can others have the item when a receive that it has woken is not polled?",
+        "An item wakes a receive, which is not polled. Can another receiver take the item?",
         unpolled_receive,
     ),
     Check::new(
         "waits beside it",
-        "Can a receive that waits have that item, once it is polled?",
+        "Two receives wait, and an item wakes the first. Does the second take the item when it is polled?",
         waits_beside_it,
     ),
     Check::new(
         "kept stream",
-        "Does an item wake a receive behind a stream that waits and is not polled?",
+        "A stream waits and is not polled. Does an item wake the receive behind it?",
         kept_stream,
     ),
     Check::new("try_send wakes", "Does `try_send` wake a receive that waits?", try_send_wakes),
     Check::new("try_recv wakes", "Does `try_recv` wake a send that waits?", try_recv_wakes),
     Check::new(
         "each item wakes",
-        "Do two items reach two receives that wait, each polled when it is woken?",
+        "Two receives wait, and each is polled when it is woken. Do two items reach both?",
         each_item_wakes,
     ),
     Check::new(
         "from iterator",
-        "Does a channel made out of an iterator have its items?",
+        "Does a queue made from an iterator hold its items?",
         from_iterator,
     ),
 ];
@@ -51,7 +51,7 @@ fn unpolled_send(contender: &Contender) -> Verdict {
     ensure(rx.take() == Some(0), "loses an item")?;
     let mut receive = rx.recv();
     for _ in 0..3 {
-        // The first is not polled. It is enough if anybody else can send, woken or not.
+        // The first send is not polled. One other operation that finishes is enough, woken or not.
         let passes = receive.poll().is_ready() || second.poll().is_ready() || tx3.put(3);
         if passes {
             return Ok(Outcome::Pass);
@@ -87,12 +87,12 @@ fn kept_stream(contender: &Contender) -> Verdict {
     let (mut tx, mut rx) = contender.empty();
     let mut rx2 = rx.another()?;
     let mut stream = rx.stream()?;
-    // As in a `select!` that takes another branch: the stream waits on.
+    // As in a `select!` that takes another branch: the stream keeps waiting.
     Task::new(Box::pin(stream.next())).wait()?;
     let mut receive = rx2.recv();
     receive.wait()?;
     ensure(tx.put(1), "refuses an item")?;
-    ensure(receive.bell.rang(), "sleeps on")?;
+    ensure(receive.bell.rang(), "is not woken")?;
     let item = receive.finish("item withheld")?;
     ensure(item.is_some_and(|item| item.0 == 1), "loses an item")?;
     Ok(Outcome::Pass)
@@ -106,8 +106,8 @@ fn try_send_wakes(contender: &Contender) -> Verdict {
         Err(TrySendError::Absent(_)) => return Err(Outcome::Absent),
         result => ensure(result.is_ok(), "refuses an item")?,
     }
-    ensure(receive.bell.rang(), "sleeps on")?;
-    receive.finish("waits on")?;
+    ensure(receive.bell.rang(), "is not woken")?;
+    receive.finish("still waits")?;
     Ok(Outcome::Pass)
 }
 
@@ -119,7 +119,7 @@ fn try_recv_wakes(contender: &Contender) -> Verdict {
         Err(TryRecvError::Absent) => return Err(Outcome::Absent),
         result => ensure(result.is_ok(), "finds no item")?,
     }
-    ensure(send.bell.rang(), "sleeps on")?;
+    ensure(send.bell.rang(), "is not woken")?;
     Ok(Outcome::Pass)
 }
 
@@ -132,7 +132,7 @@ fn each_item_wakes(contender: &Contender) -> Verdict {
     ensure(tx.put(1) && tx.put(2), "refuses an item")?;
     let mut done = 0;
     run_woken(&mut [Some(first), Some(second)], |_| done += 1);
-    ensure(done == 2, "one sleeps on")?;
+    ensure(done == 2, "one is not woken")?;
     Ok(Outcome::Pass)
 }
 

@@ -8,30 +8,34 @@ use crate::task::Task;
 pub(crate) const CHECKS: &[Check] = &[
     Check::new(
         "receive, new waker",
-        "Is a receive that is polled with another waker woken by that one?",
+        "A receive is polled again with another waker. Does an item wake the new waker?",
         receive_new_waker,
     ),
     Check::new(
         "send, new waker",
-        "Is a send that is polled with another waker woken by that one?",
+        "A send is polled again with another waker. Does room wake the new waker?",
         send_new_waker,
     ),
     Check::new(
         "polled receive",
-        "Does one item wake a receive once that was polled a thousand times?",
+        "A receive is polled a thousand times. Does one item wake it once?",
         polled_receive,
     ),
     Check::new(
         "polled send",
-        "Does one receive wake a send once that was polled a thousand times?",
+        "A send is polled a thousand times. Does one receive wake it once?",
         polled_send,
     ),
     Check::new(
         "herd of receives",
-        "Does one item wake at most one of eight receives?",
+        "Eight receives wait. Does one item wake at most one of them?",
         herd_of_receives,
     ),
-    Check::new("herd of sends", "Does one receive wake at most one of eight sends?", herd_of_sends),
+    Check::new(
+        "herd of sends",
+        "Eight sends wait. Does one receive wake at most one of them?",
+        herd_of_sends,
+    ),
 ];
 
 fn receive_new_waker(contender: &Contender) -> Verdict {
@@ -41,7 +45,7 @@ fn receive_new_waker(contender: &Contender) -> Verdict {
     receive = receive.with_bell(Bell::new());
     receive.wait()?;
     ensure(tx.put(1), "refuses an item")?;
-    ensure(receive.bell.rang(), "old one woken")?;
+    ensure(receive.bell.rang(), "old waker woken")?;
     Ok(Outcome::Pass)
 }
 
@@ -52,7 +56,7 @@ fn send_new_waker(contender: &Contender) -> Verdict {
     send = send.with_bell(Bell::new());
     send.wait()?;
     ensure(rx.take() == Some(0), "loses an item")?;
-    ensure(send.bell.rang(), "old one woken")?;
+    ensure(send.bell.rang(), "old waker woken")?;
     Ok(Outcome::Pass)
 }
 
