@@ -1,6 +1,8 @@
-//! Makes plots and tables of a report: a step of its own, so that they can be made anew without measuring again.
+//! Makes plots and tables of a report, without measuring again.
 
+mod number;
 mod plot;
+mod summary;
 mod table;
 
 use std::fs;
@@ -10,22 +12,44 @@ use anyhow::Context as _;
 
 use crate::report::{Cell, Report};
 
-/// Writes a plot for each table into `folder/benchmarks`, and the tables into `folder/benchmarks.md`, between the marks
-/// that it has for them.
+/// The name of each group in the document, in the order of the document.
+const TITLES: [(&str, &str); 9] = [
+    ("ready", "Nothing waits"),
+    ("one-thread", "Tasks on one thread"),
+    ("two-workers", "Tasks on two workers"),
+    ("threads", "Threads that block"),
+    ("local", "Queues for one thread"),
+    ("orders", "Priorities and other orders"),
+    ("counting", "Counting"),
+    ("compat", "asyncio's names"),
+    ("cpython", "CPython"),
+];
+
+/// Renews `folder/benchmarks.md` and the plots in `folder/benchmarks`.
+///
+/// It replaces what stands between the marks for the summary, the machine and each group of the report. A group
+/// has a plot if a queue of another crate takes part in it.
 ///
 /// # Errors
 ///
-/// If a file cannot be written, or the document has no marks for a table.
+/// Fails if a file cannot be written, or if the document lacks a mark.
 pub fn render(report: &Report, folder: &Path) -> anyhow::Result<()> {
     let document = folder.join("benchmarks.md");
     let mut text = read(&document)?;
-    text = between_marks(&text, "machine", &table::machine(report))?;
+    let groups: Vec<_> = report.cells.chunk_by(|a, b| a.group == b.group).collect();
+    text = between_marks(&text, "summary", &summary::summary(&groups))?;
+    text = between_marks(&text, "machine", &summary::machine(report))?;
     let plots = folder.join("benchmarks");
     fs::create_dir_all(&plots)?;
-    for cells in report.cells.chunk_by(|a, b| a.group == b.group) {
+    for cells in groups {
         let group = &cells[0].group;
-        text = between_marks(&text, group, &table::table(cells))?;
-        plot::plot(cells, &plots.join(format!("{group}.svg")))?;
+        let mut new = String::new();
+        if cells.iter().any(|cell| cell.rivals().next().is_some()) {
+            plot::plot(cells, &plots.join(format!("{group}.svg")))?;
+            new = format!("![{}](benchmarks/{group}.svg)\n\n", summary::alternative_text(cells));
+        }
+        new += &table::tables(cells);
+        text = between_marks(&text, group, &new)?;
     }
     fs::write(&document, text).with_context(|| format!("cannot write {}", document.display()))
 }
@@ -34,12 +58,14 @@ pub fn render(report: &Report, folder: &Path) -> anyhow::Result<()> {
 ///
 /// # Errors
 ///
-/// If the file is not one.
+/// Fails if the file cannot be read, or is not a report.
 pub fn read_report(path: &Path) -> anyhow::Result<Report> {
     let mut report: Report = serde_json::from_str(&read(path)?)?;
-    // Those of a table may have been measured with others in between.
-    let order: Vec<_> = report.cells.iter().map(|cell| cell.group.clone()).collect();
-    report.cells.sort_by_key(|cell| order.iter().position(|group| *group == cell.group));
+    // A report has the cells in the order of their measurement, which mixes the groups.
+    let place = |cell: &Cell| TITLES.iter().position(|(group, _)| *group == cell.group);
+    report
+        .cells
+        .sort_by_cached_key(|cell| (place(cell).is_none(), place(cell), cell.group.clone()));
     Ok(report)
 }
 
@@ -47,7 +73,7 @@ fn read(path: &Path) -> anyhow::Result<String> {
     fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-/// Replaces what stands between the marks of that name.
+/// Replaces the text between the marks of that name.
 fn between_marks(text: &str, name: &str, new: &str) -> anyhow::Result<String> {
     let (begin, end) = (format!("<!-- begin {name} -->\n"), format!("<!-- end {name} -->"));
     let parts = text.split_once(&begin).and_then(|(before, rest)| {
@@ -58,7 +84,12 @@ fn between_marks(text: &str, name: &str, new: &str) -> anyhow::Result<String> {
     Ok([before, &begin, new, &end, after].concat())
 }
 
-/// Returns the names of all who take part in some of the cells, in the order in which they come.
+/// Returns the name that the document gives to a group.
+fn title(group: &str) -> &str {
+    TITLES.iter().find(|(key, _)| *key == group).map_or(group, |(_, title)| title)
+}
+
+/// Returns the titles of the lanes of these cells, without repeats, in the order of their appearance.
 fn names(cells: &[Cell]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for lane in cells.iter().flat_map(|cell| &cell.lanes) {
@@ -73,6 +104,18 @@ fn names(cells: &[Cell]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::between_marks;
+    use crate::report::{Cell, Lane};
+
+    /// Returns a cell of the group `ready` with one lane for each name, of version 1.0.
+    pub(super) fn cell(lanes: &[(&str, &[f64])]) -> Cell {
+        let lane = |&(name, rounds): &(&str, &[f64])| Lane {
+            name: name.to_owned(),
+            version: "1.0".to_owned(),
+            rounds: rounds.into(),
+        };
+        let lanes = lanes.iter().map(lane).collect();
+        Cell { group: "ready".to_owned(), name: "cell".to_owned(), lanes }
+    }
 
     #[test]
     fn what_is_between_the_marks_is_replaced() {

@@ -1,91 +1,79 @@
-use std::fmt::Write as _;
-
 use super::names;
-use crate::report::{Cell, Machine, Report, Spread};
+use super::number::two_digits;
+use crate::report::Cell;
 
-/// Says on what it was measured, and how far to trust it.
-pub(super) fn machine(report: &Report) -> String {
-    let machine = &report.machine;
-    let Machine { processor, cores, platform, compiler, .. } = machine;
-    let mut text = format!("{processor}, cores: {cores}, {platform}, {compiler}.");
-    if let Some(load) = machine.load.filter(|load| *load >= 1.0) {
-        write!(text, " Others ran as well: the load was {load:.1}.").expect("it is a string");
-    }
-    let noise = 100.0 * noise(&report.cells);
-    text + &format!(" The quartiles of a ratio are {noise:.0} % of it apart, in the median.\n")
+/// Returns two tables of a group: one with ratios, one with times. Both have a column for each cell.
+pub(super) fn tables(cells: &[Cell]) -> String {
+    let ratios = table(cells, "our time / its time", ratio);
+    let times = table(cells, "ns per item", time);
+    format!("{ratios}\n{times}")
 }
 
-/// Returns how far apart the quartiles of a ratio are, in proportion to it.
-fn noise(cells: &[Cell]) -> f64 {
-    let ratios = cells.iter().flat_map(|cell| cell.lanes[1..].iter().map(|lane| cell.ratio(lane)));
-    Spread::of(ratios.map(|ratio| (ratio.upper - ratio.lower) / ratio.median).collect()).median
-}
-
-/// Returns a table of ratios, with a row for each contender and a column for each cell.
-///
-/// Whom the others are compared with has its time instead. A ratio is bold if three quarters of the rounds were above 1.
-pub(super) fn table(cells: &[Cell]) -> String {
+/// Returns a table with a row for each contender that has some field.
+fn table(cells: &[Cell], corner: &str, field: fn(&Cell, &str) -> Option<String>) -> String {
     let head: Vec<_> = cells.iter().map(|cell| cell.name.as_str()).collect();
-    let mut text = format!("| | {} |\n", head.join(" | "));
-    text += &format!("|---|{}\n", "---|".repeat(cells.len()));
+    let mut text = format!("| {corner} | {} |\n", head.join(" | "));
+    text += &format!("|---|{}\n", "---:|".repeat(cells.len()));
     for name in names(cells) {
         let fields: Vec<_> = cells.iter().map(|cell| field(cell, &name)).collect();
-        text += &format!("| {name} | {} |\n", fields.join(" | "));
+        if fields.iter().any(Option::is_some) {
+            let fields: Vec<_> = fields.into_iter().map(Option::unwrap_or_default).collect();
+            text += &format!("| {name} | {} |\n", fields.join(" | "));
+        }
     }
     text
 }
 
-fn field(cell: &Cell, name: &str) -> String {
-    let Some(nth) = cell.lanes.iter().position(|lane| lane.title() == name) else {
-        return String::new();
-    };
-    let lane = &cell.lanes[nth];
-    if nth == 0 {
-        return format!("{} ns", short(lane.nanoseconds().median));
-    }
+/// Returns the ratio of the first lane's time to that of another one, with its quartiles.
+fn ratio(cell: &Cell, name: &str) -> Option<String> {
+    let lane = cell.lanes[1..].iter().find(|lane| lane.title() == name)?;
     let ratio = cell.ratio(lane);
-    let median = if ratio.lower > 1.0 {
-        format!("**{}**", short(ratio.median))
-    } else {
-        short(ratio.median)
-    };
-    format!("{median} ({}-{})", short(ratio.lower), short(ratio.upper))
+    let [lower, median, upper] = [ratio.lower, ratio.median, ratio.upper].map(two_digits);
+    Some(format!("{median} ({lower}-{upper})"))
 }
 
-/// Writes a number with two or three digits.
-fn short(number: f64) -> String {
-    match number {
-        10.0.. => format!("{number:.0}"),
-        0.095.. => format!("{number:.2}"),
-        _ => format!("{number:.3}"),
-    }
+/// Returns the median time of a lane. The time of the first one is bold if no rival is clearly faster.
+fn time(cell: &Cell, name: &str) -> Option<String> {
+    let nth = cell.lanes.iter().position(|lane| lane.title() == name)?;
+    let time = two_digits(cell.lanes[nth].nanoseconds().median);
+    let is_best = nth == 0 && cell.ours_is_best();
+    Some(if is_best { format!("**{time}**") } else { time })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::table;
-    use crate::report::{Cell, Lane};
+    use super::super::tests::cell;
+    use super::tables;
+
+    const OURS: (&str, &[f64]) = ("queue-ours", &[20.0, 30.0, 40.0]);
+    const SLOW: (&str, &[f64]) = ("slow", &[80.0, 60.0, 80.0]);
+    const FAST: (&str, &[f64]) = ("fast", &[10.0, 15.0, 20.0]);
+    const FLOOR: (&str, &[f64]) = ("lock + list", &[2.0, 3.0, 4.0]);
 
     #[test]
-    fn ratios_stand_below_the_time_of_the_first() {
-        let lane = |name: &str, rounds: &[f64]| Lane {
-            name: name.to_owned(),
-            version: "1.0".to_owned(),
-            rounds: rounds.into(),
-        };
-        let lanes = vec![
-            lane("ours", &[20.0, 30.0, 40.0]),
-            lane("slow", &[80.0, 60.0, 80.0]),
-            lane("fast", &[10.0, 15.0, 20.0]),
-        ];
-        let cell = Cell { group: "group".to_owned(), name: "cell".to_owned(), lanes };
+    fn ratios_and_times_have_a_table_each() {
         let expected = "\
-| | cell |
-|---|---|
-| ours 1.0 | 30 ns |
+| our time / its time | cell |
+|---|---:|
 | slow 1.0 | 0.50 (0.38-0.50) |
-| fast 1.0 | **2.00** (2.00-2.00) |
+| fast 1.0 | 2.0 (2.0-2.0) |
+
+| ns per item | cell |
+|---|---:|
+| queue-ours 1.0 | 30 |
+| slow 1.0 | 80 |
+| fast 1.0 | 15 |
 ";
-        assert_eq!(table(&[cell]), expected);
+        assert_eq!(tables(&[cell(&[OURS, SLOW, FAST])]), expected);
+    }
+
+    #[test]
+    fn our_time_is_bold_where_no_rival_is_clearly_faster() {
+        let is_bold = |lanes| tables(&[cell(lanes)]).contains("| queue-ours 1.0 | **30** |");
+        assert!(is_bold(&[OURS, SLOW]));
+        assert!(is_bold(&[OURS, ("close", &[21.0, 29.0, 40.0])]));
+        assert!(is_bold(&[OURS, SLOW, FLOOR]), "a floor is not a rival");
+        assert!(!is_bold(&[OURS, SLOW, FAST]));
+        assert!(!is_bold(&[OURS, FLOOR]), "without a rival nothing is best");
     }
 }

@@ -4,23 +4,23 @@ use std::thread::available_parallelism;
 
 use serde::{Deserialize, Serialize};
 
-/// What it was measured on.
+/// The machine that was measured on.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Machine {
     /// The processor.
     pub processor: String,
-    /// How many of its cores there are to use.
+    /// The number of cores that this program may use.
     pub cores: usize,
     /// The operating system and the kind of processor.
     pub platform: String,
     /// The compiler.
     pub compiler: String,
-    /// How many others wanted to run meanwhile, if the system tells.
+    /// The load average of the last minute before the start, if the system tells.
     pub load: Option<f64>,
 }
 
 impl Machine {
-    /// Returns this one.
+    /// Returns a description of this machine.
     #[must_use]
     pub fn this() -> Self {
         let platform = [std::env::consts::ARCH, std::env::consts::OS].join(" ");
@@ -45,7 +45,7 @@ fn compiler() -> Option<String> {
     Some(String::from_utf8(output.stdout).ok()?.trim().to_owned())
 }
 
-/// Returns how many processes have wanted to run, on average over the last minute.
+/// Returns the number of processes that wanted to run, on average over the last minute.
 fn load() -> Option<f64> {
     fs::read_to_string("/proc/loadavg").ok()?.split(' ').next()?.parse().ok()
 }
