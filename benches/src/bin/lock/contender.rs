@@ -5,18 +5,18 @@ use std::time::{Duration, Instant};
 use queue_async::sync::Queue;
 use queue_core::{Capacity, Fifo, State, Waiters};
 
-/// A queue behind a lock: the same state machine behind each.
+/// A queue behind a lock. The state machine is the same behind each lock.
 pub(crate) trait Contender: Default + Sync {
     const NAME: &'static str;
 
-    /// Puts an item and gets one, without waiting for either: two short sections.
+    /// Puts an item and gets one, without waiting. This takes the lock twice, for a short time.
     fn pair(&self);
 
-    /// Holds the lock for so long.
+    /// Holds the lock for that time.
     fn hold(&self, time: Duration);
 }
 
-/// What `queue_async::sync` is.
+/// `queue_async::sync::Queue`, with its own lock.
 pub(crate) struct Ours(Queue<u64>);
 
 /// `parking_lot`'s mutex.
@@ -27,7 +27,7 @@ pub(crate) struct Std(Mutex<Core>);
 
 type Core = State<Fifo<u64>, ()>;
 
-/// For more pairs than there are threads.
+/// More than there are threads, so every put finds room.
 const CAPACITY: usize = 1024;
 
 impl Default for Ours {
@@ -101,7 +101,7 @@ fn get(core: &mut Core) {
     core.try_get(&mut Waiters::default()).expect("there is an item");
 }
 
-/// Keeps the processor busy for so long.
+/// Keeps the processor busy for that time.
 pub(crate) fn busy(time: Duration) {
     let start = Instant::now();
     while start.elapsed() < time {

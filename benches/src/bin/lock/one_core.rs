@@ -3,7 +3,7 @@ use std::time::{Duration, Instant};
 
 use crate::thread::stay_on;
 
-/// A channel between threads that block.
+/// A channel between two threads that block.
 #[derive(Clone, Copy)]
 pub(crate) enum Channel {
     Ours,
@@ -24,7 +24,7 @@ impl Channel {
         }
     }
 
-    /// Returns how long an item takes from one thread to another that shares its core.
+    /// Returns the time for an item from one thread to another on the same core.
     pub(crate) fn on_one_core(self, capacity: usize, items: u32) -> anyhow::Result<Duration> {
         match self {
             Self::Ours => {

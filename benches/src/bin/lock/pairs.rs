@@ -8,12 +8,12 @@ use hdrhistogram::Histogram;
 use crate::contender::Contender;
 use crate::thread::run_for;
 
-/// What pairs of attempts took that threads made one after the other.
+/// The cost of pairs of attempts, which threads make one after the other.
 pub(crate) struct Pairs {
     pairs: u64,
     time: Duration,
     processor: Duration,
-    /// How long single pairs took.
+    /// The time of single pairs.
     pub(crate) latencies: Histogram<u64>,
 }
 
@@ -23,8 +23,9 @@ impl Pairs {
         Self { pairs: 0, time, processor, latencies: latencies() }
     }
 
-    /// Measures so many threads, for half of the time without looking at the clock at each pair, which would take as long
-    /// as the pair.
+    /// Measures so many threads for that time.
+    ///
+    /// Half of it is without a look at the clock at each pair, because a look takes as long as a pair.
     pub(crate) fn measure<C: Contender>(&mut self, threads: usize, time: Duration) {
         let (start, processor) = (Instant::now(), ProcessTime::now());
         let pairs = in_threads::<C, _>(threads, time / 2, |contender, stop| {
@@ -48,7 +49,7 @@ impl Pairs {
         histograms.into_iter().for_each(|histogram| self.latencies += histogram);
     }
 
-    /// The time and the processor time of each, in nanoseconds.
+    /// Returns the time and the processor time of a pair, in nanoseconds.
     pub(crate) fn each(&self) -> [f64; 2] {
         [self.time, self.processor].map(|time| time.as_nanos() as f64 / self.pairs as f64)
     }
@@ -66,7 +67,7 @@ fn in_threads<C: Contender, R: Send>(
     })
 }
 
-/// For times in nanoseconds, up to a minute, to two digits.
+/// Returns an empty histogram of nanoseconds, up to a minute, with two digits.
 pub(crate) fn latencies() -> Histogram<u64> {
     Histogram::new_with_max(60_000_000_000, 2).expect("these are bounds")
 }

@@ -12,7 +12,7 @@ use thread_priority::unix::{
 };
 use thread_priority::{ThreadPriority, ThreadPriorityValue};
 
-/// Lets threads run for so long, until `stop`, and returns what they return.
+/// Starts threads, sets `stop` after that time, and returns the results of the threads.
 pub(crate) fn run_for<'env, R: Send + 'env>(
     time: Duration,
     stop: &'env AtomicBool,
@@ -26,7 +26,7 @@ pub(crate) fn run_for<'env, R: Send + 'env>(
     })
 }
 
-/// Keeps this thread on one core.
+/// Keeps the calling thread on one core.
 pub(crate) fn stay_on(core: usize) -> anyhow::Result<()> {
     let cores = get_core_ids().context("the cores are not known")?;
     let core = *cores.get(core).with_context(|| format!("there is no core {core}"))?;
@@ -34,7 +34,7 @@ pub(crate) fn stay_on(core: usize) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Makes this thread go before all that are no real-time threads, as `SCHED_FIFO`.
+/// Makes the calling thread a real-time thread (`SCHED_FIFO`), which runs before all other threads.
 pub(crate) fn become_real_time() -> anyhow::Result<()> {
     let priority = ThreadPriorityValue::try_from(10).map_err(|error| anyhow!(error))?;
     set_thread_priority_and_policy(
@@ -45,7 +45,7 @@ pub(crate) fn become_real_time() -> anyhow::Result<()> {
     .map_err(|error| anyhow!("no real-time thread: {error:?}"))
 }
 
-/// Lets all others go before this thread.
+/// Gives the calling thread the lowest priority (nice 19).
 pub(crate) fn become_nice() -> anyhow::Result<()> {
     setpriority_process(None, 19).context("cannot set the priority")
 }

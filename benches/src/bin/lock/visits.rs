@@ -9,14 +9,14 @@ use crate::contender::{Contender, busy};
 use crate::pairs::{latencies, record};
 use crate::thread::{become_nice, become_real_time, run_for, stay_on};
 
-/// A thread takes the lock now and then, which others hold for ten microseconds at a time.
+/// A visitor, a thread, takes the lock now and then. Holders, other threads, hold it for ten microseconds at a time.
 #[derive(Clone, Copy)]
 pub(crate) enum Visits {
-    /// The visitor is a real-time thread on the holder's core. The lock is free half of the time.
+    /// The visitor is a real-time thread on the core of the holder. The lock is free half of the time.
     RealTime,
     /// The holder takes the lock again at once, on another core.
     BesideGreedy,
-    /// The holders are nice, and a thread on each core is busy with other things.
+    /// The holders have the lowest priority, and another thread keeps each core busy.
     BesideNice,
 }
 
@@ -33,7 +33,7 @@ impl Visits {
         }
     }
 
-    /// Adds how long the visits took.
+    /// Adds the times of the visits to `all`.
     pub(crate) fn measure<C: Contender>(
         self,
         all: &mut Histogram<u64>,
