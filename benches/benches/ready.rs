@@ -1,4 +1,4 @@
-//! A put and a get that need not wait, one after the other.
+//! Measures pairs of a put and a get that need not wait.
 
 use std::hint::black_box;
 
@@ -6,7 +6,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use futures::FutureExt;
 use queue_async::{Fifo, Lifo, LocalLock, Lock, Priority, Queue, Storage, SyncLock};
 
-/// How many items lie in the queue while it is measured.
+/// The number of items in the queue during the measurement.
 const DEPTH: u32 = 32;
 
 fn queue<S: Storage<Item = u32> + Default, L: Lock>() -> Queue<S, L> {
@@ -15,7 +15,7 @@ fn queue<S: Storage<Item = u32> + Default, L: Lock>() -> Queue<S, L> {
     queue
 }
 
-/// Measures pairs of attempts, then pairs of futures, and checks that no item was lost or doubled.
+/// Measures pairs of attempts, then pairs of futures. Checks that as many items were got as were put.
 fn pairs<S: Storage<Item = u32> + Default, L: Lock>(criterion: &mut Criterion, name: &str) {
     let mut group = criterion.benchmark_group(name);
     let queue = queue::<S, L>();

@@ -1,5 +1,7 @@
-"""Prints its version. Then, for each line with a workload, a capacity if it has one, and a number of items: moves the
-items through an asyncio.Queue, checks that all arrived, and prints how many nanoseconds that took.
+"""Prints the version of CPython, then runs a workload for each line of its input.
+
+A line has the name of a workload, a capacity if the workload has one, and a number of items. The workload moves the
+items through an asyncio.Queue and checks that all arrived. The answer is the time that this took, in nanoseconds.
 """
 
 import asyncio

@@ -1,5 +1,5 @@
-//! Floors: a plain collection behind a lock, and nothing else, or a place for one item and one who waits. No queue that
-//! has that lock can be faster.
+//! Floors: a bare collection behind a lock, or one place for an item and a waker. No queue with the same lock can be
+//! faster.
 
 mod place;
 
@@ -18,12 +18,12 @@ use crate::Payload;
 use crate::channel::local::{Receiver, Sender};
 use crate::channel::{Received, Sent, TryRecvError, TrySendError};
 
-/// Keeps items.
+/// A collection of items.
 pub trait Collection<T>: Default + Debug + 'static {
-    /// Adds one.
+    /// Adds an item.
     fn push(&mut self, item: T);
 
-    /// Takes one.
+    /// Takes an item, if there is one.
     fn pop(&mut self) -> Option<T>;
 }
 
@@ -51,7 +51,7 @@ impl<T: Payload> Collection<T> for BinaryHeap<Reverse<T>> {
     }
 }
 
-/// A heap that is also first in, first out among equals.
+/// A heap that is first in, first out among equal items.
 #[derive(Debug)]
 pub struct StableHeap<T> {
     heap: BinaryHeap<Reverse<(T, u64)>>,
@@ -77,9 +77,9 @@ impl<T: Payload> Collection<T> for StableHeap<T> {
     }
 }
 
-/// What is to be held while the collection is used.
+/// A lock around the collection.
 pub trait Guard<C>: Default + Debug + 'static {
-    /// Uses the collection.
+    /// Calls `work` on the collection, with the lock held.
     fn hold<R>(&self, work: impl FnOnce(&mut C) -> R) -> R;
 }
 
@@ -100,18 +100,18 @@ impl<C: Default + Debug + 'static> Guard<C> for spinning_top::Spinlock<C> {
 impl<C: Default + Debug + 'static> Guard<C> for Mutex<C> {
     #[inline(always)]
     fn hold<R>(&self, work: impl FnOnce(&mut C) -> R) -> R {
-        work(&mut self.lock().expect("nobody panics"))
+        work(&mut self.lock().expect("no holder panics"))
     }
 }
 
-/// An end of a channel at which nobody can wait.
+/// An end of a channel at which no operation can wait.
 #[derive(Debug)]
 pub struct End<T, C, G> {
     guarded: Rc<G>,
     kind: PhantomData<(T, C)>,
 }
 
-/// Makes the two ends.
+/// Returns the two ends.
 #[must_use]
 pub fn floor<T: Payload, C: Collection<T>, G: Guard<C>>() -> (End<T, C, G>, End<T, C, G>) {
     let end = |guarded| End { guarded, kind: PhantomData };

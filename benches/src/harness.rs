@@ -1,4 +1,4 @@
-//! Measures all contenders of a cell in turn, round by round, so that what disturbs the machine disturbs all alike.
+//! Measures the contenders of a cell in turn, round by round. A disturbance of the machine then slows all of them alike.
 
 use std::fmt;
 use std::time::Duration;
@@ -6,17 +6,17 @@ use std::time::Duration;
 use crate::report;
 use crate::workloads::Round;
 
-/// One comparison, to be made.
+/// One workload and its contenders, to be measured.
 pub struct Cell {
-    /// The table that it belongs to.
+    /// The group that it belongs to: a table of the document.
     pub group: &'static str,
-    /// What is done.
+    /// The workload.
     pub name: String,
-    /// Who does it; the first is what the others are compared with.
+    /// The contenders. The others are compared with the first.
     pub lanes: Vec<Lane>,
 }
 
-/// One contender at work.
+/// One contender, ready to run the workload.
 pub struct Lane {
     name: String,
     version: String,
@@ -26,9 +26,9 @@ pub struct Lane {
 /// How long to measure.
 #[derive(Clone, Copy, Debug)]
 pub struct Plan {
-    /// How many rounds each contender runs.
+    /// The number of rounds of each contender.
     pub rounds: usize,
-    /// How long a round takes, about.
+    /// The approximate length of a round.
     pub round: Duration,
 }
 
@@ -47,7 +47,7 @@ impl fmt::Debug for Cell {
 }
 
 impl Lane {
-    /// Makes one, which is called once to see whether it can do it at all.
+    /// Returns a lane, or `None` if the contender cannot run the workload. To find that out, it runs one item.
     pub fn new(
         name: impl Into<String>,
         version: impl Into<String>,
@@ -58,18 +58,18 @@ impl Lane {
         Some(Self { name: name.into(), version: version.into(), run })
     }
 
-    /// Returns what it is called, without its version.
+    /// Returns the name of the contender, without its version.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Moves so many items, once.
+    /// Runs one round of so many items.
     pub fn run(&mut self, items: usize) -> Round {
         (self.run)(items)
     }
 
-    /// Returns with how many items a round takes as long as it should.
+    /// Returns the number of items with which a round takes that long.
     fn calibrate(&mut self, round: Duration) -> usize {
         let mut items = 16;
         loop {
@@ -84,7 +84,7 @@ impl Lane {
 }
 
 impl Cell {
-    /// Measures it, and tells after each round.
+    /// Measures all lanes, and calls `after_round` after each round.
     pub fn measure(mut self, plan: Plan, mut after_round: impl FnMut()) -> report::Cell {
         let items: Vec<_> = self.lanes.iter_mut().map(|lane| lane.calibrate(plan.round)).collect();
         let mut rounds = vec![Vec::new(); self.lanes.len()];

@@ -1,11 +1,11 @@
-//! The queues of this workspace beside those of others: each is a *contender*, in a file of its own, and all
-//! are used through the same traits.
+//! Compares the queues of this workspace with those of other crates. Each queue is a *contender*: it has a file of
+//! its own, and implements the same traits as the others.
 //!
-//! Through these traits a contender is as fast as by its own names: nothing is boxed, and each method is one call.
+//! The traits cost nothing: they box nothing, and each method makes one call.
 
 #![allow(
     clippy::inline_always,
-    reason = "what lies between a workload and a contender costs nothing"
+    reason = "the code between a workload and a contender must cost nothing"
 )]
 
 pub mod channel;

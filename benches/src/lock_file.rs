@@ -5,14 +5,14 @@ use toml::{Table, Value};
 static LOCK_FILE: LazyLock<Table> =
     LazyLock::new(|| include_str!("../../Cargo.lock").parse().expect("cargo wrote it"));
 
-/// Returns the version of a crate that this package depends on, as the lock file has it.
+/// Returns the version of a dependency of this package, from `Cargo.lock`.
 ///
 /// # Panics
 ///
-/// Panics if it is not a dependency.
+/// Panics if this package does not depend on the crate.
 #[must_use]
 pub fn version(name: &str) -> &'static str {
-    // It says `name version` of those of which it has several versions, else `name`.
+    // An entry is `name version` if the file has several versions of the crate, else `name`.
     let here = versions(env!("CARGO_PKG_NAME")).next().expect("it is a member");
     let dependencies = here["dependencies"].as_array().expect("it has some");
     let entry = dependencies

@@ -1,11 +1,13 @@
 use std::fmt::Debug;
 
-/// What every contender can carry: some sort it, some keep a default in each empty slot, some want it to be shared.
+/// An item that every contender can carry.
+///
+/// Some contenders sort items, some keep a default in each empty slot, and some need items that threads can share.
 pub trait Payload: Ord + Clone + Default + Debug + Send + Sync + Unpin + 'static {
-    /// What it is sorted by where that is sent beside it.
+    /// The sort key, for contenders that take the key beside the item.
     type Rank: Ord + Clone + Debug + Send + Sync + Unpin + 'static;
 
-    /// Returns what it is sorted by; items are in the same order as their ranks.
+    /// Returns the sort key. Items have the same order as their keys.
     fn rank(&self) -> Self::Rank;
 }
 
@@ -18,7 +20,7 @@ impl Payload for usize {
     }
 }
 
-/// An item of many words, all of which are written and read.
+/// An item of many words. All of them are written and read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Block<const WORDS: usize>(pub [usize; WORDS]);
 
@@ -54,7 +56,7 @@ impl<const WORDS: usize> From<usize> for Block<WORDS> {
 
 impl<const WORDS: usize> From<Block<WORDS>> for usize {
     fn from(block: Block<WORDS>) -> Self {
-        // All are read, so that none is optimised away.
+        // All words are read, or the compiler would optimise some away.
         block.0.iter().fold(block.0[0], |all, word| all & word)
     }
 }

@@ -1,8 +1,9 @@
-//! What the contenders are made to do, one file for each. Each checks its own result: what was sent is received once,
-//! and in order where there is one.
+//! The workloads, one file for each. Each checks its own result: every item is received once, and in order where the
+//! workload has an order.
 //!
-//! A workload is given the ends of a new channel and a number of items. It returns how many it moved, a few more if they
-//! do not divide among its tasks, and how long that took; or nothing, if the contender cannot do it.
+//! A workload gets the ends of a new channel and a number of items. It returns the number of items that it moved and the
+//! time that this took. It moves a few more items if they do not divide evenly among its tasks. It returns `None` if the
+//! contender cannot run it.
 
 mod burst;
 mod cancel;
@@ -30,63 +31,63 @@ pub use threads::{ThreadToTask, Threads, ThreadsPingPong};
 use crate::Payload;
 use crate::channel::{Received, Sent, blocking, local, sync};
 
-/// A payload that carries a number, to be summed up.
+/// A payload that carries a number. The workloads sum these up.
 pub trait Numbered: Payload + From<usize> + Into<usize> {}
 
 impl<T: Payload + From<usize> + Into<usize>> Numbered for T {}
 
-/// What was done, and how long it took.
+/// One round: what it did, and how long that took.
 #[derive(Clone, Copy, Debug)]
 pub struct Round {
-    /// How many items were moved.
+    /// The number of items that were moved.
     pub items: usize,
-    /// How long it took to move all of them.
+    /// The time for all of them.
     pub elapsed: Duration,
 }
 
 impl Round {
-    /// Measures what moves that many.
+    /// Measures `work`, which moves so many items.
     pub fn of(items: usize, work: impl FnOnce()) -> Self {
         let start = Instant::now();
         work();
         Self { items, elapsed: start.elapsed() }
     }
 
-    /// Returns how many nanoseconds each item took.
+    /// Returns the time for an item, in nanoseconds.
     #[must_use]
     pub fn nanoseconds(self) -> f64 {
         self.elapsed.as_secs_f64() * 1e9 / self.items as f64
     }
 }
 
-/// What can be done on one thread.
+/// A workload on one thread.
 pub trait OneThread<T: Numbered>: Copy + 'static {
-    /// Moves so many items through the channels that it makes.
+    /// Moves so many items through channels that `make` returns.
     fn on_one_thread<S, R>(self, make: impl Fn() -> (S, R), items: usize) -> Option<Round>
     where
         S: local::Sender<Item = T>,
         R: local::Receiver<Item = T>;
 }
 
-/// What needs two.
+/// A workload on two threads.
 pub trait TwoThreads<T: Numbered>: Copy + 'static {
-    /// Moves so many items through the channels that it makes.
+    /// Moves so many items through channels that `make` returns.
     fn on_two_threads<S, R>(self, make: impl Fn() -> (S, R), items: usize) -> Option<Round>
     where
         S: sync::Sender<Item = T>,
         R: sync::Receiver<Item = T>;
 }
 
-/// What threads do that block.
+/// A workload of threads that block.
 pub trait Blocking<T: Numbered>: Copy + 'static {
-    /// Moves so many items through the channels that it makes.
+    /// Moves so many items through channels that `make` returns.
     fn on_threads<S, R>(self, make: impl Fn() -> (S, R), items: usize) -> Option<Round>
     where
         S: blocking::Sender<Item = T>,
         R: blocking::Receiver<Item = T>;
 }
 
-/// Sees that an item was sent.
+/// Checks that an item was sent.
 #[inline(always)]
 fn sent<T>(answer: impl Into<Sent<T>>) {
     let Sent(result) = answer.into();

@@ -9,7 +9,7 @@ use crate::Payload;
 use crate::channel::local::{Receiver, Sender};
 use crate::channel::{Received, Sent, TryRecvError, TrySendError};
 
-/// Room for one item, and for whoever waits for it.
+/// Room for one item, and for one waker.
 #[derive(Debug)]
 pub struct Place<T> {
     item: Option<T>,
@@ -22,14 +22,14 @@ impl<T> Default for Place<T> {
     }
 }
 
-/// An end of a channel with one place, at which one may wait for an item and nobody for room.
+/// An end of a channel with one place. One receive can wait for an item, and no send can wait for room.
 #[derive(Debug)]
 pub struct PlaceEnd<T, G> {
     guarded: Rc<G>,
     kind: PhantomData<T>,
 }
 
-/// Makes the two ends.
+/// Returns the two ends.
 #[must_use]
 pub fn place<T: Payload, G: Guard<Place<T>>>() -> (PlaceEnd<T, G>, PlaceEnd<T, G>) {
     let end = |guarded| PlaceEnd { guarded, kind: PhantomData };
@@ -42,7 +42,7 @@ impl<T: Payload, G: Guard<Place<T>>> Sender for PlaceEnd<T, G> {
 
     #[inline(always)]
     fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        assert!(self.try_send(item).is_ok(), "nobody can wait for room");
+        assert!(self.try_send(item).is_ok(), "a send cannot wait for room");
         ready(())
     }
 

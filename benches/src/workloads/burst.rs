@@ -5,7 +5,7 @@ use super::runtime::{Tally, Task, on_one_thread};
 use super::{Numbered, OneThread, Round, sent, sum_below};
 use crate::channel::local;
 
-/// So many tasks wait, and then as many items come at once; again and again.
+/// This many tasks wait, then as many items come at once. This repeats.
 #[derive(Clone, Copy, Debug)]
 pub struct Burst(pub usize);
 
@@ -35,7 +35,7 @@ async fn burst<S: local::Sender<Item: Numbered>>(
     each: usize,
 ) -> Tally {
     for burst in 0..bursts {
-        // Until all wait.
+        // Lets the other tasks run until all of them wait.
         yield_now().await;
         for number in burst * each..(burst + 1) * each {
             sent(sender.send(number.into()).await);

@@ -8,11 +8,11 @@ use super::runtime::block_on;
 use super::{Numbered, OneThread, Round, received, sent};
 use crate::channel::local::{Receiver, Sender};
 
-/// Selects a receive that has to wait beside what is ready, so that it is dropped.
+/// Selects between a receive that must wait and a future that is ready. The receive is dropped each time.
 #[derive(Clone, Copy, Debug)]
 pub struct Cancel;
 
-/// How many are dropped before an item is sent and received, to see that none is lost.
+/// The number of drops between two items. The items show that a drop loses nothing.
 const BETWEEN: usize = 64;
 
 impl<T: Numbered> OneThread<T> for Cancel {

@@ -2,7 +2,7 @@ use super::{Numbered, OneThread, Round};
 use crate::channel::local::{Receiver, Sender};
 use crate::channel::{TryRecvError, TrySendError};
 
-/// Attempts in pairs while so many items lie in the channel.
+/// Pairs of attempts while this many items lie in the channel.
 #[derive(Clone, Copy, Debug)]
 pub struct Deep(pub usize);
 
@@ -42,7 +42,7 @@ impl<T: Numbered> OneThread<T> for Deep {
     }
 }
 
-/// Numbers in no order, each time the same.
+/// Pseudo-random numbers, the same in each run.
 struct Mixed(u64);
 
 impl Iterator for Mixed {
@@ -50,7 +50,7 @@ impl Iterator for Mixed {
 
     #[inline]
     fn next(&mut self) -> Option<usize> {
-        // The generator of Marsaglia's with shifts by 13, 7 and 17.
+        // Marsaglia's xorshift generator, with shifts by 13, 7 and 17.
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;

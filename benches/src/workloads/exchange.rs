@@ -6,16 +6,16 @@ use super::runtime::{SharedTask, Tally, Task, on_one_thread, on_two_workers};
 use super::{Numbered, OneThread, Round, TwoThreads, received, sent, sum_below};
 use crate::channel::{local, sync};
 
-/// Tasks that send, and tasks that receive, all at one channel.
+/// Some tasks send and some receive, all at one channel.
 #[derive(Clone, Copy, Debug)]
 pub struct Exchange(pub Shape);
 
-/// How many they are.
+/// The numbers of tasks or threads.
 #[derive(Clone, Copy, Debug)]
 pub struct Shape {
-    /// Who send.
+    /// How many send.
     pub producers: usize,
-    /// Who receive.
+    /// How many receive.
     pub consumers: usize,
 }
 
@@ -57,7 +57,7 @@ impl<T: Numbered> TwoThreads<T> for Exchange {
 }
 
 impl Exchange {
-    /// Makes an end for each task.
+    /// Returns an end for each task, or `None` if the channel does not allow so many.
     fn ends<S, R>(self, (sender, receiver): (S, R)) -> Option<(Vec<S>, Vec<R>)>
     where
         S: local::Sender,
@@ -73,11 +73,11 @@ impl Exchange {
     }
 }
 
-/// Who sends what, and who receives how many.
+/// The numbers that each producer sends, and how many each consumer receives.
 #[derive(Clone, Copy)]
 struct Plan {
     shape: Shape,
-    /// How many each one that receives has from each one that sends, on average.
+    /// How many items each consumer gets from each producer, on average.
     share: usize,
 }
 

@@ -6,16 +6,16 @@ use super::ready::now;
 use super::runtime::{Tally, on_one_thread};
 use super::{Round, sum_below};
 
-/// Whether each item is counted as done when it has been received.
+/// Whether the workload counts items as done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Count {
-    /// By a `task_done`, and joined at the end.
+    /// It calls `task_done` for each item, and joins at the end.
     Done,
-    /// Not at all.
+    /// It does not count.
     Never,
 }
 
-/// Puts and gets in pairs that need not wait.
+/// Pairs of a put and a get that need not wait.
 pub fn pairs<L: Lock>(count: Count, items: usize) -> Round {
     let queue = Queue::<Fifo<usize>, L>::bounded(1024);
     let mut sum = 0;
@@ -35,7 +35,7 @@ pub fn pairs<L: Lock>(count: Count, items: usize) -> Round {
     round
 }
 
-/// A task that puts and then joins, and one that gets and is done with each.
+/// One task puts all items and joins. Another task gets each item and calls `task_done`.
 pub fn exchange<L: Lock + 'static>(capacity: usize, items: usize) -> Round {
     let queue = Rc::new(Queue::<Fifo<usize>, L>::bounded(capacity));
     let work = Box::pin(work(Rc::clone(&queue)));

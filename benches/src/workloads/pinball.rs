@@ -5,13 +5,13 @@ use super::runtime::{SharedTask, Tally, block_on, on_two_workers};
 use super::{Numbered, Round, TwoThreads, received, sent};
 use crate::channel::{local, sync};
 
-/// So many balls go from node to node, each of which may send to each other one.
+/// This many balls go from node to node. Each node sends to each other node in turn.
 #[derive(Clone, Copy, Debug)]
 pub struct Pinball(pub usize);
 
 const NODES: usize = 13;
 
-/// Tells a node to end.
+/// The ball that ends a node.
 const STOP: usize = usize::MAX;
 
 impl<T: Numbered> TwoThreads<T> for Pinball {
@@ -26,7 +26,7 @@ impl<T: Numbered> TwoThreads<T> for Pinball {
         let nodes: Option<Vec<Vec<S>>> =
             (0..NODES).map(|_| senders.iter().map(sync::Sender::another).collect()).collect();
         for ball in 0..self.0 {
-            // A ball is the number of times that it is yet to be received.
+            // A ball is the number of receives that it has left.
             sent(block_on(sync::Sender::send(&mut senders[ball % NODES], hops.into())));
         }
         let balls = Arc::new(AtomicUsize::new(self.0));
@@ -40,7 +40,7 @@ impl<T: Numbered> TwoThreads<T> for Pinball {
     }
 }
 
-/// Hands on what it receives.
+/// Sends each ball that it receives to another node.
 async fn node<S, R>(
     nth: usize,
     mut receiver: R,
@@ -60,7 +60,7 @@ where
         }
         tally.add(ball);
         if ball > 1 {
-            // Each in turn, but itself: no node is preferred, and each starts with another.
+            // Each node takes the other nodes in turn, and starts behind itself: no node is preferred.
             next = (next + 1) % NODES;
             next = if next == nth { (next + 1) % NODES } else { next };
             sent(senders[next].send((ball - 1).into()).await);

@@ -4,7 +4,7 @@ use super::runtime::{Tally, on_one_thread, on_two_workers};
 use super::{Numbered, OneThread, Round, TwoThreads, received, sent, sum_below};
 use crate::channel::{local, sync};
 
-/// A task sends, and another one sends back what it receives: how long an item takes there and back.
+/// One task sends an item, and another sends it back. The time is that of an item there and back.
 #[derive(Clone, Copy, Debug)]
 pub struct PingPong;
 

@@ -5,7 +5,7 @@ use super::{Numbered, OneThread, Round, received, sent, sum_below};
 use crate::channel::local::{Receiver, Sender};
 use crate::channel::{TryRecvError, TrySendError};
 
-/// An attempt to send, then one to receive.
+/// Pairs of an attempt to send and an attempt to receive.
 #[derive(Clone, Copy, Debug)]
 pub struct Attempts;
 
@@ -33,7 +33,7 @@ impl<T: Numbered> OneThread<T> for Attempts {
     }
 }
 
-/// A send, then a receive, neither of which has to wait.
+/// Pairs of a send and a receive that need not wait.
 #[derive(Clone, Copy, Debug)]
 pub struct ReadyFutures;
 
@@ -56,7 +56,9 @@ impl<T: Numbered> OneThread<T> for ReadyFutures {
     }
 }
 
-/// Polls once what is ready.
+/// Polls a future once, and returns its output.
+///
+/// Panics if the future is not ready.
 #[inline(always)]
 pub(super) fn now<F: Future>(future: F) -> F::Output {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {

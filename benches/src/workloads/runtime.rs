@@ -16,12 +16,12 @@ static TWO_WORKERS: LazyLock<Runtime> = LazyLock::new(|| {
     Builder::new_multi_thread().worker_threads(2).build().expect("a runtime can be made")
 });
 
-/// What a task has received.
+/// The items that a task has received.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Tally {
     pub(super) items: usize,
     pub(super) sum: usize,
-    /// Whether each number was as large as the one before, or larger.
+    /// Whether no number was smaller than the one before.
     pub(super) increasing: bool,
     last: usize,
 }
@@ -46,13 +46,13 @@ impl Tally {
     }
 }
 
-/// A task, in a box, or a runtime would be compiled anew for each. What it awaits is in no box.
+/// A boxed task: without the box, a runtime would be compiled anew for each task. The futures that it awaits are not boxed.
 pub(super) type Task = Pin<Box<dyn Future<Output = Tally>>>;
 
 /// A task that any worker may run.
 pub(super) type SharedTask = Pin<Box<dyn Future<Output = Tally> + Send>>;
 
-/// Runs tasks on this thread, the first one first; returns how long they took, and what they received.
+/// Runs tasks on this thread, in this order. Returns the time that they took, and what they received.
 pub(super) fn on_one_thread(tasks: Vec<Task>) -> (Duration, Tally) {
     ONE_THREAD.with(|runtime| {
         runtime.block_on(async {
@@ -63,12 +63,12 @@ pub(super) fn on_one_thread(tasks: Vec<Task>) -> (Duration, Tally) {
     })
 }
 
-/// Runs what the runtime of this thread need not spawn.
+/// Runs a future on the runtime of this thread, without a spawn.
 pub(super) fn block_on<F: Future>(future: F) -> F::Output {
     ONE_THREAD.with(|runtime| runtime.block_on(future))
 }
 
-/// Runs tasks on two workers, which are the same in each round.
+/// Runs tasks on two workers, which are the same threads in each round.
 pub(super) fn on_two_workers(tasks: Vec<SharedTask>) -> (Duration, Tally) {
     TWO_WORKERS.block_on(async {
         let start = Instant::now();

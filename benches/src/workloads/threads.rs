@@ -10,7 +10,7 @@ use super::{Blocking, Numbered, Round, Shape, sum_below};
 use crate::channel::blocking::{Receiver, Sender};
 use crate::channel::sync;
 
-/// Threads that send, and threads that receive, all at one channel.
+/// Some threads send and some receive, all at one channel.
 #[derive(Clone, Copy, Debug)]
 pub struct Threads(pub Shape);
 
@@ -46,10 +46,10 @@ impl<T: Numbered> Blocking<T> for Threads {
     }
 }
 
-/// A thread that sends, and another one that sends back what it receives, beside some that compute.
+/// One thread sends an item, and another sends it back, while some other threads compute.
 #[derive(Clone, Copy, Debug)]
 pub struct ThreadsPingPong {
-    /// How many threads compute meanwhile.
+    /// The number of threads that compute.
     pub busy: usize,
 }
 
@@ -84,7 +84,7 @@ impl<T: Numbered> Blocking<T> for ThreadsPingPong {
     }
 }
 
-/// A thread that sends to a task.
+/// A thread sends to a task.
 #[derive(Clone, Copy, Debug)]
 pub struct ThreadToTask;
 

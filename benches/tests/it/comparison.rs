@@ -4,7 +4,7 @@ use queue_benches::version;
 
 const DOCUMENT: &str = include_str!("../../../docs/comparison.md");
 
-/// What it says of another release may be wrong; `cargo xtask probe --write` renews the tables.
+/// The document may be wrong about another release. `cargo xtask probe --write` renews its tables.
 #[test]
 fn the_comparison_is_of_the_releases_in_the_lock_file() {
     visit::<usize>(&mut Named);

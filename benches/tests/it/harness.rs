@@ -7,7 +7,7 @@ use queue_benches::workloads::Round;
 
 const PLAN: Plan = Plan { rounds: 5, round: Duration::from_millis(1) };
 
-/// Takes so many nanoseconds for each item, as it says, and notes that it was called.
+/// Returns a lane that reports this time for each item, in nanoseconds, and records each call.
 fn lane(name: &'static str, each: u64, calls: &Rc<RefCell<Vec<&'static str>>>) -> Option<Lane> {
     let calls = Rc::clone(calls);
     Lane::new(name, "1.0", move |items| {
@@ -27,7 +27,10 @@ fn contenders_take_turns_round_by_round() {
     assert!(calls.borrow().ends_with(&["a", "b", "a", "b", "a", "b", "a", "b", "a", "b"]));
     let [a, b] = &measured.lanes[..] else { panic!("there are two") };
     assert_eq!((a.rounds.len(), b.rounds.len()), (5, 5));
-    assert!((measured.ratio(b).median - 0.4).abs() < 1e-9, "the first one's time to the other's");
+    assert!(
+        (measured.ratio(b).median - 0.4).abs() < 1e-9,
+        "it is the first one's time to the other's"
+    );
     assert!((b.nanoseconds().median - 50.0).abs() < 1e-9);
 }
 

@@ -1,5 +1,5 @@
-//! Every contender hands on what it is given, all of it, and ends when it is told to; the probe finds what is known of
-//! them, and the document says which releases they are.
+//! Every contender delivers all items, and ends when it is closed. The probe finds the known failures, and the document
+//! names the releases in `Cargo.lock`.
 
 mod comparison;
 mod harness;

@@ -22,7 +22,7 @@ fn a_block_is_handed_on() {
     visit::<Block256>(&mut RoundTrip);
 }
 
-/// Sends and receives on one thread, and on two if the contender allows for it.
+/// Sends and receives on one thread, and on two threads if the contender allows that.
 struct RoundTrip;
 
 impl<T: Payload + From<usize> + Into<usize>> Visitor<T> for RoundTrip {
@@ -103,7 +103,7 @@ fn two_threads<T: Payload + From<usize> + Into<usize>>(
     assert_eq!(sum, SUM, "{name}");
 }
 
-/// Sends three items, none of which waits for one who receives.
+/// Sends three items. None of these sends may wait for a receiver.
 fn fill<T: Payload + From<usize>>(name: &str, sender: &mut impl Sender<Item = T>) {
     for item in [1, 2, 3] {
         let Sent(sent) = sender.send(item.into()).now_or_never().expect(name).into();
@@ -111,7 +111,7 @@ fn fill<T: Payload + From<usize>>(name: &str, sender: &mut impl Sender<Item = T>
     }
 }
 
-/// Fills it and empties it with what never waits, where there is that.
+/// Fills and empties the channel by attempts, or by futures that are ready where it has no attempts.
 fn attempts<T: Payload + From<usize> + Into<usize>>(
     name: &str,
     (mut sender, mut receiver): (impl Sender<Item = T>, impl Receiver<Item = T>),

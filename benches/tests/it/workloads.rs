@@ -19,7 +19,7 @@ const ITEMS: usize = 200;
 const ONE_TO_ONE: Exchange = Exchange(Shape { producers: 1, consumers: 1 });
 const MANY: Exchange = Exchange(Shape { producers: 3, consumers: 2 });
 
-/// Runs all that can be done on one thread, and returns how many items each has moved.
+/// Runs all workloads for one thread, and returns the number of items that each has moved.
 fn moved_on_one<S, R>(make: impl Fn(usize) -> (S, R) + Copy) -> Vec<Option<usize>>
 where
     S: Sender<Item = usize>,
@@ -76,7 +76,7 @@ fn one_receiver_is_not_asked_for_more() {
     assert!(round.is_none());
 }
 
-/// Receives its third item twice, in place of the fourth.
+/// A receiver that returns its third item again in place of the fourth.
 struct Doubling {
     queue: Rc<Queue<Fifo<usize>, OnOneThread>>,
     received: usize,
@@ -142,14 +142,14 @@ fn an_exchange_sees_that_the_order_is_another() {
 }
 
 #[test]
-fn a_floor_takes_part_where_nobody_waits() {
+fn a_floor_takes_part_where_nothing_waits() {
     type Floor = RefCell<VecDeque<usize>>;
     let round = Attempts.on_one_thread(floor::<usize, VecDeque<usize>, Floor>, ITEMS);
     assert_eq!(round.map(|round| round.items), Some(ITEMS));
 }
 
 #[test]
-fn a_floor_takes_part_where_one_waits_for_each_item() {
+fn a_place_takes_part_where_each_item_is_waited_for() {
     let round = PingPong.on_one_thread(place::<usize, RefCell<_>>, ITEMS);
     assert_eq!(round.map(|round| round.items), Some(ITEMS));
 }

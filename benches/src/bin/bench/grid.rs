@@ -1,4 +1,4 @@
-//! Every comparison that is made: who does what.
+//! All workloads, and the contenders of each.
 
 mod collect;
 mod cpython;
@@ -12,23 +12,23 @@ use std::path::PathBuf;
 
 use queue_benches::harness::{Cell, Lane};
 
-/// A comparison, not yet prepared.
+/// A workload and its contenders, not yet prepared.
 pub(crate) struct Row {
-    /// The table that it belongs to.
+    /// The group that it belongs to: a table of the document.
     pub(crate) group: &'static str,
-    /// What is done.
+    /// The workload.
     pub(crate) name: String,
-    /// Whether it is in the table of the documents.
+    /// Whether `--quick` measures it, for the tables of the document.
     pub(crate) quick: bool,
     lanes: Box<dyn Fn(Field) -> Vec<Lane>>,
 }
 
-/// Who takes part.
+/// Which contenders take part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Field {
-    /// Those that are used most, or are fast.
+    /// Those that are used most or are fast.
     Few,
-    /// All that can.
+    /// All that can run the workload.
     All,
 }
 
@@ -41,24 +41,24 @@ impl Row {
         Self { group, name: name.into(), quick: false, lanes: Box::new(lanes) }
     }
 
-    /// Puts it into the table of the documents, if it is one of those.
+    /// Returns the row with this choice of [`quick`](field@Self::quick).
     fn quick(self, quick: bool) -> Self {
         Self { quick, ..self }
     }
 
-    /// What it is called where it is selected.
+    /// Returns the name by which `--only` selects it.
     pub(crate) fn title(&self) -> String {
         format!("{}: {}", self.group, self.name)
     }
 
-    /// Prepares it, or returns `None` if there is nobody to compare ours with.
+    /// Prepares the row, or returns `None` if it has no contender beside ours.
     pub(crate) fn cell(self, field: Field) -> Option<Cell> {
         let lanes = (self.lanes)(field);
         (lanes.len() > 1).then(|| Cell { group: self.group, name: self.name, lanes })
     }
 }
 
-/// Returns all rows; those beside CPython only if there is one.
+/// Returns all rows. Those beside CPython need a CPython.
 pub(crate) fn rows(python: Option<PathBuf>) -> Vec<Row> {
     let mut rows = ready::rows();
     rows.extend(exchanges::rows());
@@ -74,12 +74,12 @@ mod tests {
 
     use super::{Field, rows};
 
-    /// Whoever is made runs once: nobody waits for what does not come.
+    /// To prepare a row runs each of its lanes once. None of them may hang.
     #[test]
     fn every_lane_of_every_row_can_run() {
         for row in rows(None) {
             let title = row.title();
-            // Those for one thread allow for one receiver.
+            // The crates for one thread allow one receiver.
             let is_alone = ["local: 4-4", "local: 16-16", "local: 100-100"]
                 .iter()
                 .any(|shape| title.starts_with(shape));

@@ -5,18 +5,18 @@ use queue_support::callgrind;
 
 use super::grid::{Field, Row, rows};
 
-/// What it takes to start, and to grow warm, is in the counts for both, and not in their difference.
+/// The difference of two counts leaves out the instructions of the start and of the warm-up.
 const FEW: usize = 1_000;
 const MANY: usize = 11_000;
 
-/// What a lane took.
+/// The instructions that a lane took.
 #[derive(Clone, Copy)]
 struct Count {
     items: u64,
     instructions: u64,
 }
 
-/// Counts what each contender of each row takes for an item, and prints it.
+/// Counts the instructions of each contender of each row for an item, and prints them.
 pub(super) fn count(rows: Vec<Row>) -> anyhow::Result<()> {
     for row in rows {
         let title = row.title();
@@ -37,7 +37,7 @@ pub(super) fn count(rows: Vec<Row>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Lets a lane of a row work under valgrind, or returns `None` if there is none.
+/// Runs a lane of a row under valgrind, or returns `None` if there is no valgrind.
 fn child(row: &str, lane: usize, items: usize) -> anyhow::Result<Option<Count>> {
     let options = ["--callgrind-out-file=/dev/null".to_owned()];
     let arguments = ["work", row, &lane.to_string(), &items.to_string()];
@@ -51,10 +51,10 @@ fn child(row: &str, lane: usize, items: usize) -> anyhow::Result<Option<Count>> 
     Ok(Some(Count { items: items.trim().parse()?, instructions: instructions.trim().parse()? }))
 }
 
-/// Does what is counted, and tells how many items that were.
+/// Runs the workload to be counted, and prints the number of its items.
 pub(super) fn work(title: &str, lane: usize, items: usize) -> anyhow::Result<()> {
     let row = rows(None).into_iter().find(|row| row.title() == title).context("no such row")?;
-    let mut cell = row.cell(Field::All).context("nobody to compare ours with")?;
+    let mut cell = row.cell(Field::All).context("no contender beside ours")?;
     let lane = cell.lanes.get_mut(lane).context("no such lane")?;
     println!("{}", lane.run(items).items);
     Ok(())

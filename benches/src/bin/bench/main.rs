@@ -1,4 +1,4 @@
-//! Compares the speed of the queues with that of others.
+//! Compares the speed of our queues with that of other crates.
 
 mod grid;
 mod instructions;
@@ -18,34 +18,37 @@ use queue_support::find_cpython;
 
 use grid::{Field, Row, rows};
 
-/// Compares the speed of the queues with that of others, all in turn, round by round.
+/// Compares the speed of our queues with that of other crates.
 ///
-/// It prints the time for each item, for orientation, and the ratio of the first's to each other's: below 1 the first is
-/// faster. In brackets are the quartiles of the ratios of single rounds. Nothing else should run meanwhile.
+/// The contenders of a workload take turns, round by round. For each contender it prints the median time for an
+/// item, and the median ratio of the first contender's time to its time. Below 1 the first contender is faster. In
+/// brackets are the quartiles of the ratio.
+///
+/// Let no other program run at the same time.
 #[derive(Parser)]
 #[command(name = "cargo xtask bench", bin_name = "cargo xtask bench")]
 struct Args {
-    /// Measure what is in the table of docs/benchmarks.md, in two or three minutes
+    /// Measure only what the tables of docs/benchmarks.md show, in two or three minutes
     #[arg(long)]
     quick: bool,
 
-    /// Measure only what has this in its name, such as `two-workers: 4-4`
+    /// Measure only workloads with PATTERN in their name, such as `two-workers: 4-4`
     #[arg(long, value_name = "PATTERN")]
     only: Option<String>,
 
-    /// Print the names of what would be measured, and measure nothing
+    /// Print the names of the workloads, and measure nothing
     #[arg(long)]
     list: bool,
 
-    /// Count instructions under valgrind in place of time; on one thread they are the same in each run
+    /// Count instructions under valgrind instead of time; on one thread the counts are the same in each run
     #[arg(long, requires = "only", conflicts_with = "json")]
     instructions: bool,
 
-    /// Write all rounds to a file
+    /// Write all rounds to FILE
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
 
-    /// Measure nothing, and make the plots and tables of docs from a file that `--json` has written
+    /// Measure nothing, and renew docs/benchmarks.md and its plots from a FILE that `--json` has written
     #[arg(long, value_name = "FILE", conflicts_with_all = ["quick", "only", "list", "json"])]
     render: Option<PathBuf>,
 
@@ -55,12 +58,12 @@ struct Args {
 
 #[derive(Subcommand)]
 enum Child {
-    /// What is run under valgrind.
+    /// Runs one lane under valgrind.
     #[command(hide = true)]
     Work { row: String, lane: usize, items: usize },
 }
 
-/// The plans of the whole and of the quick grid.
+/// The plans of the full and of the quick measurement.
 const FULL: Plan = Plan { rounds: 21, round: Duration::from_millis(30) };
 const QUICK: Plan = Plan { rounds: 21, round: Duration::from_millis(20) };
 
@@ -72,10 +75,10 @@ fn main() -> anyhow::Result<()> {
     if let Some(Child::Work { row, lane, items }) = &args.child {
         return instructions::work(row, *lane, *items);
     }
-    // A CPython is not for valgrind.
+    // CPython does not run under valgrind.
     let python = if args.instructions { None } else { find_cpython() };
     let selected: Vec<_> = rows(python).into_iter().filter(|row| args.selects(row)).collect();
-    ensure!(!selected.is_empty(), "nothing has this in its name; `--list` prints all names");
+    ensure!(!selected.is_empty(), "no workload has this in its name; `--list` prints all names");
     if args.list {
         selected.iter().for_each(|row| println!("{}", row.title()));
         return Ok(());
@@ -113,7 +116,7 @@ impl Args {
     }
 }
 
-/// Returns a bar, which is not shown where nobody looks.
+/// Returns a bar, which only a terminal shows.
 fn progress(rows: usize, plan: Plan) -> ProgressBar {
     let style = ProgressStyle::with_template("{bar:30} {eta} left, {msg}");
     let steps = u64::try_from(rows * plan.rounds).expect("there are few");

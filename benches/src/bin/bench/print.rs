@@ -5,21 +5,21 @@ pub(super) fn machine(machine: &Machine) {
     println!("{processor}, cores: {cores}, {platform}, {compiler}");
     if let Some(load) = load.filter(|load| *load >= 1.0) {
         println!(
-            "Others run as well: the load is {load}. Distrust the times, and the ratios a little less."
+            "Other programs run at the same time: the load is {load}. Do not trust the times, and trust the ratios little."
         );
     }
 }
 
-/// Says how long it will take, about.
+/// Prints how long the measurement takes, about.
 pub(super) fn estimate(rows: usize, plan: Plan) {
-    // So many contenders take part in a row, on average.
+    // The average number of contenders in a row.
     const CONTENDERS: u32 = 14;
     let rounds = u32::try_from(rows * plan.rounds).expect("there are few");
     let minutes = (plan.round * rounds * CONTENDERS).as_secs().div_ceil(60);
     println!("This takes about {minutes} min.");
 }
 
-/// Prints the time of each, and the ratio of the first's to it.
+/// Prints the time of each contender, and the ratio of the first one's time to it.
 pub(super) fn cell(cell: &Cell) {
     println!();
     println!("{}: {}", cell.group, cell.name);

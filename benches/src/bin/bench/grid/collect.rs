@@ -7,7 +7,7 @@ use queue_benches::workloads::{Numbered, OneThread, Round, TwoThreads};
 use super::Field;
 use super::rosters::{Few, Rest, Roster};
 
-/// What a channel may hold.
+/// The capacity of a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Holds {
     AtMost(usize),
@@ -23,7 +23,7 @@ impl Holds {
     }
 }
 
-/// Those for threads, on one thread.
+/// Returns the lanes of queues for threads, on one thread.
 pub(super) fn shared<W: OneThread<usize>>(field: Field, holds: Holds, workload: W) -> Vec<Lane> {
     let mut lanes = one_thread::<usize, Few, W>(holds, workload);
     if field == Field::All {
@@ -32,7 +32,7 @@ pub(super) fn shared<W: OneThread<usize>>(field: Field, holds: Holds, workload: 
     lanes
 }
 
-/// Those for threads, on two workers.
+/// Returns the lanes of queues for threads, on two workers.
 pub(super) fn parallel<W: TwoThreads<usize>>(field: Field, holds: Holds, workload: W) -> Vec<Lane> {
     let mut lanes = two_threads::<usize, Few, W>(holds, workload);
     if field == Field::All {
@@ -41,7 +41,7 @@ pub(super) fn parallel<W: TwoThreads<usize>>(field: Field, holds: Holds, workloa
     lanes
 }
 
-/// Those of a roster, on one thread.
+/// Returns the lanes of a roster, on one thread.
 pub(super) fn one_thread<T: Numbered, R: Roster<T>, W: OneThread<T>>(
     holds: Holds,
     workload: W,
@@ -54,7 +54,7 @@ pub(super) fn one_thread<T: Numbered, R: Roster<T>, W: OneThread<T>>(
     visitor.0.lanes
 }
 
-/// Those of a roster, on two workers.
+/// Returns the lanes of a roster, on two workers.
 pub(super) fn two_threads<T: Numbered, R: Roster<T>, W: TwoThreads<T>>(
     holds: Holds,
     workload: W,
@@ -67,7 +67,7 @@ pub(super) fn two_threads<T: Numbered, R: Roster<T>, W: TwoThreads<T>>(
     visitor.0.lanes
 }
 
-/// Makes lanes of those that it visits.
+/// Makes a lane of each contender that it visits.
 struct Collect<W> {
     holds: Holds,
     workload: W,
@@ -87,7 +87,7 @@ impl<W: Copy + 'static> Collect<W> {
     }
 }
 
-/// Lets them work on one thread.
+/// Makes lanes that run on one thread.
 struct OnOneThread<W>(Collect<W>);
 
 impl<T: Numbered, W: OneThread<T>> Visitor<T> for OnOneThread<W> {
@@ -103,7 +103,7 @@ impl<T: Numbered, W: OneThread<T>> Visitor<T> for OnOneThread<W> {
     }
 }
 
-/// Lets them work on two.
+/// Makes lanes that run on two workers.
 struct OnTwoThreads<W>(Collect<W>);
 
 impl<T: Numbered, W: TwoThreads<T>> Visitor<T> for OnTwoThreads<W> {

@@ -14,10 +14,10 @@ use queue_benches::harness::Lane;
 use queue_benches::version;
 use queue_benches::workloads::{Attempts, Exchange, Round, Shape, exchange_and_join};
 
-/// What runs in Python.
+/// The program that runs in CPython.
 const SCRIPT: &str = include_str!("../../../../python/bench.py");
 
-/// Ours for one thread beside CPython's own.
+/// Our queue for one thread beside CPython's `asyncio.Queue`.
 pub(super) fn rows(program: PathBuf) -> Vec<Row> {
     let program = Rc::new(program);
     let with_python = |workload: &'static str, mut lanes: Vec<Lane>, program: &Path| {
@@ -56,7 +56,7 @@ fn python(program: &Path, workload: &'static str) -> Option<Lane> {
     })
 }
 
-/// A CPython that does what it is told, line by line.
+/// A CPython that runs one workload for each line of its input.
 struct Python {
     child: Child,
     told: ChildStdin,

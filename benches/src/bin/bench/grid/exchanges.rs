@@ -15,14 +15,14 @@ const SHAPES: [(usize, usize); 6] = [(1, 1), (4, 1), (16, 1), (4, 4), (16, 16), 
 const HOLDS: [Holds; 5] =
     [Holds::AtMost(1), Holds::AtMost(2), Holds::AtMost(64), Holds::AtMost(1024), Holds::Any];
 
-/// What is in the table of the documents: producers, consumers and what the channel holds.
+/// The quick shapes: producers, consumers and capacity.
 const QUICK_ON_ONE: [(usize, usize, usize); 5] =
     [(1, 1, 1), (1, 1, 64), (4, 4, 1), (16, 16, 64), (100, 100, 1)];
 const QUICK_ON_TWO: [(usize, usize, usize); 6] =
     [(1, 1, 1), (1, 1, 64), (4, 1, 64), (4, 4, 1), (4, 4, 64), (100, 100, 64)];
 const QUICK_LOCAL: [(usize, usize, usize); 3] = [(1, 1, 1), (1, 1, 64), (4, 1, 64)];
 
-/// Tasks wait for each other.
+/// Workloads in which tasks wait for each other.
 pub(super) fn rows() -> Vec<Row> {
     let all = SHAPES.iter().flat_map(|&shape| HOLDS.map(|holds| (shape, holds)));
     let mut rows: Vec<_> = all.flat_map(|(shape, holds)| exchanges(shape, holds)).collect();
@@ -64,7 +64,7 @@ fn blocks() -> [Row; 2] {
     ]
 }
 
-/// Large items, from one task to another.
+/// Large items from one task to another.
 fn large<T: Numbered>(payload: &str, capacity: usize, quick: bool) -> [Row; 2] {
     let workload = Exchange(Shape { producers: 1, consumers: 1 });
     let name = format!("1-1, capacity {capacity}, {payload}");
@@ -105,7 +105,7 @@ fn patterns() -> Vec<Row> {
         }));
     }
     for balls in [1, 7, 61, 241] {
-        // A ball finds room wherever it goes.
+        // With this capacity a ball always finds room.
         let holds = Holds::AtMost(balls);
         rows.push(Row::new("two-workers", format!("pinball, balls: {balls}"), move |field| {
             parallel(field, holds, Pinball(balls))

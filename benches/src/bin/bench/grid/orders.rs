@@ -9,7 +9,7 @@ use queue_benches::floors::{Collection, StableHeap, floor};
 use queue_benches::harness::Lane;
 use queue_benches::workloads::{Attempts, Deep, Exchange, OneThread, Shape};
 
-/// Other orders, beside first in, first out; and the other way of waiting.
+/// Orders other than first in, first out, and barging queues.
 pub(super) fn rows() -> Vec<Row> {
     let mut rows: Vec<_> = [10, 100, 1_000, 10_000, 100_000].into_iter().flat_map(deep).collect();
     rows.extend(waits());
@@ -17,7 +17,7 @@ pub(super) fn rows() -> Vec<Row> {
     rows
 }
 
-/// Priorities where somebody waits.
+/// Priority queues at which tasks wait.
 fn waits() -> [Row; 2] {
     let workload = Exchange(Shape { producers: 4, consumers: 1 });
     [
@@ -54,14 +54,14 @@ fn deep(depth: usize) -> [Row; 3] {
     ]
 }
 
-/// A heap behind the lock of ours, and nothing else.
+/// A floor: a heap behind the same lock as ours.
 fn bare<C: Collection<usize>>(name: &str, depth: usize) -> Option<Lane> {
     Lane::new(format!("spinning_top + {name}"), "", move |items| {
         Deep(depth).on_one_thread(floor::<usize, C, spinning_top::Spinlock<C>>, items)
     })
 }
 
-/// Asyncio's names beside ours, both barging.
+/// `queue-compat` beside `queue-async`, both barging.
 fn other_names() -> [Row; 4] {
     let workload = Exchange(Shape { producers: 1, consumers: 1 });
     [

@@ -14,7 +14,7 @@ use queue_benches::{Block1K, Block4K, Block256};
 
 const HOLDS: Holds = Holds::AtMost(1024);
 
-/// Nobody has to wait.
+/// Workloads in which nothing waits.
 pub(super) fn rows() -> Vec<Row> {
     let mut rows = Vec::new();
     rows.extend(of::<usize>("usize", true));
@@ -77,7 +77,7 @@ fn bare<T: Numbered, W: OneThread<T>, G: Guard<VecDeque<T>>>(
     Lane::new(name, "", move |items| workload.on_one_thread(floor::<T, VecDeque<T>, G>, items))
 }
 
-/// What counting takes.
+/// The cost of counting.
 fn counted<L: Lock + 'static>(flavour: &str) -> Row {
     let name = format!("put + get + task_done, {flavour}");
     Row::new("counting", name, |_| {

@@ -9,18 +9,18 @@ use queue_benches::contenders::{
 };
 use queue_benches::workloads::Numbered;
 
-/// Contenders whose orders are the same and so can be compared, ours first.
+/// Contenders with the same order, which can be compared. Ours is the first.
 ///
-/// Each is a type, so that a workload is compiled for those only that it is run with.
+/// Each roster is a type: a workload is compiled only for the contenders that run it.
 pub(super) trait Roster<T: Numbered> {
-    /// Visits those with a bound.
+    /// Visits the bounded contenders.
     fn bounded(visitor: &mut impl Visitor<T>);
 
-    /// Visits those without.
+    /// Visits the unbounded contenders.
     fn unbounded(_visitor: &mut impl Visitor<T>) {}
 }
 
-/// For threads, first in first out: those that are used most or are fast.
+/// Queues for threads, first in, first out: those that are used most or are fast.
 pub(super) struct Few;
 
 impl<T: Numbered> Roster<T> for Few {
@@ -50,7 +50,7 @@ impl<T: Numbered> Roster<T> for Few {
     }
 }
 
-/// For threads, first in first out: the few that large items are sent through.
+/// Queues for threads, first in, first out: those that large items are measured with.
 pub(super) struct Fewest;
 
 impl<T: Numbered> Roster<T> for Fewest {
@@ -64,7 +64,7 @@ impl<T: Numbered> Roster<T> for Fewest {
     }
 }
 
-/// For threads, first in first out: the others.
+/// Queues for threads, first in, first out: all others.
 pub(super) struct Rest;
 
 impl<T: Numbered> Roster<T> for Rest {
@@ -86,7 +86,7 @@ impl<T: Numbered> Roster<T> for Rest {
     }
 }
 
-/// For one thread, first in first out.
+/// Queues for one thread, first in, first out.
 pub(super) struct OnOne;
 
 impl<T: Numbered> Roster<T> for OnOne {
@@ -106,7 +106,7 @@ impl<T: Numbered> Roster<T> for OnOne {
     }
 }
 
-/// Ours for one thread, alone.
+/// Our queue for one thread, alone.
 pub(super) struct OursOnOne;
 
 impl<T: Numbered> Roster<T> for OursOnOne {
@@ -115,7 +115,7 @@ impl<T: Numbered> Roster<T> for OursOnOne {
     }
 }
 
-/// The smallest or the largest first, ours in the order `O`.
+/// Priority queues, smallest or largest first. Ours has the order `O`.
 pub(super) struct Sorted<O>(PhantomData<O>);
 
 impl<T: Numbered, O: Order> Roster<T> for Sorted<O> {
@@ -128,7 +128,7 @@ impl<T: Numbered, O: Order> Roster<T> for Sorted<O> {
     }
 }
 
-/// Smallest first, for threads, with a bound.
+/// Bounded priority queues for threads.
 pub(super) struct SortedSync;
 
 impl<T: Numbered> Roster<T> for SortedSync {
@@ -139,7 +139,7 @@ impl<T: Numbered> Roster<T> for SortedSync {
     }
 }
 
-/// Last in first out, and first in first out.
+/// Our queues last in, first out and first in, first out.
 pub(super) struct LastAndFirst;
 
 impl<T: Numbered> Roster<T> for LastAndFirst {
@@ -149,7 +149,7 @@ impl<T: Numbered> Roster<T> for LastAndFirst {
     }
 }
 
-/// Asyncio's names for threads, and what is behind them.
+/// The sync queue of `queue-compat`, and the queue behind it.
 pub(super) struct CompatSync;
 
 impl<T: Numbered> Roster<T> for CompatSync {
@@ -159,7 +159,7 @@ impl<T: Numbered> Roster<T> for CompatSync {
     }
 }
 
-/// Asyncio's names for one thread, and what is behind them.
+/// The local queue of `queue-compat`, and the queue behind it.
 pub(super) struct CompatOnOne;
 
 impl<T: Numbered> Roster<T> for CompatOnOne {

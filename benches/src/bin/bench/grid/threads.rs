@@ -11,11 +11,11 @@ use queue_benches::harness::Lane;
 use queue_benches::version;
 use queue_benches::workloads::{Blocking, Shape, ThreadToTask, Threads, ThreadsPingPong};
 
-/// What is in the table of the documents: producers, consumers and what the channel holds.
+/// The quick shapes: producers, consumers and capacity.
 const QUICK: [(usize, usize, usize); 5] =
     [(1, 1, 1), (4, 4, 1), (1, 1, 64), (4, 1, 64), (4, 4, 64)];
 
-/// Threads wait, which block, for each other and for tasks.
+/// Workloads in which threads block and wait for each other, or a thread sends to a task.
 pub(super) fn rows() -> Vec<Row> {
     let mut rows = Vec::new();
     for capacity in [1, 64] {
