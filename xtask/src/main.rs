@@ -14,32 +14,37 @@ use std::process::ExitCode;
 use clap::Parser;
 
 #[derive(Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "The chores of this workspace")]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    about = "The chores of this workspace",
+    after_help = "`cargo xtask <COMMAND> --help` says more."
+)]
 enum Chore {
-    /// Compares the speed of the queues with that of others; `cargo xtask bench --help` says how
+    /// Compares the speed of the queues with that of other crates
     Bench(tool::Tool),
     Ci(ci::Ci),
-    /// Compares the queues with CPython's own; `cargo xtask conformance --help` says how
+    /// Compares the queues with those of CPython, turn by turn
     Conformance(tool::Tool),
-    /// Counts instructions, allocations and wakes; `cargo xtask counters --help` says more
+    /// Counts instructions, allocations and wakes, and compares them with a record
     Counters(tool::Tool),
     Coverage(coverage::Coverage),
-    /// Walks all small programs over the core; `cargo xtask explore --help` says how
+    /// Runs every program of a few actors on the core, beside the model
     Explore(tool::Tool),
-    /// Measures what threads pay for the lock of a queue; `cargo xtask lock --help` says more
+    /// Measures the lock of a queue beside other locks
     Lock(tool::Tool),
-    /// Prints what the queues take in memory; `cargo xtask memory --help` says more
+    /// Prints the bytes that a queue and each waiting operation take
     Memory(tool::Tool),
     Msrv(msrv::Msrv),
     Mutants(mutants::Mutants),
     Package(package::Package),
-    /// Probes how queues behave, ours and those of others; `cargo xtask probe --help` says more
+    /// Asks each queue, ours and others, how it behaves
     Probe(tool::Tool),
-    /// Runs random programs on the queues beside the model; `cargo xtask random --help` says how
+    /// Runs random programs on the core and on both flavours, beside the model
     Random(tool::Tool),
-    /// Lets threads and tasks work on the queues; `cargo xtask stress --help` says how
+    /// Runs threads and tasks on queues of all kinds at once
     Stress(tool::Tool),
-    /// Measures what programs weigh that use the queues; `cargo xtask weight --help` says more
+    /// Measures the compiler's time and the code size of programs with queues
     Weight(tool::Tool),
 }
 

@@ -10,7 +10,7 @@ use toml::Table;
 use crate::command::{self, remove, root, target};
 use crate::section::Section;
 
-/// Changes the libraries in every small way that `cargo mutants` knows, one at a time, and sees that a test fails.
+/// Changes the libraries in each small way that `cargo mutants` knows, and sees that a test fails.
 ///
 /// A mutant that the tests of its own crate let live meets those of `queue-suite` and `queue-memory`, then the
 /// explorer. Mutants that no test can see are left out: `.cargo/mutants.toml` lists them with the reason. Fails if

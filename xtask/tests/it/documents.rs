@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
 
 use crate::manifests::package;
 use crate::tree::{assert_none, files};
@@ -184,6 +185,18 @@ fn the_changelog_tells_of_the_current_version() {
     let text = changelog.expect("there is a CHANGELOG.md").text;
     let is_heading = |line: &str| line == heading || line.starts_with(&format!("{heading} "));
     assert!(text.lines().any(is_heading), "CHANGELOG.md has no `{heading}`");
+}
+
+/// `cargo xtask --help` is the source of the list of chores.
+#[test]
+fn contributing_lists_the_chores() {
+    let help = Command::new(env!("CARGO_BIN_EXE_xtask")).arg("--help").output();
+    let help = String::from_utf8(help.expect("xtask runs").stdout).expect("it is UTF-8");
+    let files = files();
+    let contributing = files.iter().find(|file| file.path == "CONTRIBUTING.md");
+    let text = &contributing.expect("there is a CONTRIBUTING.md").text;
+    let list = text.split("```text\n").nth(1).and_then(|rest| rest.split("```").next());
+    assert_eq!(list, Some(&*help), "copy `cargo xtask --help` into CONTRIBUTING.md");
 }
 
 /// Finds `queue-async = "0.1"` and the like.

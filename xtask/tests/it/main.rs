@@ -1,6 +1,7 @@
-//! Rules that the compiler cannot know: who depends on whom, what stands where.
+//! Rules that the compiler cannot know: what depends on what, and what stands where.
 
 mod documents;
+mod links;
 mod manifests;
 mod sections;
 mod sources;
