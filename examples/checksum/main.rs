@@ -70,11 +70,11 @@ fn main() -> ExitCode {
 
 fn run(args: &Args) -> Result<ExitCode, String> {
     let belt = Arc::new(Belt::new(args.queue.into(), args.workers.into()));
-    let interrupt =
-        Interrupt::stopping(&belt).map_err(|error| format!("cannot catch Ctrl-C: {error}"))?;
     let progress = Progress::new();
+    let interrupt = Interrupt::stopping(&belt, &progress)
+        .map_err(|error| format!("cannot catch Ctrl-C: {error}"))?;
     let result = work(args, &belt, &progress);
-    drop(progress);
+    progress.clear();
     match result {
         _ if interrupt.was_pressed() => Ok(interrupt::STATUS.into()),
         Ok(troubled) => Ok(if troubled { ExitCode::FAILURE } else { ExitCode::SUCCESS }),
@@ -105,7 +105,7 @@ fn employ<'scope>(
     belt: &'scope Belt,
     progress: &'scope Progress,
 ) -> io::Result<()> {
-    Builder::new().spawn_scoped(scope, || walk::walk(&args.paths, belt))?;
+    Builder::new().spawn_scoped(scope, || walk::walk(&args.paths, belt, progress))?;
     for _ in 0..args.workers {
         Builder::new().spawn_scoped(scope, || Worker::new(belt, progress).run())?;
     }

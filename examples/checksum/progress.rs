@@ -5,9 +5,14 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-const TEMPLATE: &str = "{spinner} {msg}, {bytes}, {bytes_per_sec} [{elapsed_precise}]";
+/// While the walk goes on: how much is done.
+const WALKING: &str = "{spinner} {msg}, {bytes}, {bytes_per_sec} [{elapsed_precise}]";
 
-/// The progress without a second walk: it shows how much is done, not how much is left.
+/// When the walk has ended: also how much there is, and the time left.
+const WALKED: &str = "{wide_bar} {msg}, {bytes} of {total_bytes} [{elapsed}, {eta} left]";
+
+/// The progress without a second walk: the total is known once the walk has ended.
+#[derive(Clone)]
 pub(crate) struct Progress {
     bar: ProgressBar,
     /// Lines on standard output would be written into the bar.
@@ -20,7 +25,7 @@ impl Progress {
         if !io::stderr().is_terminal() {
             return Self { bar: ProgressBar::hidden(), shares_terminal: false };
         }
-        let bar = ProgressBar::new_spinner().with_style(style()).with_message(count(0));
+        let bar = ProgressBar::new_spinner().with_style(style(WALKING)).with_message(count(0));
         bar.enable_steady_tick(Duration::from_millis(100));
         Self { bar, shares_terminal: io::stdout().is_terminal() }
     }
@@ -29,10 +34,23 @@ impl Progress {
         self.bar.inc(bytes as u64);
     }
 
+    /// Shows how much is left from here on, since there are so many bytes in all.
+    pub(crate) fn set_total(&self, bytes: u64) {
+        if !self.bar.is_hidden() {
+            self.bar.set_length(bytes);
+            self.bar.set_style(style(WALKED));
+        }
+    }
+
     pub(crate) fn set_files(&self, files: u64) {
         if !self.bar.is_hidden() {
             self.bar.set_message(count(files));
         }
+    }
+
+    /// Removes the bar for good.
+    pub(crate) fn clear(&self) {
+        self.bar.finish_and_clear();
     }
 
     /// Runs what writes to standard output, with the bar out of the way if need be.
@@ -46,14 +64,8 @@ impl Progress {
     }
 }
 
-impl Drop for Progress {
-    fn drop(&mut self) {
-        self.bar.finish_and_clear();
-    }
-}
-
-fn style() -> ProgressStyle {
-    ProgressStyle::with_template(TEMPLATE).expect("a test has looked at the template")
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).expect("a test has looked at the template")
 }
 
 fn count(files: u64) -> String {
@@ -68,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn the_template_is_well_formed() {
-        let _ = super::style();
+    fn the_templates_are_well_formed() {
+        let _ = [super::WALKING, super::WALKED].map(super::style);
     }
 }

@@ -7,6 +7,7 @@ use queue_async::ShutDown;
 use walkdir::WalkDir;
 
 use crate::belt::{Belt, Entry};
+use crate::progress::Progress;
 
 /// A job holds no more entries than this. A small file takes microseconds, about as long as a wake of a
 /// thread, so threads should not be woken for each file.
@@ -17,15 +18,21 @@ const MOST_ENTRIES: usize = 64;
 const MOST_BYTES: u64 = 1 << 20;
 
 /// Walks the paths until all is on the belt, or the belt is stopped.
-pub(crate) fn walk(paths: &[OsString], belt: &Belt) {
+///
+/// The progress learns at the end how many bytes there are in all.
+pub(crate) fn walk(paths: &[OsString], belt: &Belt, progress: &Progress) {
+    let mut total = 0_u64;
     let found = paths
         .iter()
         .flat_map(|path| WalkDir::new(path).follow_root_links(false).sort_by_file_name())
         // A folder full of folders puts nothing on the belt, and so would not learn of the stop.
         .take_while(|_| !belt.is_stopped())
-        .filter_map(entry);
+        .filter_map(entry)
+        .inspect(|(_, size)| total = total.saturating_add(*size));
     // A belt that is stopped wants no more: that is no error.
-    let _ = feed(found, belt);
+    if feed(found, belt).is_ok() {
+        progress.set_total(total);
+    }
 }
 
 /// Sorts out what has to be dealt with, and its size.

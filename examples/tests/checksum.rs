@@ -304,27 +304,51 @@ fn interrupt(child: &Child) {
     assert!(kill.expect("there is a kill").success());
 }
 
+/// Runs a command line on a terminal, and returns what the terminal gets.
+fn on_a_terminal(tree: &Tree, command: &str) -> Option<String> {
+    let script = Command::new("script")
+        .args(["--quiet", "--return", "--command", command, "/dev/null"])
+        .current_dir(tree.0.path())
+        .stdin(Stdio::null())
+        .output();
+    match script {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            println!("skipped: there is no program `script`, which makes terminals");
+            None
+        }
+        script => Some(String::from_utf8(script.expect("script starts").stdout).expect("UTF-8")),
+    }
+}
+
+fn program() -> String {
+    checksum().get_program().to_str().expect("its path is UTF-8").to_owned()
+}
+
+#[test]
+fn the_bar_shows_the_time_left_once_the_walk_has_ended() {
+    let tree = Tree::new();
+    tree.sparse_file("large", 1 << 25);
+    let Some(terminal) = on_a_terminal(&tree, &program()) else { return };
+    assert!(terminal.contains(" of 32.00 MiB [") && terminal.contains(" left]"), "{terminal:?}");
+}
+
+#[test]
+fn ctrl_c_removes_the_bar() {
+    let tree = Tree::new();
+    tree.sparse_file("large", 64 << 30);
+    let command = format!("timeout --foreground --signal INT --kill-after 10 0.5 {}", program());
+    let Some(terminal) = on_a_terminal(&tree, &command) else { return };
+    assert!(terminal.contains(" left]"), "there is a bar: {terminal:?}");
+    let last = terminal.rsplit("\x1b[2K").next().expect("there is a last part");
+    assert!(!last.contains(" left]"), "{terminal:?}");
+}
+
 #[test]
 fn on_a_terminal_the_bar_and_the_lines_do_not_mix() {
     let tree = Tree::new();
     tree.small_files(300);
     tree.file("large", large());
-    let program = checksum().get_program().to_owned();
-    let script = Command::new("script")
-        .args(["--quiet", "--return", "--command"])
-        .arg(&program)
-        .arg("/dev/null")
-        .current_dir(tree.0.path())
-        .stdin(Stdio::null())
-        .output();
-    let terminal = match script {
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            println!("skipped: there is no program `script`, which makes terminals");
-            return;
-        }
-        script => script.expect("script starts"),
-    };
-    let terminal = String::from_utf8(terminal.stdout).expect("names and bar are UTF-8");
+    let Some(terminal) = on_a_terminal(&tree, &program()) else { return };
     assert!(terminal.contains(" files, "), "there is a bar: {terminal:?}");
     // What the terminal shows on each line is what follows the last clearing of the line.
     let shown = terminal.split("\r\n").map(|line| line.rsplit("\x1b[2K").next().unwrap_or(line));
