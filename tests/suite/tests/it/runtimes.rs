@@ -1,6 +1,8 @@
 //! The same work on real runtimes: several producers and consumers, a join, a shutdown.
 
 mod embassy;
+#[cfg(target_os = "linux")]
+mod fork;
 mod local_pool;
 mod smol;
 mod threads;
