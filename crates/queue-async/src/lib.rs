@@ -42,7 +42,7 @@
 //!
 //! # What is promised
 //!
-//! - **A bound is a bound.** A queue never holds more items than its capacity.
+//! - **A bound is a bound.** No put takes a queue above its capacity.
 //! - **Puts are first in, first out.** No put overtakes one that waits. A put has happened once its item is
 //!   admitted, even before its future is polled again.
 //! - **Gets are notified first in, first out.** A newcomer may take the item first. The get that lost the
@@ -51,14 +51,14 @@
 //! - **Cancelling loses no item of the queue.** Every future may be dropped at any moment. A put that is
 //!   dropped before it has put drops its own item, unless [`Put::cancel`] takes it out. See the *Cancel
 //!   safety* of each method.
-//! - **A ready future never yields**, as in asyncio. A loop of ready gets or puts keeps its thread, and a
-//!   timeout around the loop never fires. Yield with what your runtime has for it, such as
-//!   `tokio::task::yield_now`.
+//! - **A ready future never yields**, as in asyncio. A loop of ready gets or puts keeps its thread: a timeout
+//!   around the loop never fires, and its task cannot be aborted. Yield with what your runtime has for it,
+//!   such as `tokio::task::yield_now`.
 //!
 //! A future that is leaked while it waits (`mem::forget`) costs at most one wake and one slot.
 //!
-//! [`Queue::builder`] makes a queue with asyncio's way of waiting, in which a put that was cancelled has
-//! certainly not put: see [`Fairness`].
+//! `Queue::builder().fairness(Fairness::Barging)` makes a queue with asyncio's way of waiting, in which a put
+//! that was cancelled has certainly not put: see [`Fairness`].
 //!
 //! # When a worker ends
 //!

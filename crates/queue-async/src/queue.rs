@@ -486,8 +486,9 @@ impl<S: Storage, L: Lock> Queue<S, L> {
 
     /// Returns the count of unfinished tasks.
     ///
-    /// It is the number of puts, less the calls of [`task_done`](Self::task_done), less the items that
-    /// [`shutdown_now`](Self::shutdown_now) returned, and never below zero.
+    /// It is the number of puts, plus the items that the queue was made of, minus the calls of
+    /// [`task_done`](Self::task_done), minus the items that [`shutdown_now`](Self::shutdown_now) returned. It
+    /// is never below zero.
     ///
     /// ```
     /// let queue = queue_async::local::Queue::from_iter([1, 2]);

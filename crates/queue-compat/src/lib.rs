@@ -27,7 +27,7 @@
 //! |---|---|---|
 //! | `Queue(maxsize=0)` | [`Queue::new(0)`](Queue::new) | zero and negatives: unbounded; `Queue::default()` too |
 //! | `PriorityQueue()`, `LifoQueue()` | [`local::PriorityQueue`], [`local::LifoQueue`] and the same in [`sync`] | |
-//! | `PrioritizedItem` of Python's documentation | [`Keyed`] | |
+//! | `PrioritizedItem` of Python's documentation | [`Keyed`] | equal keys leave in the order of `heapq` |
 //! | subclass with `_init`, `_put`, `_get` | a [`Storage`] and [`Queue::with_storage`] | [`Named`] has an example |
 //! | `q.maxsize` | [`q.maxsize()`](Queue::maxsize) | the number given, negatives too |
 //! | `q.qsize()`, `q.empty()`, `q.full()` | the same | |
@@ -44,26 +44,17 @@
 //! | `ValueError` of `task_done` | [`ValueError`] | the same text |
 //! | `str(q)`, `repr(q)` | `format!("{q}")`, `format!("{q:?}")` | for items that are `Debug` |
 //! | `asyncio.wait_for(q.get(), t)` | your runtime's timeout, such as `tokio::time::timeout(t, q.get())` | nothing is lost when it fires |
-//! | `task.cancel()` | drop the future | |
+//! | `task.cancel()` | drop the future; `abort` a spawned task | |
+//! | `asyncio.create_task(worker(q))` | your runtime's spawn, with an `Arc` of a [`sync`] queue | |
 //!
 //! # Where it differs
 //!
-//! - Errors give the item back, and [`Put::cancel`](queue_async::Put::cancel) takes it out of a waiting put.
-//! - A queue belongs to no event loop. Any thread may use a sync queue.
-//! - `maxsize` is a whole number.
-//! - The items of a storage that a queue is made with count as unfinished tasks. Items that a subclass puts
-//!   into `_queue` in `_init` do not.
-//! - With a storage that merges items, no put waits beside room. In CPython one may.
-//! - An immediate shutdown drops the queued items, as in asyncio. It compares none, so it cannot fail
-//!   half-way.
+//! Errors give the item back. A queue belongs to no event loop. To cancel is to drop a future, which is one
+//! step and not two. A comparison that panics leaves a consistent queue. `docs/semantics.md` in the repository
+//! has the whole list, with the reasons, and `docs/glossary.md` defines the words.
 //!
-//! A comparison that panics leaves a consistent queue. One that raises in CPython does not:
-//!
-//! | comparison fails in | CPython | here |
-//! |---|---|---|
-//! | `_put` of a put that waited | the next put that waits is stranded | every operation that may have missed a wake is notified |
-//! | `_put` | the item stays and does not count | if the item stays, it counts |
-//! | `_get` | the item is lost and still counts | the item may be lost, and then does not count |
+//! In which order notified tasks resume is a matter of the executor: as in CPython on an executor of one
+//! thread that runs woken tasks first in, first out, such as tokio's `current_thread`.
 #![cfg_attr(feature = "std", doc = "\n\n[`sync`]: mod@sync")]
 #![cfg_attr(not(feature = "std"), doc = "\n\n[`sync`]: ./index.html#where-it-differs")]
 #![cfg_attr(not(feature = "std"), no_std)]

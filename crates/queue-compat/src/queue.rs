@@ -1,11 +1,9 @@
 use alloc::string::String;
 use core::fmt;
 
-use queue_async::{
-    Capacity, Fairness, Fifo, Get, HeapOrder, Join, Lifo, Lock, Put, Storage, TaskDoneError,
-};
+use queue_async::{Capacity, Fairness, Fifo, Get, HeapOrder, Join, Lifo, Lock, Put, Storage};
 
-use crate::{GetNowaitError, PutNowaitError};
+use crate::{GetNowaitError, PutNowaitError, ValueError};
 
 /// A queue with asyncio's names: `S` is the storage, which decides the order of items, and `L` the lock.
 ///
@@ -158,7 +156,8 @@ impl<S: Storage, L: Lock> Queue<S, L> {
 
     /// Gets the next item, waiting for one if there is none.
     ///
-    /// A newcomer may take the item first. The get that lost the race then waits behind all others.
+    /// A newcomer may take the item first. The get that lost the race then waits behind all others. A get
+    /// that is ready never yields; [`queue_async::Queue::get`] says what that means for loops.
     ///
     /// # Errors
     ///
@@ -208,7 +207,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// assert_eq!(error.to_string(), "task_done() called too many times");
     /// ```
     #[inline]
-    pub fn task_done(&self) -> Result<(), TaskDoneError> {
+    pub fn task_done(&self) -> Result<(), ValueError> {
         self.queue.task_done()
     }
 

@@ -4,21 +4,9 @@
 /// the two in a table.
 ///
 /// ```
-/// use queue_core::{Capacity, Exchange, Fairness, Fifo, Put, State};
+/// use queue_core::Fairness;
 ///
-/// let one = Capacity::try_from(1)?;
-/// let storage = Fifo::from_iter(["old"]);
-/// let mut fair = State::<_, u32>::new(storage.clone(), one);
-/// let mut barging = State::<_, u32>::with_fairness(storage, one, Fairness::Barging);
-/// for state in [&mut fair, &mut barging] {
-///     let (mut put, mut exchange) = (Put::new("waits"), Exchange::with(7));
-///     let _ = state.poll_put(&mut put, &mut exchange, |_| true);
-///     assert_eq!(state.try_get(&mut exchange.notified), Ok("old"));
-///     assert_eq!(exchange.notified, [7]);
-/// }
-/// assert_eq!(fair.len(), 1); // the item has been admitted
-/// assert_eq!(barging.len(), 0); // task 7 has to try again
-/// # Ok::<(), queue_core::ZeroCapacity>(())
+/// assert_eq!(Fairness::default(), Fairness::Fair);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Fairness {

@@ -79,11 +79,21 @@ impl<S: Storage, W> State<S, W> {
     /// Makes a queue with the given way of waiting; otherwise as [`new`](Self::new).
     ///
     /// ```
-    /// use queue_core::{Capacity, Fairness, Lifo, State};
+    /// use queue_core::{Capacity, Exchange, Fairness, Fifo, Put, State};
     ///
-    /// let storage = Lifo::<u8>::default();
-    /// let state = State::<_, ()>::with_fairness(storage, Capacity::Unbounded, Fairness::Barging);
-    /// assert_eq!(state.fairness(), Fairness::Barging);
+    /// let one = Capacity::try_from(1)?;
+    /// let storage = Fifo::from_iter(["old"]);
+    /// let mut fair = State::<_, u32>::new(storage.clone(), one);
+    /// let mut barging = State::<_, u32>::with_fairness(storage, one, Fairness::Barging);
+    /// for state in [&mut fair, &mut barging] {
+    ///     let (mut put, mut exchange) = (Put::new("waits"), Exchange::with(7));
+    ///     let _ = state.poll_put(&mut put, &mut exchange, |_| true);
+    ///     assert_eq!(state.try_get(&mut exchange.notified), Ok("old"));
+    ///     assert_eq!(exchange.notified, [7]);
+    /// }
+    /// assert_eq!(fair.len(), 1); // the item has been admitted
+    /// assert_eq!(barging.len(), 0); // task 7 has to try again
+    /// # Ok::<(), queue_core::ZeroCapacity>(())
     /// ```
     #[must_use]
     pub fn with_fairness(storage: S, capacity: Capacity, fairness: Fairness) -> Self {
@@ -162,8 +172,9 @@ impl<S: Storage, W> State<S, W> {
 
     /// Returns the count of unfinished tasks.
     ///
-    /// It is the number of puts, less the calls of [`task_done`](Self::task_done), less the items
-    /// drained by [`shutdown_now`](Self::shutdown_now), and never below zero.
+    /// It is the number of puts, plus the items that the queue was made of, minus the calls of
+    /// [`task_done`](Self::task_done), minus the items that [`shutdown_now`](Self::shutdown_now) returned. It
+    /// is never below zero.
     ///
     /// ```
     /// use queue_core::{Fifo, State};
