@@ -1,125 +1,128 @@
-//! What a contender is used through: a kind of channel, its two ends, and what they answer.
+//! The traits of a contender. A contender is a type without values: its functions take the ends of its channel.
 
-pub mod blocking;
-pub mod local;
-pub mod sync;
+mod answer;
+mod waiting;
 
-/// A kind of channel for items of the type `T`.
-pub trait Kind<T>: 'static {
-    /// The crate that it is from.
+pub use answer::{Absent, Closed, Received, Sent};
+use futures::stream::LocalBoxStream;
+pub use waiting::{BlockingCalls, LocalFutures, SyncFutures};
+
+/// A channel: what it is called, how it is made, and its calls that never wait.
+///
+/// The calls that wait are in [`LocalFutures`], [`SyncFutures`] and [`BlockingCalls`].
+pub trait Channel: 'static {
+    /// The crate that has it.
     const CRATE: &'static str;
 
-    /// Whether who waits is told that the other side has gone.
+    /// The words that tell it from other channels of the crate.
+    const VARIANT: &'static [&'static str] = &[];
+
+    /// Whether waiting operations learn that the other side has gone.
     const CLOSES: bool = true;
 
-    /// Whether `try_send` and `try_recv` wake who waits, so that they may be used beside futures.
+    /// Whether `try_send` and `try_recv` wake waiting futures, so that they can be mixed with futures.
     const TRY_WAKES: bool = true;
 
-    /// Whether the item that came last leaves first.
+    /// Whether items leave last in, first out.
     const LAST_FIRST: bool = false;
 
+    /// Makes a channel that holds at most so many items, one or more.
+    const BOUNDED: Option<fn(usize) -> Ends<Self>> = None;
+
+    /// Makes a channel that holds any number of items.
+    const UNBOUNDED: Option<fn() -> Ends<Self>> = None;
+
+    /// Makes another sender of the same channel: [`many`], or [`one`] if there can be no other.
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = one;
+
+    /// Makes another receiver of the same channel: [`many`], or [`one`] if there can be no other.
+    const RECEIVERS: fn(&Self::Rx) -> Option<Self::Rx> = one;
+
+    /// The items that pass through the channel.
+    type Item;
+
     /// The end that sends.
-    type Sender: local::Sender<Item = T>;
+    type Tx: 'static;
 
     /// The end that receives.
-    type Receiver: local::Receiver<Item = T>;
+    type Rx: 'static;
 
-    /// Returns its name: that of the crate, and which of the crate's it is if there are several.
+    /// Makes a channel that holds these items, if the crate can make one from an iterator.
     #[must_use]
-    fn name() -> String {
-        Self::CRATE.to_owned()
-    }
-
-    /// Makes a channel that holds these items, if the contender can make one out of an iterator.
-    #[must_use]
-    fn holding(items: Vec<T>) -> Option<(Self::Sender, Self::Receiver)> {
+    fn holding(items: Vec<Self::Item>) -> Option<Ends<Self>> {
         drop(items);
         None
     }
-}
 
-/// A kind that can be told how much it may hold.
-pub trait Bounded<T>: Kind<T> {
-    /// Makes a channel that holds at most `capacity` items, one or more.
+    /// Sends an item if there is room, and returns whether it did.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the channel has no such method.
+    fn try_send(tx: &mut Self::Tx, item: Self::Item) -> Result<bool, Absent> {
+        let _ = (tx, item);
+        Err(Absent)
+    }
+
+    /// Receives an item if there is one.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the channel has no such method.
+    fn try_recv(rx: &mut Self::Rx) -> Result<Option<Self::Item>, Absent> {
+        let _ = rx;
+        Err(Absent)
+    }
+
+    /// Returns a stream of the items, if the crate has one.
+    fn stream(rx: &mut Self::Rx) -> Option<LocalBoxStream<'_, Self::Item>> {
+        let _ = rx;
+        None
+    }
+
+    /// Closes the channel from the side of its last sender. Most channels do so when that is dropped.
+    fn close_sender(tx: Self::Tx) {
+        drop(tx);
+    }
+
+    /// Closes the channel from the side of its last receiver. Most channels do so when that is dropped.
+    fn close_receiver(rx: Self::Rx) {
+        drop(rx);
+    }
+
+    /// Returns the name of the crate and of the variant.
     #[must_use]
-    fn bounded(capacity: usize) -> (Self::Sender, Self::Receiver);
-}
+    fn name() -> String {
+        [&[Self::CRATE], Self::VARIANT].concat().join(" ")
+    }
 
-/// A kind that can hold any number of items.
-pub trait Unbounded<T>: Kind<T> {
-    /// Makes a channel that holds any number of items.
+    /// Makes a channel that holds at most `capacity` items. Compiles only if there is a [`BOUNDED`](Self::BOUNDED).
     #[must_use]
-    fn unbounded() -> (Self::Sender, Self::Receiver);
-}
+    fn bounded(capacity: usize) -> Ends<Self> {
+        (const { Self::BOUNDED.expect("the channel has a bound") })(capacity)
+    }
 
-/// A kind whose ends may be in several threads at once.
-pub trait ThreadSafe<T>:
-    Kind<T, Sender: sync::Sender<Item = T>, Receiver: sync::Receiver<Item = T>>
-{
-}
-
-impl<T, K> ThreadSafe<T> for K where
-    K: Kind<T, Sender: sync::Sender<Item = T>, Receiver: sync::Receiver<Item = T>>
-{
-}
-
-/// Nobody will receive the item; here it is, if the contender gives it back.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Closed<T>(pub Option<T>);
-
-/// What came of an item that was sent. It is made of the contender's own answer once that is there, so that what is
-/// awaited is the contender's own future and no wrapper.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Sent<T>(pub Result<(), Closed<T>>);
-
-impl<T, E: Into<Closed<T>>> From<Result<(), E>> for Sent<T> {
-    fn from(result: Result<(), E>) -> Self {
-        Self(result.map_err(E::into))
+    /// Makes a channel that holds any number of items. Compiles only if there is an [`UNBOUNDED`](Self::UNBOUNDED).
+    #[must_use]
+    fn unbounded() -> Ends<Self> {
+        (const { Self::UNBOUNDED.expect("the channel has no bound") })()
     }
 }
 
-impl<T> From<()> for Sent<T> {
-    fn from((): ()) -> Self {
-        Self(Ok(()))
-    }
+/// The two ends of a channel.
+pub type Ends<C> = (<C as Channel>::Tx, <C as Channel>::Rx);
+
+/// Clones an end: there can be many.
+pub fn many<E: Clone>(end: &E) -> Option<E> {
+    Some(end.clone())
 }
 
-/// What was received; nothing if there will be nothing. It too is made of the contender's own answer.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Received<T>(pub Option<T>);
-
-impl<T> From<Option<T>> for Received<T> {
-    fn from(item: Option<T>) -> Self {
-        Self(item)
-    }
+/// Makes no other end: there can be one.
+pub fn one<E>(_: &E) -> Option<E> {
+    None
 }
 
-impl<T, E> From<Result<T, E>> for Received<T> {
-    fn from(result: Result<T, E>) -> Self {
-        Self(result.ok())
-    }
-}
-
-/// Why an item was not sent at once; here it is, if the contender gives it back.
-#[derive(Debug, PartialEq, Eq)]
-pub enum TrySendError<T> {
-    /// There is no room.
-    Full(Option<T>),
-    /// Nobody will receive it.
-    Closed(Option<T>),
-    /// It is one of both, and the contender does not tell which.
-    Refused(T),
-    /// The contender has no such method.
-    Absent(T),
-}
-
-/// Why no item was received at once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TryRecvError {
-    /// There is none.
-    Empty,
-    /// There is none, and there will be none.
-    Closed,
-    /// The contender has no such method.
-    Absent,
+/// Returns a handle of a queue as both ends.
+pub fn both<H: Clone>(handle: H) -> (H, H) {
+    (handle.clone(), handle)
 }

@@ -12,11 +12,10 @@ use std::marker::PhantomData;
 use std::rc::Rc;
 use std::sync::Mutex;
 
-pub use place::{Place, PlaceEnd, place};
+pub use place::{OnePlace, Place};
 
 use crate::Payload;
-use crate::channel::local::{Receiver, Sender};
-use crate::channel::{Received, Sent, TryRecvError, TrySendError};
+use crate::channel::{Absent, Channel, Ends, LocalFutures, Received, Sent, both};
 
 /// A collection of items.
 pub trait Collection<T>: Default + Debug + 'static {
@@ -106,53 +105,36 @@ impl<C: Default + Debug + 'static> Guard<C> for Mutex<C> {
 
 /// An end of a channel at which no operation can wait.
 #[derive(Debug)]
-pub struct End<T, C, G> {
-    guarded: Rc<G>,
-    kind: PhantomData<(T, C)>,
-}
+pub struct Floor<T, C, G>(PhantomData<(T, C, G)>);
 
-/// Returns the two ends.
-#[must_use]
-pub fn floor<T: Payload, C: Collection<T>, G: Guard<C>>() -> (End<T, C, G>, End<T, C, G>) {
-    let end = |guarded| End { guarded, kind: PhantomData };
-    let guarded = Rc::new(G::default());
-    (end(Rc::clone(&guarded)), end(guarded))
-}
-
-impl<T: Payload, C: Collection<T>, G: Guard<C>> Sender for End<T, C, G> {
+impl<T: Payload, C: Collection<T>, G: Guard<C>> Channel for Floor<T, C, G> {
+    const CRATE: &'static str = "queue-benches";
+    const UNBOUNDED: Option<fn() -> Ends<Self>> = Some(|| both(Rc::default()));
     type Item = T;
+    type Tx = Rc<G>;
+    type Rx = Rc<G>;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        self.guarded.hold(|collection| collection.push(item));
+    fn try_send(tx: &mut Self::Tx, item: T) -> Result<bool, Absent> {
+        tx.hold(|collection| collection.push(item));
+        Ok(true)
+    }
+
+    #[inline(always)]
+    fn try_recv(rx: &mut Self::Rx) -> Result<Option<T>, Absent> {
+        Ok(rx.hold(C::pop))
+    }
+}
+
+impl<T: Payload, C: Collection<T>, G: Guard<C>> LocalFutures for Floor<T, C, G> {
+    #[inline(always)]
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        tx.hold(|collection| collection.push(item));
         ready(())
     }
 
     #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        self.guarded.hold(|collection| collection.push(item));
-        Ok(())
-    }
-
-    fn another(&self) -> Option<Self> {
-        None
-    }
-}
-
-impl<T: Payload, C: Collection<T>, G: Guard<C>> Receiver for End<T, C, G> {
-    type Item = T;
-
-    #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        ready(self.guarded.hold(C::pop))
-    }
-
-    #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        self.guarded.hold(C::pop).ok_or(TryRecvError::Empty)
-    }
-
-    fn another(&self) -> Option<Self> {
-        None
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        ready(rx.hold(C::pop))
     }
 }

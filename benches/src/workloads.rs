@@ -29,7 +29,7 @@ pub use ready::{Attempts, ReadyFutures};
 pub use threads::{ThreadToTask, Threads, ThreadsPingPong};
 
 use crate::Payload;
-use crate::channel::{Received, Sent, blocking, local, sync};
+use crate::channel::{BlockingCalls, Ends, LocalFutures, Received, Sent, SyncFutures};
 
 /// A payload that carries a number. The workloads sum these up.
 pub trait Numbered: Payload + From<usize> + Into<usize> {}
@@ -62,29 +62,32 @@ impl Round {
 
 /// A workload on one thread.
 pub trait OneThread<T: Numbered>: Copy + 'static {
-    /// Moves so many items through channels that `make` returns.
-    fn on_one_thread<S, R>(self, make: impl Fn() -> (S, R), items: usize) -> Option<Round>
-    where
-        S: local::Sender<Item = T>,
-        R: local::Receiver<Item = T>;
+    /// Moves so many items through the channels that it makes.
+    fn on_one_thread<C: LocalFutures<Item = T>>(
+        self,
+        make: impl Fn() -> Ends<C>,
+        items: usize,
+    ) -> Option<Round>;
 }
 
 /// A workload on two threads.
 pub trait TwoThreads<T: Numbered>: Copy + 'static {
-    /// Moves so many items through channels that `make` returns.
-    fn on_two_threads<S, R>(self, make: impl Fn() -> (S, R), items: usize) -> Option<Round>
-    where
-        S: sync::Sender<Item = T>,
-        R: sync::Receiver<Item = T>;
+    /// Moves so many items through the channels that it makes.
+    fn on_two_threads<C: SyncFutures<Item = T>>(
+        self,
+        make: impl Fn() -> Ends<C>,
+        items: usize,
+    ) -> Option<Round>;
 }
 
 /// A workload of threads that block.
 pub trait Blocking<T: Numbered>: Copy + 'static {
-    /// Moves so many items through channels that `make` returns.
-    fn on_threads<S, R>(self, make: impl Fn() -> (S, R), items: usize) -> Option<Round>
-    where
-        S: blocking::Sender<Item = T>,
-        R: blocking::Receiver<Item = T>;
+    /// Moves so many items through the channels that it makes.
+    fn on_threads<C: BlockingCalls<Item = T>>(
+        self,
+        make: impl Fn() -> Ends<C>,
+        items: usize,
+    ) -> Option<Round>;
 }
 
 /// Checks that an item was sent.
@@ -99,6 +102,13 @@ fn sent<T>(answer: impl Into<Sent<T>>) {
 fn received<T>(answer: impl Into<Received<T>>) -> T {
     let Received(item) = answer.into();
     item.expect("it is open")
+}
+
+/// Makes other ends until there are `count`, or returns `None` if there can be no more.
+fn ends<E>(first: E, another: fn(&E) -> Option<E>, count: usize) -> Option<Vec<E>> {
+    let mut ends = (1..count).map(|_| another(&first)).collect::<Option<Vec<_>>>()?;
+    ends.push(first);
+    Some(ends)
 }
 
 /// Returns the sum of the numbers below `items`.

@@ -1,83 +1,70 @@
-//! async-channel: any number of senders and receivers.
+//! Async-channel: any number of senders and receivers.
 
+use std::marker::PhantomData;
+
+use async_channel::{Receiver, SendError, Sender, bounded, unbounded};
 use futures::stream::LocalBoxStream;
 
 use crate::Payload;
-use crate::channel::sync::{Receiver, Sender};
 use crate::channel::{
-    Bounded, Closed, Kind, Received, Sent, TryRecvError, TrySendError, Unbounded,
+    Absent, BlockingCalls, Channel, Closed, Ends, Received, Sent, SyncFutures, many,
 };
 
 /// `async_channel::bounded` and `unbounded`.
 #[derive(Debug)]
-pub struct AsyncChannel;
+pub struct AsyncChannel<T>(PhantomData<T>);
 
-impl<T: Payload> Kind<T> for AsyncChannel {
+impl<T: Payload> Channel for AsyncChannel<T> {
     const CRATE: &'static str = "async-channel";
-    type Sender = ::async_channel::Sender<T>;
-    type Receiver = ::async_channel::Receiver<T>;
-}
-
-impl<T: Payload> Bounded<T> for AsyncChannel {
-    fn bounded(capacity: usize) -> (Self::Sender, Self::Receiver) {
-        ::async_channel::bounded(capacity)
-    }
-}
-
-impl<T: Payload> Unbounded<T> for AsyncChannel {
-    fn unbounded() -> (Self::Sender, Self::Receiver) {
-        ::async_channel::unbounded()
-    }
-}
-
-impl<T: Payload> Sender for ::async_channel::Sender<T> {
+    const BOUNDED: Option<fn(usize) -> Ends<Self>> = Some(bounded);
+    const UNBOUNDED: Option<fn() -> Ends<Self>> = Some(unbounded);
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = many;
+    const RECEIVERS: fn(&Self::Rx) -> Option<Self::Rx> = many;
     type Item = T;
+    type Tx = Sender<T>;
+    type Rx = Receiver<T>;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        Self::send(self, item)
+    fn try_send(tx: &mut Self::Tx, item: T) -> Result<bool, Absent> {
+        Ok(tx.try_send(item).is_ok())
     }
 
     #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        Self::try_send(self, item).map_err(|error| match error {
-            ::async_channel::TrySendError::Full(item) => TrySendError::Full(Some(item)),
-            ::async_channel::TrySendError::Closed(item) => TrySendError::Closed(Some(item)),
-        })
+    fn try_recv(rx: &mut Self::Rx) -> Result<Option<T>, Absent> {
+        Ok(rx.try_recv().ok())
     }
 
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
+    fn stream(rx: &mut Self::Rx) -> Option<LocalBoxStream<'_, T>> {
+        Some(Box::pin(rx.clone()))
     }
 }
 
-impl<T: Payload> Receiver for ::async_channel::Receiver<T> {
-    type Item = T;
-
+impl<T: Payload> SyncFutures for AsyncChannel<T> {
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        Self::recv(self)
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        tx.send(item)
     }
 
     #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        Self::try_recv(self).map_err(|error| match error {
-            ::async_channel::TryRecvError::Empty => TryRecvError::Empty,
-            ::async_channel::TryRecvError::Closed => TryRecvError::Closed,
-        })
-    }
-
-    fn stream(&mut self) -> Option<LocalBoxStream<'_, T>> {
-        Some(Box::pin(self.clone()))
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.recv()
     }
 }
 
-impl<T> From<::async_channel::SendError<T>> for Closed<T> {
-    fn from(error: ::async_channel::SendError<T>) -> Self {
+impl<T: Payload> BlockingCalls for AsyncChannel<T> {
+    #[inline(always)]
+    fn blocking_send(tx: &mut Self::Tx, item: T) {
+        tx.send_blocking(item).expect("the channel is open");
+    }
+
+    #[inline(always)]
+    fn blocking_recv(rx: &mut Self::Rx) -> T {
+        rx.recv_blocking().expect("the channel is open")
+    }
+}
+
+impl<T> From<SendError<T>> for Closed<T> {
+    fn from(error: SendError<T>) -> Self {
         Self(Some(error.0))
     }
 }

@@ -1,73 +1,55 @@
-//! Async-priority-queue: largest first, one queue that all share, unbounded; it cannot be closed.
+//! Async-priority-queue: largest first, one queue for all, unbounded. It cannot be closed.
 
 use std::future::ready;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
-use ::async_priority_queue::PriorityQueue;
-use futures::FutureExt;
-
+use async_priority_queue::PriorityQueue;
+use futures::FutureExt as _;
 use futures::stream::LocalBoxStream;
 
 use crate::Payload;
-use crate::channel::sync::{Receiver, Sender};
-use crate::channel::{Kind, Received, Sent, TryRecvError, TrySendError, Unbounded};
+use crate::channel::{Absent, Channel, Ends, Received, Sent, SyncFutures, both, many};
 
 /// `async_priority_queue::PriorityQueue`.
 #[derive(Debug)]
-pub struct AsyncPriorityQueue;
+pub struct AsyncPriorityQueue<T>(PhantomData<T>);
 
-impl<T: Payload> Kind<T> for AsyncPriorityQueue {
+impl<T: Payload> Channel for AsyncPriorityQueue<T> {
     const CRATE: &'static str = "async-priority-queue";
     const CLOSES: bool = false;
-    type Sender = Arc<PriorityQueue<T>>;
-    type Receiver = Arc<PriorityQueue<T>>;
-}
+    const UNBOUNDED: Option<fn() -> Ends<Self>> = Some(|| both(Arc::new(PriorityQueue::new())));
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = many;
+    const RECEIVERS: fn(&Self::Rx) -> Option<Self::Rx> = many;
+    type Item = T;
+    type Tx = Arc<PriorityQueue<T>>;
+    type Rx = Arc<PriorityQueue<T>>;
 
-impl<T: Payload> Unbounded<T> for AsyncPriorityQueue {
-    fn unbounded() -> (Self::Sender, Self::Receiver) {
-        let queue = Arc::new(PriorityQueue::new());
-        (Arc::clone(&queue), queue)
+    #[inline(always)]
+    fn try_send(tx: &mut Self::Tx, item: T) -> Result<bool, Absent> {
+        tx.push(item);
+        Ok(true)
+    }
+
+    #[inline(always)]
+    fn try_recv(rx: &mut Self::Rx) -> Result<Option<T>, Absent> {
+        Ok(rx.try_pop())
+    }
+
+    fn stream(rx: &mut Self::Rx) -> Option<LocalBoxStream<'_, T>> {
+        Some(Box::pin(rx.incoming()))
     }
 }
 
-impl<T: Payload> Sender for Arc<PriorityQueue<T>> {
-    type Item = T;
-
+impl<T: Payload> SyncFutures for AsyncPriorityQueue<T> {
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        self.push(item);
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        tx.push(item);
         ready(())
     }
 
     #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        self.push(item);
-        Ok(())
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
-    }
-}
-
-impl<T: Payload> Receiver for Arc<PriorityQueue<T>> {
-    type Item = T;
-
-    #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        self.pop().map(Some)
-    }
-
-    #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        self.try_pop().ok_or(TryRecvError::Empty)
-    }
-
-    fn stream(&mut self) -> Option<LocalBoxStream<'_, T>> {
-        Some(Box::pin(self.incoming()))
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.pop().map(Some)
     }
 }

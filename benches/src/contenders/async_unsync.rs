@@ -1,132 +1,90 @@
 //! Async-unsync: one receiver.
 
 use std::future::ready;
+use std::marker::PhantomData;
 
-use ::async_unsync::{bounded, unbounded};
+use async_unsync::{SendError, bounded, unbounded};
 
 use crate::Payload;
-use crate::channel::local::{Receiver, Sender};
-use crate::channel::{self, Closed, Kind, Received, Sent, TryRecvError, TrySendError};
+use crate::channel::{Absent, Channel, Closed, Ends, LocalFutures, Received, Sent, many};
 
 /// `async_unsync::bounded::channel`.
 #[derive(Debug)]
-pub struct Bounded;
+pub struct Bounded<T>(PhantomData<T>);
 
-impl<T: Payload> Kind<T> for Bounded {
+impl<T: Payload> Channel for Bounded<T> {
     const CRATE: &'static str = "async-unsync";
-    type Sender = bounded::Sender<T>;
-    type Receiver = bounded::Receiver<T>;
+    const BOUNDED: Option<fn(usize) -> Ends<Self>> =
+        Some(|capacity| bounded::channel(capacity).into_split());
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = many;
+    type Item = T;
+    type Tx = bounded::Sender<T>;
+    type Rx = bounded::Receiver<T>;
 
-    fn holding(items: Vec<T>) -> Option<(Self::Sender, Self::Receiver)> {
+    fn holding(items: Vec<T>) -> Option<Ends<Self>> {
         Some(bounded::channel_from_iter(items.len(), items).into_split())
+    }
+
+    #[inline(always)]
+    fn try_send(tx: &mut Self::Tx, item: T) -> Result<bool, Absent> {
+        Ok(tx.try_send(item).is_ok())
+    }
+
+    #[inline(always)]
+    fn try_recv(rx: &mut Self::Rx) -> Result<Option<T>, Absent> {
+        Ok(rx.try_recv().ok())
     }
 }
 
-impl<T: Payload> channel::Bounded<T> for Bounded {
-    fn bounded(capacity: usize) -> (Self::Sender, Self::Receiver) {
-        bounded::channel(capacity).into_split()
+impl<T: Payload> LocalFutures for Bounded<T> {
+    #[inline(always)]
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        tx.send(item)
+    }
+
+    #[inline(always)]
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.recv()
     }
 }
 
 /// `async_unsync::unbounded::channel`.
 #[derive(Debug)]
-pub struct Unbounded;
+pub struct Unbounded<T>(PhantomData<T>);
 
-impl<T: Payload> Kind<T> for Unbounded {
+impl<T: Payload> Channel for Unbounded<T> {
     const CRATE: &'static str = "async-unsync";
-    type Sender = unbounded::UnboundedSender<T>;
-    type Receiver = unbounded::UnboundedReceiver<T>;
-}
-
-impl<T: Payload> channel::Unbounded<T> for Unbounded {
-    fn unbounded() -> (Self::Sender, Self::Receiver) {
-        unbounded::channel().into_split()
-    }
-}
-
-impl<T: Payload> Sender for bounded::Sender<T> {
+    const UNBOUNDED: Option<fn() -> Ends<Self>> = Some(|| unbounded::channel().into_split());
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = many;
     type Item = T;
+    type Tx = unbounded::UnboundedSender<T>;
+    type Rx = unbounded::UnboundedReceiver<T>;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        Self::send(self, item)
+    fn try_send(tx: &mut Self::Tx, item: T) -> Result<bool, Absent> {
+        Ok(tx.send(item).is_ok())
     }
 
     #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        Self::try_send(self, item).map_err(|error| match error {
-            ::async_unsync::TrySendError::Full(item) => TrySendError::Full(Some(item)),
-            ::async_unsync::TrySendError::Closed(item) => TrySendError::Closed(Some(item)),
-        })
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
+    fn try_recv(rx: &mut Self::Rx) -> Result<Option<T>, Absent> {
+        Ok(rx.try_recv().ok())
     }
 }
 
-impl<T: Payload> Sender for unbounded::UnboundedSender<T> {
-    type Item = T;
-
+impl<T: Payload> LocalFutures for Unbounded<T> {
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        ready(Self::send(self, item))
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        ready(tx.send(item))
     }
 
     #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        Self::send(self, item).map_err(|error| TrySendError::Closed(Some(error.0)))
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.recv()
     }
 }
 
-impl<T: Payload> Receiver for bounded::Receiver<T> {
-    type Item = T;
-
-    #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        Self::recv(self)
-    }
-
-    #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        Self::try_recv(self).map_err(|error| match error {
-            ::async_unsync::TryRecvError::Empty => TryRecvError::Empty,
-            ::async_unsync::TryRecvError::Disconnected => TryRecvError::Closed,
-        })
-    }
-
-    fn another(&self) -> Option<Self> {
-        None
-    }
-}
-
-impl<T: Payload> Receiver for unbounded::UnboundedReceiver<T> {
-    type Item = T;
-
-    #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        Self::recv(self)
-    }
-
-    #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        Self::try_recv(self).map_err(|error| match error {
-            ::async_unsync::TryRecvError::Empty => TryRecvError::Empty,
-            ::async_unsync::TryRecvError::Disconnected => TryRecvError::Closed,
-        })
-    }
-
-    fn another(&self) -> Option<Self> {
-        None
-    }
-}
-
-impl<T> From<::async_unsync::SendError<T>> for Closed<T> {
-    fn from(error: ::async_unsync::SendError<T>) -> Self {
+impl<T> From<SendError<T>> for Closed<T> {
+    fn from(error: SendError<T>) -> Self {
         Self(Some(error.0))
     }
 }

@@ -1,260 +1,162 @@
-//! Asyncband has two: with any number of receivers, and with one.
+//! Asyncband has two channels: with any number of receivers, and with one.
 
 use std::future::ready;
+use std::marker::PhantomData;
 
-use ::asyncband::{mpmc, mpsc};
+use asyncband::{mpmc, mpsc};
 
 use crate::Payload;
-use crate::channel::sync::{Receiver, Sender};
-use crate::channel::{
-    Bounded, Closed, Kind, Received, Sent, TryRecvError, TrySendError, Unbounded,
-};
+use crate::channel::{Absent, Channel, Closed, Ends, Received, Sent, SyncFutures, many};
 
 /// `asyncband::mpmc::bounded`.
 #[derive(Debug)]
-pub struct Mpmc;
+pub struct Mpmc<T>(PhantomData<T>);
 
-impl<T: Payload> Kind<T> for Mpmc {
+impl<T: Payload> Channel for Mpmc<T> {
     const CRATE: &'static str = "asyncband";
-    type Sender = mpmc::BoundedSender<T>;
-    type Receiver = mpmc::BoundedReceiver<T>;
+    const VARIANT: &'static [&'static str] = &["mpmc"];
+    const BOUNDED: Option<fn(usize) -> Ends<Self>> = Some(mpmc::bounded);
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = many;
+    const RECEIVERS: fn(&Self::Rx) -> Option<Self::Rx> = many;
+    type Item = T;
+    type Tx = mpmc::BoundedSender<T>;
+    type Rx = mpmc::BoundedReceiver<T>;
 
-    fn name() -> String {
-        "asyncband mpmc".to_owned()
+    #[inline(always)]
+    fn try_send(tx: &mut Self::Tx, item: T) -> Result<bool, Absent> {
+        Ok(tx.try_send(item).is_ok())
+    }
+
+    #[inline(always)]
+    fn try_recv(rx: &mut Self::Rx) -> Result<Option<T>, Absent> {
+        Ok(rx.try_recv().ok())
     }
 }
 
-impl<T: Payload> Bounded<T> for Mpmc {
-    fn bounded(capacity: usize) -> (Self::Sender, Self::Receiver) {
-        mpmc::bounded(capacity)
+impl<T: Payload> SyncFutures for Mpmc<T> {
+    #[inline(always)]
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        tx.send(item)
+    }
+
+    #[inline(always)]
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.recv()
     }
 }
 
 /// `asyncband::mpmc::unbounded`.
 #[derive(Debug)]
-pub struct UnboundedMpmc;
+pub struct UnboundedMpmc<T>(PhantomData<T>);
 
-impl<T: Payload> Kind<T> for UnboundedMpmc {
+impl<T: Payload> Channel for UnboundedMpmc<T> {
     const CRATE: &'static str = "asyncband";
-    type Sender = mpmc::UnboundedSender<T>;
-    type Receiver = mpmc::UnboundedReceiver<T>;
-
-    fn name() -> String {
-        "asyncband mpmc".to_owned()
-    }
-}
-
-impl<T: Payload> Unbounded<T> for UnboundedMpmc {
-    fn unbounded() -> (Self::Sender, Self::Receiver) {
-        mpmc::unbounded()
-    }
-}
-
-impl<T: Payload> Sender for mpmc::BoundedSender<T> {
+    const VARIANT: &'static [&'static str] = &["mpmc"];
+    const UNBOUNDED: Option<fn() -> Ends<Self>> = Some(mpmc::unbounded);
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = many;
+    const RECEIVERS: fn(&Self::Rx) -> Option<Self::Rx> = many;
     type Item = T;
+    type Tx = mpmc::UnboundedSender<T>;
+    type Rx = mpmc::UnboundedReceiver<T>;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        Self::send(self, item)
+    fn try_send(tx: &mut Self::Tx, item: T) -> Result<bool, Absent> {
+        Ok(tx.send(item).is_ok())
     }
 
     #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        Self::try_send(self, item).map_err(|error| match error {
-            mpmc::TrySendError::Full(item) => TrySendError::Full(Some(item)),
-            mpmc::TrySendError::Disconnected(item) => TrySendError::Closed(Some(item)),
-        })
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
+    fn try_recv(rx: &mut Self::Rx) -> Result<Option<T>, Absent> {
+        Ok(rx.try_recv().ok())
     }
 }
 
-impl<T: Payload> Sender for mpmc::UnboundedSender<T> {
-    type Item = T;
-
+impl<T: Payload> SyncFutures for UnboundedMpmc<T> {
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        ready(Self::send(self, item))
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        ready(tx.send(item))
     }
 
     #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        Self::send(self, item).map_err(|error| TrySendError::Closed(Some(error.into_inner())))
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
-    }
-}
-
-impl<T: Payload> Receiver for mpmc::BoundedReceiver<T> {
-    type Item = T;
-
-    #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        Self::recv(self)
-    }
-
-    #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        Self::try_recv(self).map_err(|error| match error {
-            mpmc::TryRecvError::Empty => TryRecvError::Empty,
-            mpmc::TryRecvError::Disconnected => TryRecvError::Closed,
-        })
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
-    }
-}
-
-impl<T: Payload> Receiver for mpmc::UnboundedReceiver<T> {
-    type Item = T;
-
-    #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        Self::recv(self)
-    }
-
-    #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        Self::try_recv(self).map_err(|error| match error {
-            mpmc::TryRecvError::Empty => TryRecvError::Empty,
-            mpmc::TryRecvError::Disconnected => TryRecvError::Closed,
-        })
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
-    }
-}
-
-/// `asyncband::mpsc::bounded`.
-#[derive(Debug)]
-pub struct Mpsc;
-
-impl<T: Payload> Kind<T> for Mpsc {
-    const CRATE: &'static str = "asyncband";
-    type Sender = mpsc::BoundedSender<T>;
-    type Receiver = mpsc::BoundedReceiver<T>;
-
-    fn name() -> String {
-        "asyncband mpsc".to_owned()
-    }
-}
-
-impl<T: Payload> Bounded<T> for Mpsc {
-    fn bounded(capacity: usize) -> (Self::Sender, Self::Receiver) {
-        mpsc::bounded(capacity)
-    }
-}
-
-/// `asyncband::mpsc::unbounded`.
-#[derive(Debug)]
-pub struct UnboundedMpsc;
-
-impl<T: Payload> Kind<T> for UnboundedMpsc {
-    const CRATE: &'static str = "asyncband";
-    type Sender = mpsc::UnboundedSender<T>;
-    type Receiver = mpsc::UnboundedReceiver<T>;
-
-    fn name() -> String {
-        "asyncband mpsc".to_owned()
-    }
-}
-
-impl<T: Payload> Unbounded<T> for UnboundedMpsc {
-    fn unbounded() -> (Self::Sender, Self::Receiver) {
-        mpsc::unbounded()
-    }
-}
-
-impl<T: Payload> Sender for mpsc::BoundedSender<T> {
-    type Item = T;
-
-    #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        Self::send(self, item)
-    }
-
-    #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        Self::try_send(self, item).map_err(|error| match error {
-            mpsc::TrySendError::Full(item) => TrySendError::Full(Some(item)),
-            mpsc::TrySendError::Disconnected(item) => TrySendError::Closed(Some(item)),
-        })
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
-    }
-}
-
-impl<T: Payload> Sender for mpsc::UnboundedSender<T> {
-    type Item = T;
-
-    #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        ready(Self::send(self, item))
-    }
-
-    #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        Self::send(self, item).map_err(|error| TrySendError::Closed(Some(error.into_inner())))
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
-    }
-}
-
-impl<T: Payload> Receiver for mpsc::BoundedReceiver<T> {
-    type Item = T;
-
-    #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        Self::recv(self)
-    }
-
-    #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        Self::try_recv(self).map_err(|error| match error {
-            mpsc::TryRecvError::Empty => TryRecvError::Empty,
-            mpsc::TryRecvError::Disconnected => TryRecvError::Closed,
-        })
-    }
-
-    fn another(&self) -> Option<Self> {
-        None
-    }
-}
-
-impl<T: Payload> Receiver for mpsc::UnboundedReceiver<T> {
-    type Item = T;
-
-    #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        Self::recv(self)
-    }
-
-    #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        Self::try_recv(self).map_err(|error| match error {
-            mpsc::TryRecvError::Empty => TryRecvError::Empty,
-            mpsc::TryRecvError::Disconnected => TryRecvError::Closed,
-        })
-    }
-
-    fn another(&self) -> Option<Self> {
-        None
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.recv()
     }
 }
 
 impl<T> From<mpmc::SendError<T>> for Closed<T> {
     fn from(error: mpmc::SendError<T>) -> Self {
         Self(Some(error.into_inner()))
+    }
+}
+
+/// `asyncband::mpsc::bounded`.
+#[derive(Debug)]
+pub struct Mpsc<T>(PhantomData<T>);
+
+impl<T: Payload> Channel for Mpsc<T> {
+    const CRATE: &'static str = "asyncband";
+    const VARIANT: &'static [&'static str] = &["mpsc"];
+    const BOUNDED: Option<fn(usize) -> Ends<Self>> = Some(mpsc::bounded);
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = many;
+    type Item = T;
+    type Tx = mpsc::BoundedSender<T>;
+    type Rx = mpsc::BoundedReceiver<T>;
+
+    #[inline(always)]
+    fn try_send(tx: &mut Self::Tx, item: T) -> Result<bool, Absent> {
+        Ok(tx.try_send(item).is_ok())
+    }
+
+    #[inline(always)]
+    fn try_recv(rx: &mut Self::Rx) -> Result<Option<T>, Absent> {
+        Ok(rx.try_recv().ok())
+    }
+}
+
+impl<T: Payload> SyncFutures for Mpsc<T> {
+    #[inline(always)]
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        tx.send(item)
+    }
+
+    #[inline(always)]
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.recv()
+    }
+}
+
+/// `asyncband::mpsc::unbounded`.
+#[derive(Debug)]
+pub struct UnboundedMpsc<T>(PhantomData<T>);
+
+impl<T: Payload> Channel for UnboundedMpsc<T> {
+    const CRATE: &'static str = "asyncband";
+    const VARIANT: &'static [&'static str] = &["mpsc"];
+    const UNBOUNDED: Option<fn() -> Ends<Self>> = Some(mpsc::unbounded);
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = many;
+    type Item = T;
+    type Tx = mpsc::UnboundedSender<T>;
+    type Rx = mpsc::UnboundedReceiver<T>;
+
+    #[inline(always)]
+    fn try_send(tx: &mut Self::Tx, item: T) -> Result<bool, Absent> {
+        Ok(tx.send(item).is_ok())
+    }
+
+    #[inline(always)]
+    fn try_recv(rx: &mut Self::Rx) -> Result<Option<T>, Absent> {
+        Ok(rx.try_recv().ok())
+    }
+}
+
+impl<T: Payload> SyncFutures for UnboundedMpsc<T> {
+    #[inline(always)]
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        ready(tx.send(item))
+    }
+
+    #[inline(always)]
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.recv()
     }
 }
 

@@ -1,71 +1,41 @@
-//! Batch-channel: any number of senders and receivers, and nothing that does not wait.
+//! Batch-channel: any number of senders and receivers, and no attempts.
+
+use std::marker::PhantomData;
+
+use batch_channel::{Receiver, SendError, Sender, bounded, unbounded};
 
 use crate::Payload;
-use crate::channel::sync::{Receiver, Sender};
-use crate::channel::{
-    Bounded, Closed, Kind, Received, Sent, TryRecvError, TrySendError, Unbounded,
-};
+use crate::channel::{Channel, Closed, Ends, Received, Sent, SyncFutures, many};
 
 /// `batch_channel::bounded` and `unbounded`.
 #[derive(Debug)]
-pub struct BatchChannel;
+pub struct BatchChannel<T>(PhantomData<T>);
 
-impl<T: Payload> Kind<T> for BatchChannel {
+impl<T: Payload> Channel for BatchChannel<T> {
     const CRATE: &'static str = "batch-channel";
-    type Sender = ::batch_channel::Sender<T>;
-    type Receiver = ::batch_channel::Receiver<T>;
-}
-
-impl<T: Payload> Bounded<T> for BatchChannel {
-    fn bounded(capacity: usize) -> (Self::Sender, Self::Receiver) {
-        ::batch_channel::bounded(capacity)
-    }
-}
-
-impl<T: Payload> Unbounded<T> for BatchChannel {
-    fn unbounded() -> (Self::Sender, Self::Receiver) {
-        ::batch_channel::unbounded()
-    }
-}
-
-impl<T: Payload> Sender for ::batch_channel::Sender<T> {
+    const BOUNDED: Option<fn(usize) -> Ends<Self>> = Some(bounded);
+    const UNBOUNDED: Option<fn() -> Ends<Self>> = Some(unbounded);
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = many;
+    const RECEIVERS: fn(&Self::Rx) -> Option<Self::Rx> = many;
     type Item = T;
+    type Tx = Sender<T>;
+    type Rx = Receiver<T>;
+}
 
+impl<T: Payload> SyncFutures for BatchChannel<T> {
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        Self::send(self, item)
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        tx.send(item)
     }
 
     #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        Err(TrySendError::Absent(item))
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.recv()
     }
 }
 
-impl<T: Payload> Receiver for ::batch_channel::Receiver<T> {
-    type Item = T;
-
-    #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        Self::recv(self)
-    }
-
-    #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        Err(TryRecvError::Absent)
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
-    }
-}
-
-impl<T> From<::batch_channel::SendError<T>> for Closed<T> {
-    fn from(error: ::batch_channel::SendError<T>) -> Self {
+impl<T> From<SendError<T>> for Closed<T> {
+    fn from(error: SendError<T>) -> Self {
         Self(Some(error.0))
     }
 }

@@ -1,139 +1,125 @@
 //! Crossfire, of which this is the channel with any number of senders and receivers.
 
 use std::future::ready;
+use std::marker::PhantomData;
 
-use ::crossfire::{AsyncRx, AsyncTx, MAsyncRx, MAsyncTx, MTx, Tx, mpmc};
-
+use crossfire::{MAsyncRx, MAsyncTx, MRx, MTx, SendError, mpmc};
 use futures::stream::LocalBoxStream;
 
 use crate::Payload;
-use crate::channel::sync::{Receiver, Sender};
-use crate::channel::{self, Closed, Kind, Received, Sent, TryRecvError, TrySendError};
+use crate::channel::{
+    Absent, BlockingCalls, Channel, Closed, Ends, Received, Sent, SyncFutures, many,
+};
 
 /// `crossfire::mpmc::bounded_async`.
 #[derive(Debug)]
-pub struct Bounded;
+pub struct Bounded<T>(PhantomData<T>);
 
-impl<T: Payload> Kind<T> for Bounded {
+impl<T: Payload> Channel for Bounded<T> {
     const CRATE: &'static str = "crossfire";
-    type Sender = MAsyncTx<mpmc::Array<T>>;
-    type Receiver = MAsyncRx<mpmc::Array<T>>;
+    const BOUNDED: Option<fn(usize) -> Ends<Self>> = Some(mpmc::bounded_async);
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = many;
+    const RECEIVERS: fn(&Self::Rx) -> Option<Self::Rx> = many;
+    type Item = T;
+    type Tx = MAsyncTx<mpmc::Array<T>>;
+    type Rx = MAsyncRx<mpmc::Array<T>>;
+
+    #[inline(always)]
+    fn try_send(tx: &mut Self::Tx, item: T) -> Result<bool, Absent> {
+        Ok(tx.try_send(item).is_ok())
+    }
+
+    #[inline(always)]
+    fn try_recv(rx: &mut Self::Rx) -> Result<Option<T>, Absent> {
+        Ok(rx.try_recv().ok())
+    }
+
+    fn stream(rx: &mut Self::Rx) -> Option<LocalBoxStream<'_, T>> {
+        Some(Box::pin(rx.clone().into_stream()))
+    }
 }
 
-impl<T: Payload> channel::Bounded<T> for Bounded {
-    fn bounded(capacity: usize) -> (Self::Sender, Self::Receiver) {
-        mpmc::bounded_async(capacity)
+impl<T: Payload> SyncFutures for Bounded<T> {
+    #[inline(always)]
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        tx.send(item)
+    }
+
+    #[inline(always)]
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.recv()
     }
 }
 
 /// `crossfire::mpmc::unbounded_async`.
 #[derive(Debug)]
-pub struct Unbounded;
+pub struct Unbounded<T>(PhantomData<T>);
 
-impl<T: Payload> Kind<T> for Unbounded {
+impl<T: Payload> Channel for Unbounded<T> {
     const CRATE: &'static str = "crossfire";
-    type Sender = MTx<mpmc::List<T>>;
-    type Receiver = MAsyncRx<mpmc::List<T>>;
-}
-
-impl<T: Payload> channel::Unbounded<T> for Unbounded {
-    fn unbounded() -> (Self::Sender, Self::Receiver) {
-        mpmc::unbounded_async()
-    }
-}
-
-impl<T: Payload> Sender for MAsyncTx<mpmc::Array<T>> {
+    const UNBOUNDED: Option<fn() -> Ends<Self>> = Some(mpmc::unbounded_async);
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = many;
+    const RECEIVERS: fn(&Self::Rx) -> Option<Self::Rx> = many;
     type Item = T;
+    type Tx = MTx<mpmc::List<T>>;
+    type Rx = MAsyncRx<mpmc::List<T>>;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        AsyncTx::send(self, item)
+    fn try_send(tx: &mut Self::Tx, item: T) -> Result<bool, Absent> {
+        Ok(tx.send(item).is_ok())
     }
 
     #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        AsyncTx::try_send(self, item).map_err(|error| match error {
-            ::crossfire::TrySendError::Full(item) => TrySendError::Full(Some(item)),
-            ::crossfire::TrySendError::Disconnected(item) => TrySendError::Closed(Some(item)),
-        })
+    fn try_recv(rx: &mut Self::Rx) -> Result<Option<T>, Absent> {
+        Ok(rx.try_recv().ok())
     }
 
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
+    fn stream(rx: &mut Self::Rx) -> Option<LocalBoxStream<'_, T>> {
+        Some(Box::pin(rx.clone().into_stream()))
     }
 }
 
-impl<T: Payload> Sender for MTx<mpmc::List<T>> {
+impl<T: Payload> SyncFutures for Unbounded<T> {
+    #[inline(always)]
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        // It never blocks, as it has no bound.
+        ready(tx.send(item))
+    }
+
+    #[inline(always)]
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.recv()
+    }
+}
+
+/// `crossfire::mpmc::bounded_blocking`.
+#[derive(Debug)]
+pub struct Blocking<T>(PhantomData<T>);
+
+impl<T: Payload> Channel for Blocking<T> {
+    const CRATE: &'static str = "crossfire";
+    const BOUNDED: Option<fn(usize) -> Ends<Self>> = Some(mpmc::bounded_blocking);
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = many;
+    const RECEIVERS: fn(&Self::Rx) -> Option<Self::Rx> = many;
     type Item = T;
+    type Tx = MTx<mpmc::Array<T>>;
+    type Rx = MRx<mpmc::Array<T>>;
+}
 
+impl<T: Payload> BlockingCalls for Blocking<T> {
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        // It never blocks, having no bound.
-        ready(Tx::send(self, item))
+    fn blocking_send(tx: &mut Self::Tx, item: T) {
+        tx.send(item).expect("the channel is open");
     }
 
     #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        Tx::send(self, item).map_err(|error| TrySendError::Closed(Some(error.0)))
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
+    fn blocking_recv(rx: &mut Self::Rx) -> T {
+        rx.recv().expect("the channel is open")
     }
 }
 
-impl<T: Payload> Receiver for MAsyncRx<mpmc::Array<T>> {
-    type Item = T;
-
-    #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        AsyncRx::recv(self)
-    }
-
-    #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        AsyncRx::try_recv(self).map_err(|error| match error {
-            ::crossfire::TryRecvError::Empty => TryRecvError::Empty,
-            ::crossfire::TryRecvError::Disconnected => TryRecvError::Closed,
-        })
-    }
-
-    fn stream(&mut self) -> Option<LocalBoxStream<'_, T>> {
-        Some(Box::pin(self.clone().into_stream()))
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
-    }
-}
-
-impl<T: Payload> Receiver for MAsyncRx<mpmc::List<T>> {
-    type Item = T;
-
-    #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        AsyncRx::recv(self)
-    }
-
-    #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        AsyncRx::try_recv(self).map_err(|error| match error {
-            ::crossfire::TryRecvError::Empty => TryRecvError::Empty,
-            ::crossfire::TryRecvError::Disconnected => TryRecvError::Closed,
-        })
-    }
-
-    fn stream(&mut self) -> Option<LocalBoxStream<'_, T>> {
-        Some(Box::pin(self.clone().into_stream()))
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
-    }
-}
-
-impl<T> From<::crossfire::SendError<T>> for Closed<T> {
-    fn from(error: ::crossfire::SendError<T>) -> Self {
+impl<T> From<SendError<T>> for Closed<T> {
+    fn from(error: SendError<T>) -> Self {
         Self(Some(error.0))
     }
 }

@@ -1,126 +1,92 @@
-//! Deadqueue: one queue that all share; it cannot be closed.
+//! Deadqueue: one queue for all. It cannot be closed.
 
 use std::future::ready;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
-use ::deadqueue::{limited, unlimited};
-use futures::FutureExt;
+use deadqueue::{limited, unlimited};
+use futures::FutureExt as _;
 
 use crate::Payload;
-use crate::channel::sync::{Receiver, Sender};
-use crate::channel::{Bounded, Kind, Received, Sent, TryRecvError, TrySendError, Unbounded};
+use crate::channel::{Absent, Channel, Ends, Received, Sent, SyncFutures, both, many};
 
 /// `deadqueue::limited::Queue`.
 #[derive(Debug)]
-pub struct Limited;
+pub struct Limited<T>(PhantomData<T>);
 
-impl<T: Payload> Kind<T> for Limited {
+impl<T: Payload> Channel for Limited<T> {
     const CRATE: &'static str = "deadqueue";
     const CLOSES: bool = false;
-    type Sender = Arc<limited::Queue<T>>;
-    type Receiver = Arc<limited::Queue<T>>;
+    const BOUNDED: Option<fn(usize) -> Ends<Self>> =
+        Some(|capacity| both(Arc::new(limited::Queue::new(capacity))));
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = many;
+    const RECEIVERS: fn(&Self::Rx) -> Option<Self::Rx> = many;
+    type Item = T;
+    type Tx = Arc<limited::Queue<T>>;
+    type Rx = Arc<limited::Queue<T>>;
 
-    fn holding(items: Vec<T>) -> Option<(Self::Sender, Self::Receiver)> {
-        let queue = Arc::new(limited::Queue::from(items));
-        Some((Arc::clone(&queue), queue))
+    fn holding(items: Vec<T>) -> Option<Ends<Self>> {
+        Some(both(Arc::new(limited::Queue::from(items))))
+    }
+
+    #[inline(always)]
+    fn try_send(tx: &mut Self::Tx, item: T) -> Result<bool, Absent> {
+        Ok(tx.try_push(item).is_ok())
+    }
+
+    #[inline(always)]
+    fn try_recv(rx: &mut Self::Rx) -> Result<Option<T>, Absent> {
+        Ok(rx.try_pop())
     }
 }
 
-impl<T: Payload> Bounded<T> for Limited {
-    fn bounded(capacity: usize) -> (Self::Sender, Self::Receiver) {
-        let queue = Arc::new(limited::Queue::new(capacity));
-        (Arc::clone(&queue), queue)
+impl<T: Payload> SyncFutures for Limited<T> {
+    #[inline(always)]
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        tx.push(item)
+    }
+
+    #[inline(always)]
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.pop().map(Some)
     }
 }
 
 /// `deadqueue::unlimited::Queue`.
 #[derive(Debug)]
-pub struct Unlimited;
+pub struct Unlimited<T>(PhantomData<T>);
 
-impl<T: Payload> Kind<T> for Unlimited {
+impl<T: Payload> Channel for Unlimited<T> {
     const CRATE: &'static str = "deadqueue";
     const CLOSES: bool = false;
-    type Sender = Arc<unlimited::Queue<T>>;
-    type Receiver = Arc<unlimited::Queue<T>>;
-}
-
-impl<T: Payload> Unbounded<T> for Unlimited {
-    fn unbounded() -> (Self::Sender, Self::Receiver) {
-        let queue = Arc::new(unlimited::Queue::new());
-        (Arc::clone(&queue), queue)
-    }
-}
-
-impl<T: Payload> Sender for Arc<limited::Queue<T>> {
+    const UNBOUNDED: Option<fn() -> Ends<Self>> = Some(|| both(Arc::new(unlimited::Queue::new())));
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = many;
+    const RECEIVERS: fn(&Self::Rx) -> Option<Self::Rx> = many;
     type Item = T;
+    type Tx = Arc<unlimited::Queue<T>>;
+    type Rx = Arc<unlimited::Queue<T>>;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        self.push(item)
+    fn try_send(tx: &mut Self::Tx, item: T) -> Result<bool, Absent> {
+        tx.push(item);
+        Ok(true)
     }
 
     #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        self.try_push(item).map_err(|item| TrySendError::Full(Some(item)))
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
+    fn try_recv(rx: &mut Self::Rx) -> Result<Option<T>, Absent> {
+        Ok(rx.try_pop())
     }
 }
 
-impl<T: Payload> Sender for Arc<unlimited::Queue<T>> {
-    type Item = T;
-
+impl<T: Payload> SyncFutures for Unlimited<T> {
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        self.push(item);
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        tx.push(item);
         ready(())
     }
 
     #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        self.push(item);
-        Ok(())
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
-    }
-}
-
-impl<T: Payload> Receiver for Arc<limited::Queue<T>> {
-    type Item = T;
-
-    #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        self.pop().map(Some)
-    }
-
-    #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        self.try_pop().ok_or(TryRecvError::Empty)
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
-    }
-}
-
-impl<T: Payload> Receiver for Arc<unlimited::Queue<T>> {
-    type Item = T;
-
-    #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        self.pop().map(Some)
-    }
-
-    #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        self.try_pop().ok_or(TryRecvError::Empty)
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.pop().map(Some)
     }
 }

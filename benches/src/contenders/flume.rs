@@ -1,83 +1,70 @@
 //! Flume: any number of senders and receivers.
 
+use std::marker::PhantomData;
+
+use flume::{Receiver, SendError, Sender, bounded, unbounded};
 use futures::stream::LocalBoxStream;
 
 use crate::Payload;
-use crate::channel::sync::{Receiver, Sender};
 use crate::channel::{
-    Bounded, Closed, Kind, Received, Sent, TryRecvError, TrySendError, Unbounded,
+    Absent, BlockingCalls, Channel, Closed, Ends, Received, Sent, SyncFutures, many,
 };
 
 /// `flume::bounded` and `unbounded`.
 #[derive(Debug)]
-pub struct Flume;
+pub struct Flume<T>(PhantomData<T>);
 
-impl<T: Payload> Kind<T> for Flume {
+impl<T: Payload> Channel for Flume<T> {
     const CRATE: &'static str = "flume";
-    type Sender = ::flume::Sender<T>;
-    type Receiver = ::flume::Receiver<T>;
-}
-
-impl<T: Payload> Bounded<T> for Flume {
-    fn bounded(capacity: usize) -> (Self::Sender, Self::Receiver) {
-        ::flume::bounded(capacity)
-    }
-}
-
-impl<T: Payload> Unbounded<T> for Flume {
-    fn unbounded() -> (Self::Sender, Self::Receiver) {
-        ::flume::unbounded()
-    }
-}
-
-impl<T: Payload> Sender for ::flume::Sender<T> {
+    const BOUNDED: Option<fn(usize) -> Ends<Self>> = Some(bounded);
+    const UNBOUNDED: Option<fn() -> Ends<Self>> = Some(unbounded);
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = many;
+    const RECEIVERS: fn(&Self::Rx) -> Option<Self::Rx> = many;
     type Item = T;
+    type Tx = Sender<T>;
+    type Rx = Receiver<T>;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        self.send_async(item)
+    fn try_send(tx: &mut Self::Tx, item: T) -> Result<bool, Absent> {
+        Ok(tx.try_send(item).is_ok())
     }
 
     #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        Self::try_send(self, item).map_err(|error| match error {
-            ::flume::TrySendError::Full(item) => TrySendError::Full(Some(item)),
-            ::flume::TrySendError::Disconnected(item) => TrySendError::Closed(Some(item)),
-        })
+    fn try_recv(rx: &mut Self::Rx) -> Result<Option<T>, Absent> {
+        Ok(rx.try_recv().ok())
     }
 
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
+    fn stream(rx: &mut Self::Rx) -> Option<LocalBoxStream<'_, T>> {
+        Some(Box::pin(rx.stream()))
     }
 }
 
-impl<T: Payload> Receiver for ::flume::Receiver<T> {
-    type Item = T;
-
+impl<T: Payload> SyncFutures for Flume<T> {
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        self.recv_async()
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        tx.send_async(item)
     }
 
     #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        Self::try_recv(self).map_err(|error| match error {
-            ::flume::TryRecvError::Empty => TryRecvError::Empty,
-            ::flume::TryRecvError::Disconnected => TryRecvError::Closed,
-        })
-    }
-
-    fn stream(&mut self) -> Option<LocalBoxStream<'_, T>> {
-        Some(Box::pin(Self::stream(self)))
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.recv_async()
     }
 }
 
-impl<T> From<::flume::SendError<T>> for Closed<T> {
-    fn from(error: ::flume::SendError<T>) -> Self {
+impl<T: Payload> BlockingCalls for Flume<T> {
+    #[inline(always)]
+    fn blocking_send(tx: &mut Self::Tx, item: T) {
+        tx.send(item).expect("the channel is open");
+    }
+
+    #[inline(always)]
+    fn blocking_recv(rx: &mut Self::Rx) -> T {
+        rx.recv().expect("the channel is open")
+    }
+}
+
+impl<T> From<SendError<T>> for Closed<T> {
+    fn from(error: SendError<T>) -> Self {
         Self(Some(error.0))
     }
 }

@@ -1,135 +1,88 @@
 //! Futures' mpsc: one receiver. Each sender has a slot of its own beside those of the capacity.
 
 use std::future::ready;
+use std::marker::PhantomData;
 
-use ::futures_channel::mpsc;
-use futures::{SinkExt, StreamExt};
+use futures::{SinkExt as _, StreamExt as _};
+use futures_channel::mpsc;
 
 use crate::Payload;
-use crate::channel::sync::{Receiver, Sender};
-use crate::channel::{self, Closed, Kind, Received, Sent, TryRecvError, TrySendError};
+use crate::channel::{Absent, Channel, Closed, Ends, Received, Sent, SyncFutures, many};
 
 /// `futures_channel::mpsc::channel`.
 #[derive(Debug)]
-pub struct Bounded;
+pub struct Bounded<T>(PhantomData<T>);
 
-impl<T: Payload> Kind<T> for Bounded {
+impl<T: Payload> Channel for Bounded<T> {
     const CRATE: &'static str = "futures-channel";
-    type Sender = mpsc::Sender<T>;
-    type Receiver = mpsc::Receiver<T>;
+    /// The slot of the first sender is part of the capacity.
+    const BOUNDED: Option<fn(usize) -> Ends<Self>> = Some(|capacity| mpsc::channel(capacity - 1));
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = many;
+    type Item = T;
+    type Tx = mpsc::Sender<T>;
+    type Rx = mpsc::Receiver<T>;
+
+    #[inline(always)]
+    fn try_send(tx: &mut Self::Tx, item: T) -> Result<bool, Absent> {
+        Ok(tx.try_send(item).is_ok())
+    }
+
+    #[inline(always)]
+    fn try_recv(rx: &mut Self::Rx) -> Result<Option<T>, Absent> {
+        Ok(rx.try_recv().ok())
+    }
 }
 
-impl<T: Payload> channel::Bounded<T> for Bounded {
-    fn bounded(capacity: usize) -> (Self::Sender, Self::Receiver) {
-        // The slot of the first sender is one of those asked for.
-        mpsc::channel(capacity - 1)
+impl<T: Payload> SyncFutures for Bounded<T> {
+    #[inline(always)]
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        // `send` of the same trait also waits for the flush, that is, until there is room for another item.
+        tx.feed(item)
+    }
+
+    #[inline(always)]
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.next()
     }
 }
 
 /// `futures_channel::mpsc::unbounded`.
 #[derive(Debug)]
-pub struct Unbounded;
+pub struct Unbounded<T>(PhantomData<T>);
 
-impl<T: Payload> Kind<T> for Unbounded {
+impl<T: Payload> Channel for Unbounded<T> {
     const CRATE: &'static str = "futures-channel";
-    type Sender = mpsc::UnboundedSender<T>;
-    type Receiver = mpsc::UnboundedReceiver<T>;
-}
-
-impl<T: Payload> channel::Unbounded<T> for Unbounded {
-    fn unbounded() -> (Self::Sender, Self::Receiver) {
-        mpsc::unbounded()
-    }
-}
-
-impl<T: Payload> Sender for mpsc::Sender<T> {
+    const UNBOUNDED: Option<fn() -> Ends<Self>> = Some(mpsc::unbounded);
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = many;
     type Item = T;
+    type Tx = mpsc::UnboundedSender<T>;
+    type Rx = mpsc::UnboundedReceiver<T>;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        // `send` of the same trait waits for the flush as well, that is, until there is room for another.
-        self.feed(item)
+    fn try_send(tx: &mut Self::Tx, item: T) -> Result<bool, Absent> {
+        Ok(tx.unbounded_send(item).is_ok())
     }
 
     #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        Self::try_send(self, item).map_err(|error| {
-            if error.is_full() {
-                TrySendError::Full(Some(error.into_inner()))
-            } else {
-                TrySendError::Closed(Some(error.into_inner()))
-            }
-        })
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
+    fn try_recv(rx: &mut Self::Rx) -> Result<Option<T>, Absent> {
+        Ok(rx.try_recv().ok())
     }
 }
 
-impl<T: Payload> Sender for mpsc::UnboundedSender<T> {
-    type Item = T;
-
+impl<T: Payload> SyncFutures for Unbounded<T> {
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        ready(self.unbounded_send(item))
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        ready(tx.unbounded_send(item))
     }
 
     #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        let result = self.unbounded_send(item);
-        result.map_err(|error| TrySendError::Closed(Some(error.into_inner())))
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
-    }
-}
-
-impl<T: Payload> Receiver for mpsc::Receiver<T> {
-    type Item = T;
-
-    #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        self.next()
-    }
-
-    #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        Self::try_recv(self).map_err(|error| match error {
-            mpsc::TryRecvError::Empty => TryRecvError::Empty,
-            mpsc::TryRecvError::Closed => TryRecvError::Closed,
-        })
-    }
-
-    fn another(&self) -> Option<Self> {
-        None
-    }
-}
-
-impl<T: Payload> Receiver for mpsc::UnboundedReceiver<T> {
-    type Item = T;
-
-    #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        self.next()
-    }
-
-    #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        Self::try_recv(self).map_err(|error| match error {
-            mpsc::TryRecvError::Empty => TryRecvError::Empty,
-            mpsc::TryRecvError::Closed => TryRecvError::Closed,
-        })
-    }
-
-    fn another(&self) -> Option<Self> {
-        None
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.next()
     }
 }
 
 impl<T> From<mpsc::SendError> for Closed<T> {
-    /// It has no item.
+    /// The error has no item.
     fn from(_: mpsc::SendError) -> Self {
         Self(None)
     }

@@ -1,81 +1,58 @@
 //! Futures-intrusive: any number of senders and receivers, always bounded.
 
-use ::futures_intrusive::channel::shared::{Receiver as Rx, Sender as Tx, channel};
+use std::marker::PhantomData;
 
 use futures::stream::LocalBoxStream;
+use futures_intrusive::channel::{
+    ChannelSendError,
+    shared::{Receiver, Sender, channel},
+};
 
 use crate::Payload;
-use crate::channel::sync::{Receiver, Sender};
-use crate::channel::{Bounded, Closed, Kind, Received, Sent, TryRecvError, TrySendError};
+use crate::channel::{Absent, Channel, Closed, Ends, Received, Sent, SyncFutures, many};
 
 /// `futures_intrusive::channel::shared::channel`.
 #[derive(Debug)]
-pub struct FuturesIntrusive;
+pub struct FuturesIntrusive<T>(PhantomData<T>);
 
-impl<T: Payload> Kind<T> for FuturesIntrusive {
+impl<T: Payload> Channel for FuturesIntrusive<T> {
     const CRATE: &'static str = "futures-intrusive";
-    type Sender = Tx<T>;
-    type Receiver = Rx<T>;
-}
-
-impl<T: Payload> Bounded<T> for FuturesIntrusive {
-    fn bounded(capacity: usize) -> (Self::Sender, Self::Receiver) {
-        channel(capacity)
-    }
-}
-
-impl<T: Payload> Sender for Tx<T> {
+    const BOUNDED: Option<fn(usize) -> Ends<Self>> = Some(channel);
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = many;
+    const RECEIVERS: fn(&Self::Rx) -> Option<Self::Rx> = many;
     type Item = T;
+    type Tx = Sender<T>;
+    type Rx = Receiver<T>;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        Self::send(self, item)
+    fn try_send(tx: &mut Self::Tx, item: T) -> Result<bool, Absent> {
+        Ok(tx.try_send(item).is_ok())
     }
 
     #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        Self::try_send(self, item).map_err(|error| match error {
-            ::futures_intrusive::channel::TrySendError::Full(item) => {
-                TrySendError::Full(Some(item))
-            }
-            ::futures_intrusive::channel::TrySendError::Closed(item) => {
-                TrySendError::Closed(Some(item))
-            }
-        })
+    fn try_recv(rx: &mut Self::Rx) -> Result<Option<T>, Absent> {
+        Ok(rx.try_receive().ok())
     }
 
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
+    fn stream(rx: &mut Self::Rx) -> Option<LocalBoxStream<'_, T>> {
+        Some(Box::pin(rx.clone().into_stream()))
     }
 }
 
-impl<T: Payload> Receiver for Rx<T> {
-    type Item = T;
-
+impl<T: Payload> SyncFutures for FuturesIntrusive<T> {
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        self.receive()
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        tx.send(item)
     }
 
     #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        self.try_receive().map_err(|error| match error {
-            ::futures_intrusive::channel::TryReceiveError::Empty => TryRecvError::Empty,
-            ::futures_intrusive::channel::TryReceiveError::Closed => TryRecvError::Closed,
-        })
-    }
-
-    fn stream(&mut self) -> Option<LocalBoxStream<'_, T>> {
-        Some(Box::pin(self.clone().into_stream()))
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.receive()
     }
 }
 
-impl<T> From<::futures_intrusive::channel::ChannelSendError<T>> for Closed<T> {
-    fn from(error: ::futures_intrusive::channel::ChannelSendError<T>) -> Self {
+impl<T> From<ChannelSendError<T>> for Closed<T> {
+    fn from(error: ChannelSendError<T>) -> Self {
         Self(Some(error.0))
     }
 }

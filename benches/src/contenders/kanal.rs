@@ -1,90 +1,72 @@
 //! Kanal: any number of senders and receivers.
 
-use ::kanal::{AsyncReceiver, AsyncSender};
+use std::marker::PhantomData;
 
 use futures::stream::LocalBoxStream;
+use kanal::{AsyncReceiver, AsyncSender, SendError, bounded_async, unbounded_async};
 
 use crate::Payload;
-use crate::channel::sync::{Receiver, Sender};
 use crate::channel::{
-    Bounded, Closed, Kind, Received, Sent, TryRecvError, TrySendError, Unbounded,
+    Absent, BlockingCalls, Channel, Closed, Ends, Received, Sent, SyncFutures, many,
 };
 
 /// `kanal::bounded_async` and `unbounded_async`.
 #[derive(Debug)]
-pub struct Kanal;
+pub struct Kanal<T>(PhantomData<T>);
 
-impl<T: Payload> Kind<T> for Kanal {
+impl<T: Payload> Channel for Kanal<T> {
     const CRATE: &'static str = "kanal";
-    type Sender = AsyncSender<T>;
-    type Receiver = AsyncReceiver<T>;
-}
-
-impl<T: Payload> Bounded<T> for Kanal {
-    fn bounded(capacity: usize) -> (Self::Sender, Self::Receiver) {
-        ::kanal::bounded_async(capacity)
-    }
-}
-
-impl<T: Payload> Unbounded<T> for Kanal {
-    fn unbounded() -> (Self::Sender, Self::Receiver) {
-        ::kanal::unbounded_async()
-    }
-}
-
-impl<T: Payload> Sender for AsyncSender<T> {
+    const BOUNDED: Option<fn(usize) -> Ends<Self>> = Some(bounded_async);
+    const UNBOUNDED: Option<fn() -> Ends<Self>> = Some(unbounded_async);
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = many;
+    const RECEIVERS: fn(&Self::Rx) -> Option<Self::Rx> = many;
     type Item = T;
+    type Tx = AsyncSender<T>;
+    type Rx = AsyncReceiver<T>;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        Self::send(self, item)
-    }
-
-    #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
+    fn try_send(tx: &mut Self::Tx, item: T) -> Result<bool, Absent> {
         // Of its two methods this is the one that gives the item back.
-        let mut item = Some(item);
-        match self.try_send_option(&mut item) {
-            Ok(true) => Ok(()),
-            Ok(false) => Err(TrySendError::Full(item)),
-            Err(_) => Err(TrySendError::Closed(item)),
-        }
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
-    }
-}
-
-impl<T: Payload> Receiver for AsyncReceiver<T> {
-    type Item = T;
-
-    #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        Self::recv(self)
+        Ok(matches!(tx.try_send_option(&mut Some(item)), Ok(true)))
     }
 
     #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        match Self::try_recv(self) {
-            Ok(Some(item)) => Ok(item),
-            Ok(None) => Err(TryRecvError::Empty),
-            Err(_) => Err(TryRecvError::Closed),
-        }
+    fn try_recv(rx: &mut Self::Rx) -> Result<Option<T>, Absent> {
+        Ok(rx.try_recv().ok().flatten())
     }
 
-    fn stream(&mut self) -> Option<LocalBoxStream<'_, T>> {
-        Some(Box::pin(Self::stream(self)))
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
+    fn stream(rx: &mut Self::Rx) -> Option<LocalBoxStream<'_, T>> {
+        Some(Box::pin(rx.stream()))
     }
 }
 
-impl<T> From<::kanal::SendError> for Closed<T> {
-    /// It has no item.
-    fn from(_: ::kanal::SendError) -> Self {
+impl<T: Payload> SyncFutures for Kanal<T> {
+    #[inline(always)]
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        tx.send(item)
+    }
+
+    #[inline(always)]
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.recv()
+    }
+}
+
+impl<T: Payload> BlockingCalls for Kanal<T> {
+    #[inline(always)]
+    fn blocking_send(tx: &mut Self::Tx, item: T) {
+        tx.as_sync().send(item).expect("the channel is open");
+    }
+
+    #[inline(always)]
+    fn blocking_recv(rx: &mut Self::Rx) -> T {
+        rx.as_sync().recv().expect("the channel is open")
+    }
+}
+
+impl<T> From<SendError> for Closed<T> {
+    /// The error has no item.
+    fn from(_: SendError) -> Self {
         Self(None)
     }
 }

@@ -1,67 +1,45 @@
 //! Local-channel: one receiver, unbounded.
 
 use std::future::ready;
+use std::marker::PhantomData;
 
-use ::local_channel::mpsc;
+use local_channel::mpsc::{Receiver, SendError, Sender, channel};
 
 use crate::Payload;
-use crate::channel::local::{Receiver, Sender};
-use crate::channel::{Closed, Kind, Received, Sent, TryRecvError, TrySendError, Unbounded};
+use crate::channel::{Absent, Channel, Closed, Ends, LocalFutures, Received, Sent, many};
 
 /// `local_channel::mpsc::channel`.
 #[derive(Debug)]
-pub struct LocalChannel;
+pub struct LocalChannel<T>(PhantomData<T>);
 
-impl<T: Payload> Kind<T> for LocalChannel {
+impl<T: Payload> Channel for LocalChannel<T> {
     const CRATE: &'static str = "local-channel";
-    type Sender = mpsc::Sender<T>;
-    type Receiver = mpsc::Receiver<T>;
-}
-
-impl<T: Payload> Unbounded<T> for LocalChannel {
-    fn unbounded() -> (Self::Sender, Self::Receiver) {
-        mpsc::channel()
-    }
-}
-
-impl<T: Payload> Sender for mpsc::Sender<T> {
+    const UNBOUNDED: Option<fn() -> Ends<Self>> = Some(channel);
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = many;
     type Item = T;
+    type Tx = Sender<T>;
+    type Rx = Receiver<T>;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        ready(Self::send(self, item))
-    }
-
-    #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        Self::send(self, item).map_err(|error| TrySendError::Closed(Some(error.0)))
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
+    fn try_send(tx: &mut Self::Tx, item: T) -> Result<bool, Absent> {
+        Ok(tx.send(item).is_ok())
     }
 }
 
-impl<T: Payload> Receiver for mpsc::Receiver<T> {
-    type Item = T;
-
+impl<T: Payload> LocalFutures for LocalChannel<T> {
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        Self::recv(self)
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        ready(tx.send(item))
     }
 
     #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        Err(TryRecvError::Absent)
-    }
-
-    fn another(&self) -> Option<Self> {
-        None
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.recv()
     }
 }
 
-impl<T> From<::local_channel::mpsc::SendError<T>> for Closed<T> {
-    fn from(error: ::local_channel::mpsc::SendError<T>) -> Self {
+impl<T> From<SendError<T>> for Closed<T> {
+    fn from(error: SendError<T>) -> Self {
         Self(Some(error.0))
     }
 }

@@ -1,126 +1,81 @@
 //! Local-sync: one receiver.
 
 use std::future::ready;
+use std::marker::PhantomData;
 
-use ::local_sync::mpsc::{bounded, unbounded};
+use local_sync::mpsc::{SendError, bounded, unbounded};
 
 use crate::Payload;
-use crate::channel::local::{Receiver, Sender};
-use crate::channel::{self, Closed, Kind, Received, Sent, TryRecvError, TrySendError};
+use crate::channel::{Absent, Channel, Closed, Ends, LocalFutures, Received, Sent, many};
 
 /// `local_sync::mpsc::bounded::channel`.
 #[derive(Debug)]
-pub struct Bounded;
+pub struct Bounded<T>(PhantomData<T>);
 
-impl<T: Payload> Kind<T> for Bounded {
+impl<T: Payload> Channel for Bounded<T> {
     const CRATE: &'static str = "local-sync";
-    type Sender = bounded::Tx<T>;
-    type Receiver = bounded::Rx<T>;
+    const BOUNDED: Option<fn(usize) -> Ends<Self>> = Some(bounded::channel);
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = many;
+    type Item = T;
+    type Tx = bounded::Tx<T>;
+    type Rx = bounded::Rx<T>;
+
+    #[inline(always)]
+    fn try_recv(rx: &mut Self::Rx) -> Result<Option<T>, Absent> {
+        Ok(rx.try_recv().ok())
+    }
 }
 
-impl<T: Payload> channel::Bounded<T> for Bounded {
-    fn bounded(capacity: usize) -> (Self::Sender, Self::Receiver) {
-        bounded::channel(capacity)
+impl<T: Payload> LocalFutures for Bounded<T> {
+    #[inline(always)]
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        tx.send(item)
+    }
+
+    #[inline(always)]
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.recv()
     }
 }
 
 /// `local_sync::mpsc::unbounded::channel`.
 #[derive(Debug)]
-pub struct Unbounded;
+pub struct Unbounded<T>(PhantomData<T>);
 
-impl<T: Payload> Kind<T> for Unbounded {
+impl<T: Payload> Channel for Unbounded<T> {
     const CRATE: &'static str = "local-sync";
-    type Sender = unbounded::Tx<T>;
-    type Receiver = unbounded::Rx<T>;
-}
-
-impl<T: Payload> channel::Unbounded<T> for Unbounded {
-    fn unbounded() -> (Self::Sender, Self::Receiver) {
-        unbounded::channel()
-    }
-}
-
-impl<T: Payload> Sender for bounded::Tx<T> {
+    const UNBOUNDED: Option<fn() -> Ends<Self>> = Some(unbounded::channel);
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = many;
     type Item = T;
+    type Tx = unbounded::Tx<T>;
+    type Rx = unbounded::Rx<T>;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        Self::send(self, item)
+    fn try_send(tx: &mut Self::Tx, item: T) -> Result<bool, Absent> {
+        Ok(tx.send(item).is_ok())
     }
 
     #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        Err(TrySendError::Absent(item))
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
+    fn try_recv(rx: &mut Self::Rx) -> Result<Option<T>, Absent> {
+        Ok(rx.try_recv().ok())
     }
 }
 
-impl<T: Payload> Sender for unbounded::Tx<T> {
-    type Item = T;
-
+impl<T: Payload> LocalFutures for Unbounded<T> {
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        ready(Self::send(self, item))
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        ready(tx.send(item))
     }
 
     #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        Self::send(self, item).map_err(|_| TrySendError::Closed(None))
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.recv()
     }
 }
 
-impl<T: Payload> Receiver for bounded::Rx<T> {
-    type Item = T;
-
-    #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        Self::recv(self)
-    }
-
-    #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        Self::try_recv(self).map_err(|error| match error {
-            ::local_sync::mpsc::TryRecvError::Empty => TryRecvError::Empty,
-            ::local_sync::mpsc::TryRecvError::Disconnected => TryRecvError::Closed,
-        })
-    }
-
-    fn another(&self) -> Option<Self> {
-        None
-    }
-}
-
-impl<T: Payload> Receiver for unbounded::Rx<T> {
-    type Item = T;
-
-    #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        Self::recv(self)
-    }
-
-    #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        Self::try_recv(self).map_err(|error| match error {
-            ::local_sync::mpsc::TryRecvError::Empty => TryRecvError::Empty,
-            ::local_sync::mpsc::TryRecvError::Disconnected => TryRecvError::Closed,
-        })
-    }
-
-    fn another(&self) -> Option<Self> {
-        None
-    }
-}
-
-impl<T> From<::local_sync::mpsc::SendError> for Closed<T> {
-    /// It has no item.
-    fn from(_: ::local_sync::mpsc::SendError) -> Self {
+impl<T> From<SendError> for Closed<T> {
+    /// The error has no item.
+    fn from(_: SendError) -> Self {
         Self(None)
     }
 }

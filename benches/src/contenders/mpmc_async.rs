@@ -1,70 +1,51 @@
 //! Mpmc-async: any number of senders and receivers, always bounded.
 
+use std::marker::PhantomData;
+
+use mpmc_async::{Receiver, SendError, Sender, channel};
+
 use crate::Payload;
-use crate::channel::sync::{Receiver, Sender};
-use crate::channel::{Bounded, Closed, Kind, Received, Sent, TryRecvError, TrySendError};
+use crate::channel::{Absent, Channel, Closed, Ends, Received, Sent, SyncFutures, many};
 
 /// `mpmc_async::channel`.
 #[derive(Debug)]
-pub struct MpmcAsync;
+pub struct MpmcAsync<T>(PhantomData<T>);
 
-impl<T: Payload> Kind<T> for MpmcAsync {
+impl<T: Payload> Channel for MpmcAsync<T> {
     const CRATE: &'static str = "mpmc-async";
     const TRY_WAKES: bool = false;
-    type Sender = ::mpmc_async::Sender<T>;
-    type Receiver = ::mpmc_async::Receiver<T>;
-}
-
-impl<T: Payload> Bounded<T> for MpmcAsync {
-    fn bounded(capacity: usize) -> (Self::Sender, Self::Receiver) {
-        ::mpmc_async::channel(capacity)
-    }
-}
-
-impl<T: Payload> Sender for ::mpmc_async::Sender<T> {
+    const BOUNDED: Option<fn(usize) -> Ends<Self>> = Some(channel);
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = many;
+    const RECEIVERS: fn(&Self::Rx) -> Option<Self::Rx> = many;
     type Item = T;
+    type Tx = Sender<T>;
+    type Rx = Receiver<T>;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        Self::send(self, item)
+    fn try_send(tx: &mut Self::Tx, item: T) -> Result<bool, Absent> {
+        Ok(tx.try_send(item).is_ok())
     }
 
     #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        Self::try_send(self, item).map_err(|error| match error {
-            ::mpmc_async::TrySendError::Full(item) => TrySendError::Full(Some(item)),
-            ::mpmc_async::TrySendError::Disconnected(item) => TrySendError::Closed(Some(item)),
-        })
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
+    fn try_recv(rx: &mut Self::Rx) -> Result<Option<T>, Absent> {
+        Ok(rx.try_recv().ok())
     }
 }
 
-impl<T: Payload> Receiver for ::mpmc_async::Receiver<T> {
-    type Item = T;
-
+impl<T: Payload> SyncFutures for MpmcAsync<T> {
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        Self::recv(self)
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        tx.send(item)
     }
 
     #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        Self::try_recv(self).map_err(|error| match error {
-            ::mpmc_async::TryRecvError::Empty => TryRecvError::Empty,
-            ::mpmc_async::TryRecvError::Disconnected => TryRecvError::Closed,
-        })
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.recv()
     }
 }
 
-impl<T> From<::mpmc_async::SendError<T>> for Closed<T> {
-    fn from(error: ::mpmc_async::SendError<T>) -> Self {
+impl<T> From<SendError<T>> for Closed<T> {
+    fn from(error: SendError<T>) -> Self {
         Self(Some(error.0))
     }
 }

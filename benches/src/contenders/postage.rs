@@ -1,137 +1,91 @@
-//! Postage has two that hand each item to one receiver: `mpsc`, and `dispatch` with any number of them.
+//! Postage has two channels that hand each item to one receiver: `mpsc`, and `dispatch` with any number of receivers.
 
-use ::postage::{dispatch, mpsc, sink::Sink, stream::Stream};
+use std::marker::PhantomData;
+
+use postage::{
+    dispatch, mpsc,
+    sink::{SendError, Sink as _},
+    stream::Stream as _,
+};
 
 use crate::Payload;
-use crate::channel::sync::{Receiver, Sender};
-use crate::channel::{Bounded, Closed, Kind, Received, Sent, TryRecvError, TrySendError};
+use crate::channel::{Absent, Channel, Closed, Ends, Received, Sent, SyncFutures, many};
 
 /// `postage::mpsc::channel`.
 #[derive(Debug)]
-pub struct Mpsc;
+pub struct Mpsc<T>(PhantomData<T>);
 
-impl<T: Payload> Kind<T> for Mpsc {
+impl<T: Payload> Channel for Mpsc<T> {
     const CRATE: &'static str = "postage";
-    type Sender = mpsc::Sender<T>;
-    type Receiver = mpsc::Receiver<T>;
-
-    fn name() -> String {
-        "postage mpsc".to_owned()
-    }
-}
-
-impl<T: Payload> Bounded<T> for Mpsc {
-    fn bounded(capacity: usize) -> (Self::Sender, Self::Receiver) {
-        mpsc::channel(capacity)
-    }
-}
-
-impl<T: Payload> Sender for mpsc::Sender<T> {
+    const VARIANT: &'static [&'static str] = &["mpsc"];
+    const BOUNDED: Option<fn(usize) -> Ends<Self>> = Some(mpsc::channel);
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = many;
     type Item = T;
+    type Tx = mpsc::Sender<T>;
+    type Rx = mpsc::Receiver<T>;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        Sink::send(self, item)
+    fn try_send(tx: &mut Self::Tx, item: T) -> Result<bool, Absent> {
+        Ok(tx.try_send(item).is_ok())
     }
 
     #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        Sink::try_send(self, item).map_err(|error| match error {
-            ::postage::sink::TrySendError::Pending(item) => TrySendError::Full(Some(item)),
-            ::postage::sink::TrySendError::Rejected(item) => TrySendError::Closed(Some(item)),
-        })
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
+    fn try_recv(rx: &mut Self::Rx) -> Result<Option<T>, Absent> {
+        Ok(rx.try_recv().ok())
     }
 }
 
-impl<T: Payload> Receiver for mpsc::Receiver<T> {
-    type Item = T;
-
+impl<T: Payload> SyncFutures for Mpsc<T> {
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        Stream::recv(self)
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        tx.send(item)
     }
 
     #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        Stream::try_recv(self).map_err(|error| match error {
-            ::postage::stream::TryRecvError::Pending => TryRecvError::Empty,
-            ::postage::stream::TryRecvError::Closed => TryRecvError::Closed,
-        })
-    }
-
-    fn another(&self) -> Option<Self> {
-        None
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.recv()
     }
 }
 
 /// `postage::dispatch::channel`.
 #[derive(Debug)]
-pub struct Dispatch;
+pub struct Dispatch<T>(PhantomData<T>);
 
-impl<T: Payload> Kind<T> for Dispatch {
+impl<T: Payload> Channel for Dispatch<T> {
     const CRATE: &'static str = "postage";
-    type Sender = dispatch::Sender<T>;
-    type Receiver = dispatch::Receiver<T>;
-
-    fn name() -> String {
-        "postage dispatch".to_owned()
-    }
-}
-
-impl<T: Payload> Bounded<T> for Dispatch {
-    fn bounded(capacity: usize) -> (Self::Sender, Self::Receiver) {
-        dispatch::channel(capacity)
-    }
-}
-
-impl<T: Payload> Sender for dispatch::Sender<T> {
+    const VARIANT: &'static [&'static str] = &["dispatch"];
+    const BOUNDED: Option<fn(usize) -> Ends<Self>> = Some(dispatch::channel);
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = many;
+    const RECEIVERS: fn(&Self::Rx) -> Option<Self::Rx> = many;
     type Item = T;
+    type Tx = dispatch::Sender<T>;
+    type Rx = dispatch::Receiver<T>;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        Sink::send(self, item)
+    fn try_send(tx: &mut Self::Tx, item: T) -> Result<bool, Absent> {
+        Ok(tx.try_send(item).is_ok())
     }
 
     #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        Sink::try_send(self, item).map_err(|error| match error {
-            ::postage::sink::TrySendError::Pending(item) => TrySendError::Full(Some(item)),
-            ::postage::sink::TrySendError::Rejected(item) => TrySendError::Closed(Some(item)),
-        })
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
+    fn try_recv(rx: &mut Self::Rx) -> Result<Option<T>, Absent> {
+        Ok(rx.try_recv().ok())
     }
 }
 
-impl<T: Payload> Receiver for dispatch::Receiver<T> {
-    type Item = T;
-
+impl<T: Payload> SyncFutures for Dispatch<T> {
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        Stream::recv(self)
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        tx.send(item)
     }
 
     #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        Stream::try_recv(self).map_err(|error| match error {
-            ::postage::stream::TryRecvError::Pending => TryRecvError::Empty,
-            ::postage::stream::TryRecvError::Closed => TryRecvError::Closed,
-        })
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.recv()
     }
 }
 
-impl<T> From<::postage::sink::SendError<T>> for Closed<T> {
-    fn from(error: ::postage::sink::SendError<T>) -> Self {
+impl<T> From<SendError<T>> for Closed<T> {
+    fn from(error: SendError<T>) -> Self {
         Self(Some(error.0))
     }
 }

@@ -1,75 +1,53 @@
 //! Priority-channel: largest first, first in first out among equals, any number of senders and receivers.
 
-use ::priority_channel::{Receiver as Rx, Sender as Tx, bounded};
-use futures::FutureExt;
+use std::marker::PhantomData;
+
+use futures::FutureExt as _;
+use priority_channel::{Receiver, SendError, Sender, bounded};
 
 use crate::Payload;
-use crate::channel::sync::{Receiver, Sender};
-use crate::channel::{Bounded, Closed, Kind, Received, Sent, TryRecvError, TrySendError};
+use crate::channel::{Absent, Channel, Closed, Ends, Received, Sent, SyncFutures, many};
 
 /// `priority_channel::bounded`.
 #[derive(Debug)]
-pub struct PriorityChannel;
+pub struct PriorityChannel<T>(PhantomData<T>);
 
-impl<T: Payload> Kind<T> for PriorityChannel {
+impl<T: Payload> Channel for PriorityChannel<T> {
     const CRATE: &'static str = "priority-channel";
-    type Sender = Tx<T, T::Rank>;
-    type Receiver = Rx<T, T::Rank>;
-}
-
-impl<T: Payload> Bounded<T> for PriorityChannel {
-    fn bounded(capacity: usize) -> (Self::Sender, Self::Receiver) {
-        bounded(capacity)
-    }
-}
-
-impl<T: Payload> Sender for Tx<T, T::Rank> {
+    const BOUNDED: Option<fn(usize) -> Ends<Self>> = Some(bounded);
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = many;
+    const RECEIVERS: fn(&Self::Rx) -> Option<Self::Rx> = many;
     type Item = T;
+    type Tx = Sender<T, T::Rank>;
+    type Rx = Receiver<T, T::Rank>;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
+    fn try_send(tx: &mut Self::Tx, item: T) -> Result<bool, Absent> {
         let rank = item.rank();
-        Self::send(self, item, rank)
+        Ok(tx.try_send(item, rank).is_ok())
     }
 
     #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        let rank = item.rank();
-        Self::try_send(self, item, rank).map_err(|error| match error {
-            ::priority_channel::TrySendError::Full((item, _)) => TrySendError::Full(Some(item)),
-            ::priority_channel::TrySendError::Closed((item, _)) => TrySendError::Closed(Some(item)),
-        })
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
+    fn try_recv(rx: &mut Self::Rx) -> Result<Option<T>, Absent> {
+        Ok(rx.try_recv().ok().map(|(item, _)| item))
     }
 }
 
-impl<T: Payload> Receiver for Rx<T, T::Rank> {
-    type Item = T;
-
+impl<T: Payload> SyncFutures for PriorityChannel<T> {
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        Self::recv(self).map(|received| Some(received.ok()?.0))
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        let rank = item.rank();
+        tx.send(item, rank)
     }
 
     #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        match Self::try_recv(self) {
-            Ok((item, _)) => Ok(item),
-            Err(::priority_channel::TryRecvError::Empty) => Err(TryRecvError::Empty),
-            Err(::priority_channel::TryRecvError::Closed) => Err(TryRecvError::Closed),
-        }
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.recv().map(|received| Some(received.ok()?.0))
     }
 }
 
-impl<T: Payload> From<::priority_channel::SendError<(T, T::Rank)>> for Closed<T> {
-    fn from(error: ::priority_channel::SendError<(T, T::Rank)>) -> Self {
+impl<T: Payload> From<SendError<(T, T::Rank)>> for Closed<T> {
+    fn from(error: SendError<(T, T::Rank)>) -> Self {
         Self(Some(error.into_inner().0))
     }
 }

@@ -1,32 +1,34 @@
-//! Ours, both flavours, in each order and both ways of waiting.
+//! Our queues: both flavours, every order, and both ways of waiting.
 
 use std::marker::PhantomData;
+use std::ops::Deref;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use ::queue_async::{
-    Builder, Capacity, Fairness, HeapOrder, Lifo, Lock, Priority, Queue, Storage, SyncLock,
-};
-
 use futures::stream::LocalBoxStream;
+use queue_async::{
+    Builder, Capacity, Fairness, HeapOrder, Lifo, LocalLock, Lock, Priority, Queue, Storage,
+    SyncLock,
+};
 
 use crate::Payload;
 use crate::channel::{
-    Bounded, Closed, Kind, Received, Sent, TryRecvError, TrySendError, Unbounded, local, sync,
+    Absent, BlockingCalls, Channel, Closed, Ends, LocalFutures, Received, Sent, SyncFutures, both,
+    many,
 };
 
-/// In which order items leave, and how those who wait do so.
+/// The order in which items leave, and the way operations wait.
 pub trait Order: 'static {
-    /// Keeps the items.
+    /// The storage of the queue.
     type Storage<T: Payload>: Storage<Item = T> + Default + FromIterator<T> + Send + 'static;
 
-    /// How they wait.
+    /// The way operations wait.
     const FAIRNESS: Fairness = Fairness::Fair;
 
-    /// Whether the item that came last leaves first.
+    /// Whether items leave last in, first out.
     const LAST_FIRST: bool = false;
 
-    /// What it is called.
+    /// The name of the order.
     const NAME: &'static str;
 }
 
@@ -35,16 +37,16 @@ pub trait Order: 'static {
 pub struct Fifo;
 
 impl Order for Fifo {
-    type Storage<T: Payload> = ::queue_async::Fifo<T>;
+    type Storage<T: Payload> = queue_async::Fifo<T>;
     const NAME: &'static str = "fifo";
 }
 
-/// First in, first out, and a newcomer may overtake who waits.
+/// First in, first out, on a barging queue.
 #[derive(Debug)]
 pub struct Barging;
 
 impl Order for Barging {
-    type Storage<T: Payload> = ::queue_async::Fifo<T>;
+    type Storage<T: Payload> = queue_async::Fifo<T>;
     const FAIRNESS: Fairness = Fairness::Barging;
     const NAME: &'static str = "barging";
 }
@@ -68,7 +70,7 @@ impl Order for Smallest {
     const NAME: &'static str = "priority";
 }
 
-/// Smallest first, and among equals as a heap has them.
+/// Smallest first, and in the order of a heap among equals.
 #[derive(Debug)]
 pub struct Heap;
 
@@ -77,204 +79,122 @@ impl Order for Heap {
     const NAME: &'static str = "heap";
 }
 
-/// `queue_async::sync`.
+/// A lock, and what makes its queues a flavour.
+pub trait Flavour: Lock + 'static {
+    /// Shares a queue.
+    type Handle<Q: 'static>: Deref<Target = Q> + From<Q> + Clone + 'static;
+
+    /// The name of the flavour.
+    const NAME: &'static str;
+}
+
+impl Flavour for SyncLock {
+    type Handle<Q: 'static> = Arc<Q>;
+    const NAME: &'static str = "sync";
+}
+
+impl Flavour for LocalLock {
+    type Handle<Q: 'static> = Rc<Q>;
+    const NAME: &'static str = "local";
+}
+
+/// `queue_async::Queue` of items `T` in the order `O`, of the flavour of the lock `L`.
 #[derive(Debug)]
-pub struct Sync<O>(PhantomData<O>);
+pub struct Ours<T, O, L>(PhantomData<(T, O, L)>);
 
-/// `queue_async::local`.
-#[derive(Debug)]
-pub struct Local<O>(PhantomData<O>);
+/// A queue of `queue_async::sync`.
+pub type Sync<T, O> = Ours<T, O, SyncLock>;
 
-fn queue<T: Payload, O: Order, L: Lock>(capacity: Capacity) -> Queue<O::Storage<T>, L> {
-    Queue::builder().capacity(capacity).fairness(O::FAIRNESS).build()
+/// A queue of `queue_async::local`.
+pub type Local<T, O> = Ours<T, O, LocalLock>;
+
+impl<T: Payload, O: Order, L: Flavour> Ours<T, O, L> {
+    /// Builds a queue, and returns its ends.
+    fn ends(builder: Builder<O::Storage<T>, L>) -> Ends<Self> {
+        both(L::Handle::from(builder.fairness(O::FAIRNESS).build()))
+    }
 }
 
-fn at_most(capacity: usize) -> Capacity {
-    Capacity::try_from(capacity).expect("it is one or more")
-}
-
-impl<T: Payload, O: Order> Kind<T> for Sync<O> {
+impl<T: Payload, O: Order, L: Flavour> Channel for Ours<T, O, L> {
     const CRATE: &'static str = "queue-async";
+    const VARIANT: &'static [&'static str] = &[L::NAME, O::NAME];
     const LAST_FIRST: bool = O::LAST_FIRST;
-    type Sender = Arc<Queue<O::Storage<T>, SyncLock>>;
-    type Receiver = Arc<Queue<O::Storage<T>, SyncLock>>;
-
-    fn name() -> String {
-        format!("queue-async sync {}", O::NAME)
-    }
-
-    fn holding(items: Vec<T>) -> Option<(Self::Sender, Self::Receiver)> {
-        let storage = O::Storage::from_iter(items);
-        let queue = Arc::new(Builder::new(storage).fairness(O::FAIRNESS).build());
-        Some((Arc::clone(&queue), queue))
-    }
-}
-
-impl<T: Payload, O: Order> Bounded<T> for Sync<O> {
-    fn bounded(capacity: usize) -> (Self::Sender, Self::Receiver) {
-        let queue = Arc::new(queue::<T, O, _>(at_most(capacity)));
-        (Arc::clone(&queue), queue)
-    }
-}
-
-impl<T: Payload, O: Order> Unbounded<T> for Sync<O> {
-    fn unbounded() -> (Self::Sender, Self::Receiver) {
-        let queue = Arc::new(queue::<T, O, _>(Capacity::Unbounded));
-        (Arc::clone(&queue), queue)
-    }
-}
-
-impl<T: Payload, O: Order> Kind<T> for Local<O> {
-    const CRATE: &'static str = "queue-async";
-    const LAST_FIRST: bool = O::LAST_FIRST;
-    type Sender = Rc<Queue<O::Storage<T>, ::queue_async::LocalLock>>;
-    type Receiver = Rc<Queue<O::Storage<T>, ::queue_async::LocalLock>>;
-
-    fn name() -> String {
-        format!("queue-async local {}", O::NAME)
-    }
-
-    fn holding(items: Vec<T>) -> Option<(Self::Sender, Self::Receiver)> {
-        let storage = O::Storage::from_iter(items);
-        let queue = Rc::new(Builder::new(storage).fairness(O::FAIRNESS).build());
-        Some((Rc::clone(&queue), queue))
-    }
-}
-
-impl<T: Payload, O: Order> Bounded<T> for Local<O> {
-    fn bounded(capacity: usize) -> (Self::Sender, Self::Receiver) {
-        let queue = Rc::new(queue::<T, O, _>(at_most(capacity)));
-        (Rc::clone(&queue), queue)
-    }
-}
-
-impl<T: Payload, O: Order> Unbounded<T> for Local<O> {
-    fn unbounded() -> (Self::Sender, Self::Receiver) {
-        let queue = Rc::new(queue::<T, O, _>(Capacity::Unbounded));
-        (Rc::clone(&queue), queue)
-    }
-}
-
-impl<T> From<::queue_async::TryPutError<T>> for TrySendError<T> {
-    fn from(error: ::queue_async::TryPutError<T>) -> Self {
-        match error {
-            ::queue_async::TryPutError::Full(item) => Self::Full(Some(item)),
-            ::queue_async::TryPutError::ShutDown(item) => Self::Closed(Some(item)),
-        }
-    }
-}
-
-impl From<::queue_async::TryGetError> for TryRecvError {
-    fn from(error: ::queue_async::TryGetError) -> Self {
-        match error {
-            ::queue_async::TryGetError::Empty => Self::Empty,
-            ::queue_async::TryGetError::ShutDown => Self::Closed,
-        }
-    }
-}
-
-impl<T: Payload, S: Storage<Item = T> + Send + 'static> sync::Sender for Arc<Queue<S, SyncLock>> {
+    const BOUNDED: Option<fn(usize) -> Ends<Self>> = Some(|capacity| {
+        let capacity = Capacity::try_from(capacity).expect("it is one or more");
+        Self::ends(Queue::builder().capacity(capacity))
+    });
+    const UNBOUNDED: Option<fn() -> Ends<Self>> = Some(|| Self::ends(Queue::builder()));
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = many;
+    const RECEIVERS: fn(&Self::Rx) -> Option<Self::Rx> = many;
     type Item = T;
+    type Tx = L::Handle<Queue<O::Storage<T>, L>>;
+    type Rx = L::Handle<Queue<O::Storage<T>, L>>;
 
-    #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        self.put(item)
+    fn holding(items: Vec<T>) -> Option<Ends<Self>> {
+        Some(Self::ends(Builder::new(O::Storage::from_iter(items))))
     }
 
     #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        Ok(self.try_put(item)?)
+    fn try_send(tx: &mut Self::Tx, item: T) -> Result<bool, Absent> {
+        Ok(tx.try_put(item).is_ok())
     }
 
-    fn another(&self) -> Option<Self> {
-        Some(Self::clone(self))
+    #[inline(always)]
+    fn try_recv(rx: &mut Self::Rx) -> Result<Option<T>, Absent> {
+        Ok(rx.try_get().ok())
     }
 
-    fn close(self) {
-        self.shutdown();
+    fn stream(rx: &mut Self::Rx) -> Option<LocalBoxStream<'_, T>> {
+        Some(Box::pin(rx.stream()))
+    }
+
+    fn close_sender(tx: Self::Tx) {
+        tx.shutdown();
+    }
+
+    fn close_receiver(rx: Self::Rx) {
+        drop(rx.shutdown_now());
     }
 }
 
-impl<T: Payload, S: Storage<Item = T> + Send + 'static> sync::Receiver for Arc<Queue<S, SyncLock>> {
-    type Item = T;
-
+impl<T: Payload, O: Order> SyncFutures for Sync<T, O> {
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        self.get()
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        tx.put(item)
     }
 
     #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        Ok(self.try_get()?)
-    }
-
-    fn stream(&mut self) -> Option<LocalBoxStream<'_, T>> {
-        Some(Box::pin(Queue::stream(self)))
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(Self::clone(self))
-    }
-
-    fn close(self) {
-        drop(self.shutdown_now());
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.get()
     }
 }
 
-impl<T: Payload, S: Storage<Item = T> + 'static> local::Sender
-    for Rc<Queue<S, ::queue_async::LocalLock>>
-{
-    type Item = T;
-
+impl<T: Payload, O: Order> LocalFutures for Local<T, O> {
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        self.put(item)
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        tx.put(item)
     }
 
     #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        Ok(self.try_put(item)?)
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(Self::clone(self))
-    }
-
-    fn close(self) {
-        self.shutdown();
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.get()
     }
 }
 
-impl<T: Payload, S: Storage<Item = T> + 'static> local::Receiver
-    for Rc<Queue<S, ::queue_async::LocalLock>>
-{
-    type Item = T;
-
+impl<T: Payload, O: Order> BlockingCalls for Sync<T, O> {
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        self.get()
+    fn blocking_send(tx: &mut Self::Tx, item: T) {
+        tx.blocking_put(item).expect("the channel is open");
     }
 
     #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        Ok(self.try_get()?)
-    }
-
-    fn stream(&mut self) -> Option<LocalBoxStream<'_, T>> {
-        Some(Box::pin(Queue::stream(self)))
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(Self::clone(self))
-    }
-
-    fn close(self) {
-        drop(self.shutdown_now());
+    fn blocking_recv(rx: &mut Self::Rx) -> T {
+        rx.blocking_get().expect("the channel is open")
     }
 }
 
-impl<T> From<::queue_async::ShutDown<T>> for Closed<T> {
-    fn from(error: ::queue_async::ShutDown<T>) -> Self {
+impl<T> From<queue_async::ShutDown<T>> for Closed<T> {
+    fn from(error: queue_async::ShutDown<T>) -> Self {
         Self(Some(error.0))
     }
 }

@@ -1,177 +1,79 @@
-//! Ours under asyncio's names: first in first out, and a newcomer may overtake who waits.
+//! Our queues under asyncio's names: first in first out, and barging.
 
-use std::rc::Rc;
-use std::sync::Arc;
+use std::marker::PhantomData;
 
-use ::queue_compat::{GetNowaitError, PutNowaitError, local as on_one_thread, sync as shared};
+use queue_async::{Fifo, LocalLock, SyncLock};
+use queue_compat::Queue;
 
+use super::queue_async::Flavour;
 use crate::Payload;
 use crate::channel::{
-    Bounded, Kind, Received, Sent, TryRecvError, TrySendError, Unbounded, local, sync,
+    Absent, Channel, Ends, LocalFutures, Received, Sent, SyncFutures, both, many,
 };
 
-/// `queue_compat::sync::Queue`.
+/// `queue_compat::Queue` of items `T`, of the flavour of the lock `L`.
 #[derive(Debug)]
-pub struct Sync;
+pub struct Compat<T, L>(PhantomData<(T, L)>);
+
+/// `queue_compat::sync::Queue`.
+pub type Sync<T> = Compat<T, SyncLock>;
 
 /// `queue_compat::local::Queue`.
-#[derive(Debug)]
-pub struct Local;
+pub type Local<T> = Compat<T, LocalLock>;
 
-fn maxsize(capacity: usize) -> isize {
-    isize::try_from(capacity).expect("it fits")
-}
-
-impl<T: Payload> Kind<T> for Sync {
+impl<T: Payload, L: Flavour> Channel for Compat<T, L> {
     const CRATE: &'static str = "queue-compat";
-    type Sender = Arc<shared::Queue<T>>;
-    type Receiver = Arc<shared::Queue<T>>;
-
-    fn name() -> String {
-        "queue-compat sync".to_owned()
-    }
-}
-
-impl<T: Payload> Bounded<T> for Sync {
-    fn bounded(capacity: usize) -> (Self::Sender, Self::Receiver) {
-        let queue = Arc::new(shared::Queue::new(maxsize(capacity)));
-        (Arc::clone(&queue), queue)
-    }
-}
-
-impl<T: Payload> Unbounded<T> for Sync {
-    fn unbounded() -> (Self::Sender, Self::Receiver) {
-        let queue = Arc::new(shared::Queue::new(0));
-        (Arc::clone(&queue), queue)
-    }
-}
-
-impl<T: Payload> Kind<T> for Local {
-    const CRATE: &'static str = "queue-compat";
-    type Sender = Rc<on_one_thread::Queue<T>>;
-    type Receiver = Rc<on_one_thread::Queue<T>>;
-
-    fn name() -> String {
-        "queue-compat local".to_owned()
-    }
-}
-
-impl<T: Payload> Bounded<T> for Local {
-    fn bounded(capacity: usize) -> (Self::Sender, Self::Receiver) {
-        let queue = Rc::new(on_one_thread::Queue::new(maxsize(capacity)));
-        (Rc::clone(&queue), queue)
-    }
-}
-
-impl<T: Payload> Unbounded<T> for Local {
-    fn unbounded() -> (Self::Sender, Self::Receiver) {
-        let queue = Rc::new(on_one_thread::Queue::new(0));
-        (Rc::clone(&queue), queue)
-    }
-}
-
-impl<T> From<PutNowaitError<T>> for TrySendError<T> {
-    fn from(error: PutNowaitError<T>) -> Self {
-        match error {
-            PutNowaitError::QueueFull(item) => Self::Full(Some(item)),
-            PutNowaitError::QueueShutDown(item) => Self::Closed(Some(item)),
-        }
-    }
-}
-
-impl From<GetNowaitError> for TryRecvError {
-    fn from(error: GetNowaitError) -> Self {
-        match error {
-            GetNowaitError::QueueEmpty => Self::Empty,
-            GetNowaitError::QueueShutDown => Self::Closed,
-        }
-    }
-}
-
-impl<T: Payload> sync::Sender for Arc<shared::Queue<T>> {
+    const VARIANT: &'static [&'static str] = &[L::NAME];
+    const BOUNDED: Option<fn(usize) -> Ends<Self>> = Some(|capacity| {
+        let maxsize = isize::try_from(capacity).expect("it fits");
+        both(L::Handle::from(Queue::new(maxsize)))
+    });
+    const UNBOUNDED: Option<fn() -> Ends<Self>> = Some(|| both(L::Handle::from(Queue::new(0))));
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = many;
+    const RECEIVERS: fn(&Self::Rx) -> Option<Self::Rx> = many;
     type Item = T;
+    type Tx = L::Handle<Queue<Fifo<T>, L>>;
+    type Rx = L::Handle<Queue<Fifo<T>, L>>;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        self.put(item)
+    fn try_send(tx: &mut Self::Tx, item: T) -> Result<bool, Absent> {
+        Ok(tx.put_nowait(item).is_ok())
     }
 
     #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        Ok(self.put_nowait(item)?)
+    fn try_recv(rx: &mut Self::Rx) -> Result<Option<T>, Absent> {
+        Ok(rx.get_nowait().ok())
     }
 
-    fn another(&self) -> Option<Self> {
-        Some(Self::clone(self))
+    fn close_sender(tx: Self::Tx) {
+        tx.shutdown(false);
     }
 
-    fn close(self) {
-        self.shutdown(false);
+    fn close_receiver(rx: Self::Rx) {
+        rx.shutdown(true);
     }
 }
 
-impl<T: Payload> sync::Receiver for Arc<shared::Queue<T>> {
-    type Item = T;
-
+impl<T: Payload> SyncFutures for Sync<T> {
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        self.get()
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        tx.put(item)
     }
 
     #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        Ok(self.get_nowait()?)
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(Self::clone(self))
-    }
-
-    fn close(self) {
-        self.shutdown(true);
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.get()
     }
 }
 
-impl<T: Payload> local::Sender for Rc<on_one_thread::Queue<T>> {
-    type Item = T;
-
+impl<T: Payload> LocalFutures for Local<T> {
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        self.put(item)
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        tx.put(item)
     }
 
     #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        Ok(self.put_nowait(item)?)
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(Self::clone(self))
-    }
-
-    fn close(self) {
-        self.shutdown(false);
-    }
-}
-
-impl<T: Payload> local::Receiver for Rc<on_one_thread::Queue<T>> {
-    type Item = T;
-
-    #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        self.get()
-    }
-
-    #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        Ok(self.get_nowait()?)
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(Self::clone(self))
-    }
-
-    fn close(self) {
-        self.shutdown(true);
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.get()
     }
 }

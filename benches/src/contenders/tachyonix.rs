@@ -1,69 +1,49 @@
 //! Tachyonix: one receiver, always bounded.
 
+use std::marker::PhantomData;
+
+use tachyonix::{Receiver, SendError, Sender, channel};
+
 use crate::Payload;
-use crate::channel::sync::{Receiver, Sender};
-use crate::channel::{Bounded, Closed, Kind, Received, Sent, TryRecvError, TrySendError};
+use crate::channel::{Absent, Channel, Closed, Ends, Received, Sent, SyncFutures, many};
 
 /// `tachyonix::channel`.
 #[derive(Debug)]
-pub struct Tachyonix;
+pub struct Tachyonix<T>(PhantomData<T>);
 
-impl<T: Payload> Kind<T> for Tachyonix {
+impl<T: Payload> Channel for Tachyonix<T> {
     const CRATE: &'static str = "tachyonix";
-    type Sender = ::tachyonix::Sender<T>;
-    type Receiver = ::tachyonix::Receiver<T>;
-}
-
-impl<T: Payload> Bounded<T> for Tachyonix {
-    fn bounded(capacity: usize) -> (Self::Sender, Self::Receiver) {
-        ::tachyonix::channel(capacity)
-    }
-}
-
-impl<T: Payload> Sender for ::tachyonix::Sender<T> {
+    const BOUNDED: Option<fn(usize) -> Ends<Self>> = Some(channel);
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = many;
     type Item = T;
+    type Tx = Sender<T>;
+    type Rx = Receiver<T>;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        Self::send(self, item)
+    fn try_send(tx: &mut Self::Tx, item: T) -> Result<bool, Absent> {
+        Ok(tx.try_send(item).is_ok())
     }
 
     #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        Self::try_send(self, item).map_err(|error| match error {
-            ::tachyonix::TrySendError::Full(item) => TrySendError::Full(Some(item)),
-            ::tachyonix::TrySendError::Closed(item) => TrySendError::Closed(Some(item)),
-        })
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
+    fn try_recv(rx: &mut Self::Rx) -> Result<Option<T>, Absent> {
+        Ok(rx.try_recv().ok())
     }
 }
 
-impl<T: Payload> Receiver for ::tachyonix::Receiver<T> {
-    type Item = T;
-
+impl<T: Payload> SyncFutures for Tachyonix<T> {
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        Self::recv(self)
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        tx.send(item)
     }
 
     #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        Self::try_recv(self).map_err(|error| match error {
-            ::tachyonix::TryRecvError::Empty => TryRecvError::Empty,
-            ::tachyonix::TryRecvError::Closed => TryRecvError::Closed,
-        })
-    }
-
-    fn another(&self) -> Option<Self> {
-        None
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.recv()
     }
 }
 
-impl<T> From<::tachyonix::SendError<T>> for Closed<T> {
-    fn from(error: ::tachyonix::SendError<T>) -> Self {
+impl<T> From<SendError<T>> for Closed<T> {
+    fn from(error: SendError<T>) -> Self {
         Self(Some(error.0))
     }
 }

@@ -1,72 +1,49 @@
 //! Thingbuf: one receiver, always bounded; a slot keeps the item that was in it, or a clone of the default.
 
-use ::thingbuf::mpsc;
+use std::marker::PhantomData;
+
+use thingbuf::mpsc::{Receiver, Sender, channel, errors};
 
 use crate::Payload;
-use crate::channel::sync::{Receiver, Sender};
-use crate::channel::{Bounded, Closed, Kind, Received, Sent, TryRecvError, TrySendError};
+use crate::channel::{Absent, Channel, Closed, Ends, Received, Sent, SyncFutures, many};
 
 /// `thingbuf::mpsc::channel`.
 #[derive(Debug)]
-pub struct Thingbuf;
+pub struct Thingbuf<T>(PhantomData<T>);
 
-impl<T: Payload> Kind<T> for Thingbuf {
+impl<T: Payload> Channel for Thingbuf<T> {
     const CRATE: &'static str = "thingbuf";
-    type Sender = mpsc::Sender<T>;
-    type Receiver = mpsc::Receiver<T>;
-}
-
-impl<T: Payload> Bounded<T> for Thingbuf {
-    fn bounded(capacity: usize) -> (Self::Sender, Self::Receiver) {
-        mpsc::channel(capacity)
-    }
-}
-
-impl<T: Payload> Sender for mpsc::Sender<T> {
+    const BOUNDED: Option<fn(usize) -> Ends<Self>> = Some(channel);
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = many;
     type Item = T;
+    type Tx = Sender<T>;
+    type Rx = Receiver<T>;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        Self::send(self, item)
+    fn try_send(tx: &mut Self::Tx, item: T) -> Result<bool, Absent> {
+        Ok(tx.try_send(item).is_ok())
     }
 
     #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        Self::try_send(self, item).map_err(|error| match error {
-            mpsc::errors::TrySendError::Full(item) => TrySendError::Full(Some(item)),
-            mpsc::errors::TrySendError::Closed(item) => TrySendError::Closed(Some(item)),
-            other => TrySendError::Refused(other.into_inner()),
-        })
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
+    fn try_recv(rx: &mut Self::Rx) -> Result<Option<T>, Absent> {
+        Ok(rx.try_recv().ok())
     }
 }
 
-impl<T: Payload> Receiver for mpsc::Receiver<T> {
-    type Item = T;
-
+impl<T: Payload> SyncFutures for Thingbuf<T> {
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        Self::recv(self)
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        tx.send(item)
     }
 
     #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        Self::try_recv(self).map_err(|error| match error {
-            mpsc::errors::TryRecvError::Closed => TryRecvError::Closed,
-            mpsc::errors::TryRecvError::Empty | _ => TryRecvError::Empty,
-        })
-    }
-
-    fn another(&self) -> Option<Self> {
-        None
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.recv()
     }
 }
 
-impl<T> From<::thingbuf::mpsc::errors::Closed<T>> for Closed<T> {
-    fn from(error: ::thingbuf::mpsc::errors::Closed<T>) -> Self {
+impl<T> From<errors::Closed<T>> for Closed<T> {
+    fn from(error: errors::Closed<T>) -> Self {
         Self(Some(error.into_inner()))
     }
 }

@@ -1,131 +1,99 @@
 //! Tokio's mpsc: one receiver.
 
 use std::future::ready;
+use std::marker::PhantomData;
 
-use ::tokio::sync::mpsc;
+use tokio::sync::mpsc;
 
 use crate::Payload;
-use crate::channel::sync::{Receiver, Sender};
-use crate::channel::{self, Closed, Kind, Received, Sent, TryRecvError, TrySendError};
+use crate::channel::{
+    Absent, BlockingCalls, Channel, Closed, Ends, Received, Sent, SyncFutures, many,
+};
 
 /// `tokio::sync::mpsc::channel`.
 #[derive(Debug)]
-pub struct Bounded;
+pub struct Bounded<T>(PhantomData<T>);
+
+impl<T: Payload> Channel for Bounded<T> {
+    const CRATE: &'static str = "tokio";
+    const BOUNDED: Option<fn(usize) -> Ends<Self>> = Some(mpsc::channel);
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = many;
+    type Item = T;
+    type Tx = mpsc::Sender<T>;
+    type Rx = mpsc::Receiver<T>;
+
+    #[inline(always)]
+    fn try_send(tx: &mut Self::Tx, item: T) -> Result<bool, Absent> {
+        Ok(tx.try_send(item).is_ok())
+    }
+
+    #[inline(always)]
+    fn try_recv(rx: &mut Self::Rx) -> Result<Option<T>, Absent> {
+        Ok(rx.try_recv().ok())
+    }
+}
+
+impl<T: Payload> SyncFutures for Bounded<T> {
+    #[inline(always)]
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        tx.send(item)
+    }
+
+    #[inline(always)]
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.recv()
+    }
+}
+
+impl<T: Payload> BlockingCalls for Bounded<T> {
+    #[inline(always)]
+    fn blocking_send(tx: &mut Self::Tx, item: T) {
+        tx.blocking_send(item).expect("the channel is open");
+    }
+
+    #[inline(always)]
+    fn blocking_recv(rx: &mut Self::Rx) -> T {
+        rx.blocking_recv().expect("the channel is open")
+    }
+}
 
 /// `tokio::sync::mpsc::unbounded_channel`.
 #[derive(Debug)]
-pub struct Unbounded;
+pub struct Unbounded<T>(PhantomData<T>);
 
-impl<T: Payload> Kind<T> for Bounded {
+impl<T: Payload> Channel for Unbounded<T> {
     const CRATE: &'static str = "tokio";
-    type Sender = mpsc::Sender<T>;
-    type Receiver = mpsc::Receiver<T>;
-}
-
-impl<T: Payload> channel::Bounded<T> for Bounded {
-    fn bounded(capacity: usize) -> (Self::Sender, Self::Receiver) {
-        mpsc::channel(capacity)
-    }
-}
-
-impl<T: Payload> Kind<T> for Unbounded {
-    const CRATE: &'static str = "tokio";
-    type Sender = mpsc::UnboundedSender<T>;
-    type Receiver = mpsc::UnboundedReceiver<T>;
-}
-
-impl<T: Payload> channel::Unbounded<T> for Unbounded {
-    fn unbounded() -> (Self::Sender, Self::Receiver) {
-        mpsc::unbounded_channel()
-    }
-}
-
-impl<T: Payload> Sender for mpsc::Sender<T> {
+    const UNBOUNDED: Option<fn() -> Ends<Self>> = Some(mpsc::unbounded_channel);
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = many;
     type Item = T;
+    type Tx = mpsc::UnboundedSender<T>;
+    type Rx = mpsc::UnboundedReceiver<T>;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        Self::send(self, item)
+    fn try_send(tx: &mut Self::Tx, item: T) -> Result<bool, Absent> {
+        Ok(tx.send(item).is_ok())
     }
 
     #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        Self::try_send(self, item).map_err(|error| match error {
-            mpsc::error::TrySendError::Full(item) => TrySendError::Full(Some(item)),
-            mpsc::error::TrySendError::Closed(item) => TrySendError::Closed(Some(item)),
-        })
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
+    fn try_recv(rx: &mut Self::Rx) -> Result<Option<T>, Absent> {
+        Ok(rx.try_recv().ok())
     }
 }
 
-impl<T: Payload> Sender for mpsc::UnboundedSender<T> {
-    type Item = T;
-
+impl<T: Payload> SyncFutures for Unbounded<T> {
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        ready(Self::send(self, item))
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        ready(tx.send(item))
     }
 
     #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        Self::send(self, item).map_err(|error| TrySendError::Closed(Some(error.0)))
-    }
-
-    fn another(&self) -> Option<Self> {
-        Some(self.clone())
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.recv()
     }
 }
 
-impl From<mpsc::error::TryRecvError> for TryRecvError {
-    fn from(error: mpsc::error::TryRecvError) -> Self {
-        match error {
-            mpsc::error::TryRecvError::Empty => Self::Empty,
-            mpsc::error::TryRecvError::Disconnected => Self::Closed,
-        }
-    }
-}
-
-impl<T: Payload> Receiver for mpsc::Receiver<T> {
-    type Item = T;
-
-    #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        Self::recv(self)
-    }
-
-    #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        Ok(Self::try_recv(self)?)
-    }
-
-    fn another(&self) -> Option<Self> {
-        None
-    }
-}
-
-impl<T: Payload> Receiver for mpsc::UnboundedReceiver<T> {
-    type Item = T;
-
-    #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        Self::recv(self)
-    }
-
-    #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        Ok(Self::try_recv(self)?)
-    }
-
-    fn another(&self) -> Option<Self> {
-        None
-    }
-}
-
-impl<T> From<::tokio::sync::mpsc::error::SendError<T>> for Closed<T> {
-    fn from(error: ::tokio::sync::mpsc::error::SendError<T>) -> Self {
+impl<T> From<mpsc::error::SendError<T>> for Closed<T> {
+    fn from(error: mpsc::error::SendError<T>) -> Self {
         Self(Some(error.0))
     }
 }

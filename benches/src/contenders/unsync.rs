@@ -1,73 +1,44 @@
-//! Unsync, whose channel has one sender and one receiver.
+//! Unsync: one sender and one receiver.
 
-use ::unsync::spsc;
+use std::marker::PhantomData;
+
+use unsync::spsc::{Receiver, SendError, Sender, channel, unbounded};
 
 use crate::Payload;
-use crate::channel::local::{Receiver, Sender};
-use crate::channel::{
-    Bounded, Closed, Kind, Received, Sent, TryRecvError, TrySendError, Unbounded,
-};
+use crate::channel::{Absent, Channel, Closed, Ends, LocalFutures, Received, Sent};
 
 /// `unsync::spsc::channel` and `unbounded`.
 #[derive(Debug)]
-pub struct Unsync;
+pub struct Unsync<T>(PhantomData<T>);
 
-impl<T: Payload> Kind<T> for Unsync {
+impl<T: Payload> Channel for Unsync<T> {
     const CRATE: &'static str = "unsync";
-    type Sender = spsc::Sender<T>;
-    type Receiver = spsc::Receiver<T>;
-}
-
-impl<T: Payload> Bounded<T> for Unsync {
-    fn bounded(capacity: usize) -> (Self::Sender, Self::Receiver) {
-        spsc::channel(capacity)
-    }
-}
-
-impl<T: Payload> Unbounded<T> for Unsync {
-    fn unbounded() -> (Self::Sender, Self::Receiver) {
-        spsc::unbounded()
-    }
-}
-
-impl<T: Payload> Sender for spsc::Sender<T> {
+    const BOUNDED: Option<fn(usize) -> Ends<Self>> = Some(channel);
+    const UNBOUNDED: Option<fn() -> Ends<Self>> = Some(unbounded);
     type Item = T;
+    type Tx = Sender<T>;
+    type Rx = Receiver<T>;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        Self::send(self, item)
-    }
-
-    #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        Self::try_send(self, item).map_err(|error| TrySendError::Refused(error.0))
-    }
-
-    fn another(&self) -> Option<Self> {
-        None
+    fn try_send(tx: &mut Self::Tx, item: T) -> Result<bool, Absent> {
+        Ok(tx.try_send(item).is_ok())
     }
 }
 
-impl<T: Payload> Receiver for spsc::Receiver<T> {
-    type Item = T;
-
+impl<T: Payload> LocalFutures for Unsync<T> {
     #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
-        Self::recv(self)
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        tx.send(item)
     }
 
     #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        Err(TryRecvError::Absent)
-    }
-
-    fn another(&self) -> Option<Self> {
-        None
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.recv()
     }
 }
 
-impl<T> From<::unsync::spsc::SendError<T>> for Closed<T> {
-    fn from(error: ::unsync::spsc::SendError<T>) -> Self {
+impl<T> From<SendError<T>> for Closed<T> {
+    fn from(error: SendError<T>) -> Self {
         Self(Some(error.0))
     }
 }

@@ -6,8 +6,7 @@ use std::task::{Poll, Waker};
 
 use super::Guard;
 use crate::Payload;
-use crate::channel::local::{Receiver, Sender};
-use crate::channel::{Received, Sent, TryRecvError, TrySendError};
+use crate::channel::{Absent, Channel, Ends, LocalFutures, Received, Sent, both};
 
 /// Room for one item, and for one waker.
 #[derive(Debug)]
@@ -24,53 +23,49 @@ impl<T> Default for Place<T> {
 
 /// An end of a channel with one place. One receive can wait for an item, and no send can wait for room.
 #[derive(Debug)]
-pub struct PlaceEnd<T, G> {
-    guarded: Rc<G>,
-    kind: PhantomData<T>,
-}
+pub struct OnePlace<T, G>(PhantomData<(T, G)>);
 
-/// Returns the two ends.
-#[must_use]
-pub fn place<T: Payload, G: Guard<Place<T>>>() -> (PlaceEnd<T, G>, PlaceEnd<T, G>) {
-    let end = |guarded| PlaceEnd { guarded, kind: PhantomData };
-    let guarded = Rc::new(G::default());
-    (end(Rc::clone(&guarded)), end(guarded))
-}
-
-impl<T: Payload, G: Guard<Place<T>>> Sender for PlaceEnd<T, G> {
+impl<T: Payload, G: Guard<Place<T>>> Channel for OnePlace<T, G> {
+    const CRATE: &'static str = "queue-benches";
+    const BOUNDED: Option<fn(usize) -> Ends<Self>> = Some(|capacity| {
+        assert_eq!(capacity, 1, "there is one place");
+        both(Rc::default())
+    });
     type Item = T;
+    type Tx = Rc<G>;
+    type Rx = Rc<G>;
 
     #[inline(always)]
-    fn send(&mut self, item: T) -> impl Future<Output: Into<Sent<T>>> {
-        assert!(self.try_send(item).is_ok(), "a send cannot wait for room");
+    fn try_send(tx: &mut Self::Tx, item: T) -> Result<bool, Absent> {
+        let notified = tx.hold(|place| {
+            if place.item.is_some() {
+                return None;
+            }
+            place.item = Some(item);
+            Some(place.waiting.take())
+        });
+        let has_room = notified.is_some();
+        notified.flatten().into_iter().for_each(Waker::wake);
+        Ok(has_room)
+    }
+
+    #[inline(always)]
+    fn try_recv(rx: &mut Self::Rx) -> Result<Option<T>, Absent> {
+        Ok(rx.hold(|place| place.item.take()))
+    }
+}
+
+impl<T: Payload, G: Guard<Place<T>>> LocalFutures for OnePlace<T, G> {
+    #[inline(always)]
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        assert_eq!(Self::try_send(tx, item), Ok(true), "a send cannot wait for room");
         ready(())
     }
 
     #[inline(always)]
-    fn try_send(&mut self, item: T) -> Result<(), TrySendError<T>> {
-        let waiting = self.guarded.hold(|place| {
-            if place.item.is_some() {
-                return Err(TrySendError::Full(Some(item)));
-            }
-            place.item = Some(item);
-            Ok(place.waiting.take())
-        })?;
-        waiting.into_iter().for_each(Waker::wake);
-        Ok(())
-    }
-
-    fn another(&self) -> Option<Self> {
-        None
-    }
-}
-
-impl<T: Payload, G: Guard<Place<T>>> Receiver for PlaceEnd<T, G> {
-    type Item = T;
-
-    #[inline(always)]
-    fn recv(&mut self) -> impl Future<Output: Into<Received<T>>> {
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
         poll_fn(|context| {
-            self.guarded.hold(|place| match place.item.take() {
+            rx.hold(|place| match place.item.take() {
                 Some(item) => Poll::Ready(Some(item)),
                 None => {
                     place.waiting = Some(context.waker().clone());
@@ -78,14 +73,5 @@ impl<T: Payload, G: Guard<Place<T>>> Receiver for PlaceEnd<T, G> {
                 }
             })
         })
-    }
-
-    #[inline(always)]
-    fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        self.guarded.hold(|place| place.item.take()).ok_or(TryRecvError::Empty)
-    }
-
-    fn another(&self) -> Option<Self> {
-        None
     }
 }

@@ -6,7 +6,7 @@ use futures::future::{Either, select};
 
 use super::runtime::block_on;
 use super::{Numbered, OneThread, Round, received, sent};
-use crate::channel::local::{Receiver, Sender};
+use crate::channel::{Ends, LocalFutures};
 
 /// Selects between a receive that must wait and a future that is ready. The receive is dropped each time.
 #[derive(Clone, Copy, Debug)]
@@ -16,22 +16,22 @@ pub struct Cancel;
 const BETWEEN: usize = 64;
 
 impl<T: Numbered> OneThread<T> for Cancel {
-    fn on_one_thread<S, R>(self, make: impl Fn() -> (S, R), items: usize) -> Option<Round>
-    where
-        S: Sender<Item = T>,
-        R: Receiver<Item = T>,
-    {
+    fn on_one_thread<C: LocalFutures<Item = T>>(
+        self,
+        make: impl Fn() -> Ends<C>,
+        items: usize,
+    ) -> Option<Round> {
         let (mut sender, mut receiver) = make();
         let cancel = async {
             let start = Instant::now();
             for number in 0..items {
-                match select(pin!(receiver.recv()), ready(())).await {
+                match select(pin!(C::recv(&mut receiver)), ready(())).await {
                     Either::Left(_) => panic!("there is no item"),
                     Either::Right(_) => {}
                 }
                 if number % BETWEEN == 0 {
-                    sent(sender.send(number.into()).await);
-                    let item = received(receiver.recv().await);
+                    sent(C::send(&mut sender, number.into()).await);
+                    let item = received(C::recv(&mut receiver).await);
                     assert_eq!(item.into(), number);
                 }
             }

@@ -1,43 +1,40 @@
+use super::ready::received_at_once;
 use super::{Numbered, OneThread, Round};
-use crate::channel::local::{Receiver, Sender};
-use crate::channel::{TryRecvError, TrySendError};
+use crate::channel::{Ends, LocalFutures};
 
 /// Pairs of attempts while this many items lie in the channel.
 #[derive(Clone, Copy, Debug)]
 pub struct Deep(pub usize);
 
 impl<T: Numbered> OneThread<T> for Deep {
-    fn on_one_thread<S, R>(self, make: impl Fn() -> (S, R), items: usize) -> Option<Round>
-    where
-        S: Sender<Item = T>,
-        R: Receiver<Item = T>,
-    {
+    fn on_one_thread<C: LocalFutures<Item = T>>(
+        self,
+        make: impl Fn() -> Ends<C>,
+        items: usize,
+    ) -> Option<Round> {
         let (mut sender, mut receiver) = make();
-        if matches!(sender.try_send(0.into()), Err(TrySendError::Absent(_)))
-            || matches!(receiver.try_recv(), Err(TryRecvError::Absent))
-        {
-            return None;
-        }
+        C::try_send(&mut sender, 0.into()).ok()?;
+        C::try_recv(&mut receiver).ok()?;
         let mut numbers = Mixed(1);
         let (mut sent, mut received) = (0_usize, 0_usize);
         for number in numbers.by_ref().take(self.0) {
             sent = sent.wrapping_add(number);
-            assert!(sender.try_send(number.into()).is_ok(), "there is room");
+            assert_eq!(C::try_send(&mut sender, number.into()), Ok(true), "there is room");
         }
         let round = Round::of(items, || {
             for number in numbers.take(items) {
                 sent = sent.wrapping_add(number);
-                assert!(sender.try_send(number.into()).is_ok(), "there is room");
-                let item = receiver.try_recv().expect("there is an item").into();
+                assert_eq!(C::try_send(&mut sender, number.into()), Ok(true), "there is room");
+                let item = received_at_once(C::try_recv(&mut receiver)).into();
                 received = received.wrapping_add(item);
             }
         });
         for _ in 0..self.0 {
-            let item = receiver.try_recv().expect("there is an item").into();
+            let item = received_at_once(C::try_recv(&mut receiver)).into();
             received = received.wrapping_add(item);
         }
         assert_eq!(sent, received);
-        assert!(receiver.try_recv().is_err(), "as many were received as were sent");
+        assert_eq!(C::try_recv(&mut receiver), Ok(None), "as many were received as were sent");
         Some(round)
     }
 }

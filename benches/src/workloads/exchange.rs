@@ -3,8 +3,8 @@ use std::ops::Range;
 use std::time::Duration;
 
 use super::runtime::{SharedTask, Tally, Task, on_one_thread, on_two_workers};
-use super::{Numbered, OneThread, Round, TwoThreads, received, sent, sum_below};
-use crate::channel::{local, sync};
+use super::{Numbered, OneThread, Round, TwoThreads, ends, received, sent, sum_below};
+use crate::channel::{Ends, LocalFutures, SyncFutures};
 
 /// Some tasks send and some receive, all at one channel.
 #[derive(Clone, Copy, Debug)]
@@ -26,54 +26,42 @@ impl fmt::Display for Shape {
 }
 
 impl<T: Numbered> OneThread<T> for Exchange {
-    fn on_one_thread<S, R>(self, make: impl Fn() -> (S, R), items: usize) -> Option<Round>
-    where
-        S: local::Sender<Item = T>,
-        R: local::Receiver<Item = T>,
-    {
-        let (senders, receivers) = self.ends(make())?;
+    fn on_one_thread<C: LocalFutures<Item = T>>(
+        self,
+        make: impl Fn() -> Ends<C>,
+        items: usize,
+    ) -> Option<Round> {
+        let (sender, receiver) = make();
+        let senders = ends(sender, C::SENDERS, self.0.producers)?;
+        let receivers = ends(receiver, C::RECEIVERS, self.0.consumers)?;
         let plan = Plan::new(self.0, items);
-        let consume = receivers.into_iter().map(|end| -> Task { Box::pin(plan.consume(end)) });
+        let consume = receivers.into_iter().map(|end| -> Task { Box::pin(plan.consume::<C>(end)) });
         let produce = senders.into_iter().zip(0..);
-        let produce = produce.map(|(end, nth)| -> Task { Box::pin(plan.produce(end, nth)) });
+        let produce = produce.map(|(end, nth)| -> Task { Box::pin(plan.produce::<C>(end, nth)) });
         Some(plan.check(on_one_thread(consume.chain(produce).collect())))
     }
 }
 
 impl<T: Numbered> TwoThreads<T> for Exchange {
-    fn on_two_threads<S, R>(self, make: impl Fn() -> (S, R), items: usize) -> Option<Round>
-    where
-        S: sync::Sender<Item = T>,
-        R: sync::Receiver<Item = T>,
-    {
-        let (senders, receivers) = self.ends(make())?;
+    fn on_two_threads<C: SyncFutures<Item = T>>(
+        self,
+        make: impl Fn() -> Ends<C>,
+        items: usize,
+    ) -> Option<Round> {
+        let (sender, receiver) = make();
+        let senders = ends(sender, C::SENDERS, self.0.producers)?;
+        let receivers = ends(receiver, C::RECEIVERS, self.0.consumers)?;
         let plan = Plan::new(self.0, items);
         let consume = receivers.into_iter();
-        let consume = consume.map(|end| -> SharedTask { Box::pin(plan.consume(end)) });
+        let consume = consume.map(|end| -> SharedTask { Box::pin(plan.consume::<C>(end)) });
         let produce = senders.into_iter().zip(0..);
-        let produce = produce.map(|(end, nth)| -> SharedTask { Box::pin(plan.produce(end, nth)) });
+        let produce =
+            produce.map(|(end, nth)| -> SharedTask { Box::pin(plan.produce::<C>(end, nth)) });
         Some(plan.check(on_two_workers(consume.chain(produce).collect())))
     }
 }
 
-impl Exchange {
-    /// Returns an end for each task, or `None` if the channel does not allow so many.
-    fn ends<S, R>(self, (sender, receiver): (S, R)) -> Option<(Vec<S>, Vec<R>)>
-    where
-        S: local::Sender,
-        R: local::Receiver,
-    {
-        let senders = (1..self.0.producers).map(|_| sender.another()).collect::<Option<Vec<_>>>();
-        let receivers = (1..self.0.consumers).map(|_| receiver.another());
-        let receivers = receivers.collect::<Option<Vec<_>>>();
-        let (mut senders, mut receivers) = (senders?, receivers?);
-        senders.push(sender);
-        receivers.push(receiver);
-        Some((senders, receivers))
-    }
-}
-
-/// The numbers that each producer sends, and how many each consumer receives.
+/// Who sends what, and who receives how many.
 #[derive(Clone, Copy)]
 struct Plan {
     shape: Shape,
@@ -86,20 +74,20 @@ impl Plan {
         Self { shape, share: items.div_ceil(shape.producers * shape.consumers) }
     }
 
-    fn produce<S: local::Sender<Item: Numbered>>(
+    fn produce<C: LocalFutures<Item: Numbered>>(
         self,
-        sender: S,
+        sender: C::Tx,
         nth: usize,
     ) -> impl Future<Output = Tally> {
         let each = self.share * self.shape.consumers;
-        produce(sender, nth * each..(nth + 1) * each)
+        produce::<C>(sender, nth * each..(nth + 1) * each)
     }
 
-    fn consume<R: local::Receiver<Item: Numbered>>(
+    fn consume<C: LocalFutures<Item: Numbered>>(
         self,
-        receiver: R,
+        receiver: C::Rx,
     ) -> impl Future<Output = Tally> {
-        consume(receiver, self.share * self.shape.producers)
+        consume::<C>(receiver, self.share * self.shape.producers)
     }
 
     fn check(self, (elapsed, received): (Duration, Tally)) -> Round {
@@ -111,23 +99,23 @@ impl Plan {
     }
 }
 
-pub(super) async fn produce<S>(mut sender: S, numbers: Range<usize>) -> Tally
-where
-    S: local::Sender<Item: Numbered>,
-{
+async fn produce<C: LocalFutures<Item: Numbered>>(
+    mut sender: C::Tx,
+    numbers: Range<usize>,
+) -> Tally {
     for number in numbers {
-        sent(sender.send(number.into()).await);
+        sent(C::send(&mut sender, number.into()).await);
     }
     Tally::NOTHING
 }
 
-pub(super) async fn consume<R>(mut receiver: R, items: usize) -> Tally
-where
-    R: local::Receiver<Item: Numbered>,
-{
+pub(super) async fn consume<C: LocalFutures<Item: Numbered>>(
+    mut receiver: C::Rx,
+    items: usize,
+) -> Tally {
     let mut tally = Tally::NOTHING;
     for _ in 0..items {
-        tally.add(received(receiver.recv().await).into());
+        tally.add(received(C::recv(&mut receiver).await).into());
     }
     tally
 }

@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::runtime::{SharedTask, Tally, block_on, on_two_workers};
 use super::{Numbered, Round, TwoThreads, received, sent};
-use crate::channel::{local, sync};
+use crate::channel::{Ends, LocalFutures, SyncFutures};
 
 /// This many balls go from node to node. Each node sends to each other node in turn.
 #[derive(Clone, Copy, Debug)]
@@ -15,24 +15,24 @@ const NODES: usize = 13;
 const STOP: usize = usize::MAX;
 
 impl<T: Numbered> TwoThreads<T> for Pinball {
-    fn on_two_threads<S, R>(self, make: impl Fn() -> (S, R), items: usize) -> Option<Round>
-    where
-        S: sync::Sender<Item = T>,
-        R: sync::Receiver<Item = T>,
-    {
+    fn on_two_threads<C: SyncFutures<Item = T>>(
+        self,
+        make: impl Fn() -> Ends<C>,
+        items: usize,
+    ) -> Option<Round> {
         let hops = items.div_ceil(self.0);
         let items = hops * self.0;
         let (mut senders, receivers): (Vec<_>, Vec<_>) = (0..NODES).map(|_| make()).unzip();
-        let nodes: Option<Vec<Vec<S>>> =
-            (0..NODES).map(|_| senders.iter().map(sync::Sender::another).collect()).collect();
+        let nodes: Option<Vec<Vec<C::Tx>>> =
+            (0..NODES).map(|_| senders.iter().map(C::SENDERS).collect()).collect();
         for ball in 0..self.0 {
-            // A ball is the number of receives that it has left.
-            sent(block_on(sync::Sender::send(&mut senders[ball % NODES], hops.into())));
+            // A ball is the number of times that it is yet to be received.
+            sent(block_on(<C as SyncFutures>::send(&mut senders[ball % NODES], hops.into())));
         }
         let balls = Arc::new(AtomicUsize::new(self.0));
         let nodes = receivers.into_iter().zip(nodes?).enumerate();
         let node = |(nth, (receiver, senders))| -> SharedTask {
-            Box::pin(node(nth, receiver, senders, Arc::clone(&balls)))
+            Box::pin(node::<C>(nth, receiver, senders, Arc::clone(&balls)))
         };
         let (elapsed, received) = on_two_workers(nodes.map(node).collect());
         assert_eq!(received.items, items);
@@ -40,21 +40,17 @@ impl<T: Numbered> TwoThreads<T> for Pinball {
     }
 }
 
-/// Sends each ball that it receives to another node.
-async fn node<S, R>(
+/// Hands on what it receives.
+async fn node<C: LocalFutures<Item: Numbered>>(
     nth: usize,
-    mut receiver: R,
-    mut senders: Vec<S>,
+    mut receiver: C::Rx,
+    mut senders: Vec<C::Tx>,
     balls: Arc<AtomicUsize>,
-) -> Tally
-where
-    S: local::Sender<Item: Numbered>,
-    R: local::Receiver<Item = S::Item>,
-{
+) -> Tally {
     let mut next = nth;
     let mut tally = Tally::NOTHING;
     loop {
-        let ball: usize = received(receiver.recv().await).into();
+        let ball: usize = received(C::recv(&mut receiver).await).into();
         if ball == STOP {
             return tally;
         }
@@ -63,10 +59,10 @@ where
             // Each node takes the other nodes in turn, and starts behind itself: no node is preferred.
             next = (next + 1) % NODES;
             next = if next == nth { (next + 1) % NODES } else { next };
-            sent(senders[next].send((ball - 1).into()).await);
+            sent(C::send(&mut senders[next], (ball - 1).into()).await);
         } else if balls.fetch_sub(1, Ordering::Relaxed) == 1 {
             for sender in &mut senders {
-                sent(sender.send(STOP.into()).await);
+                sent(C::send(sender, STOP.into()).await);
             }
         }
     }

@@ -2,30 +2,26 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use super::{Numbered, OneThread, Round, received, sent, sum_below};
-use crate::channel::local::{Receiver, Sender};
-use crate::channel::{TryRecvError, TrySendError};
+use crate::channel::{Absent, Ends, LocalFutures};
 
 /// Pairs of an attempt to send and an attempt to receive.
 #[derive(Clone, Copy, Debug)]
 pub struct Attempts;
 
 impl<T: Numbered> OneThread<T> for Attempts {
-    fn on_one_thread<S, R>(self, make: impl Fn() -> (S, R), items: usize) -> Option<Round>
-    where
-        S: Sender<Item = T>,
-        R: Receiver<Item = T>,
-    {
+    fn on_one_thread<C: LocalFutures<Item = T>>(
+        self,
+        make: impl Fn() -> Ends<C>,
+        items: usize,
+    ) -> Option<Round> {
         let (mut sender, mut receiver) = make();
-        if matches!(sender.try_send(0.into()), Err(TrySendError::Absent(_)))
-            || matches!(receiver.try_recv(), Err(TryRecvError::Absent))
-        {
-            return None;
-        }
+        C::try_send(&mut sender, 0.into()).ok()?;
+        C::try_recv(&mut receiver).ok()?;
         let mut sum = 0;
         let round = Round::of(items, || {
             for number in 0..items {
-                assert!(sender.try_send(number.into()).is_ok(), "there is room");
-                sum += receiver.try_recv().expect("there is an item").into();
+                assert_eq!(C::try_send(&mut sender, number.into()), Ok(true), "there is room");
+                sum += received_at_once(C::try_recv(&mut receiver)).into();
             }
         });
         assert_eq!(sum, sum_below(items));
@@ -38,17 +34,17 @@ impl<T: Numbered> OneThread<T> for Attempts {
 pub struct ReadyFutures;
 
 impl<T: Numbered> OneThread<T> for ReadyFutures {
-    fn on_one_thread<S, R>(self, make: impl Fn() -> (S, R), items: usize) -> Option<Round>
-    where
-        S: Sender<Item = T>,
-        R: Receiver<Item = T>,
-    {
+    fn on_one_thread<C: LocalFutures<Item = T>>(
+        self,
+        make: impl Fn() -> Ends<C>,
+        items: usize,
+    ) -> Option<Round> {
         let (mut sender, mut receiver) = make();
         let mut sum = 0;
         let round = Round::of(items, || {
             for number in 0..items {
-                sent(now(sender.send(number.into())));
-                sum += received(now(receiver.recv())).into();
+                sent(now(C::send(&mut sender, number.into())));
+                sum += received(now(C::recv(&mut receiver))).into();
             }
         });
         assert_eq!(sum, sum_below(items));
@@ -56,9 +52,13 @@ impl<T: Numbered> OneThread<T> for ReadyFutures {
     }
 }
 
-/// Polls a future once, and returns its output.
-///
-/// Panics if the future is not ready.
+/// Returns the item that an attempt has received.
+#[inline(always)]
+pub(super) fn received_at_once<T>(answer: Result<Option<T>, Absent>) -> T {
+    answer.ok().flatten().expect("there is an item")
+}
+
+/// Polls once what is ready.
 #[inline(always)]
 pub(super) fn now<F: Future>(future: F) -> F::Output {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {

@@ -6,36 +6,32 @@ use std::time::Instant;
 
 use super::exchange::consume as consume_in_task;
 use super::runtime::{SharedTask, on_two_workers};
-use super::{Blocking, Numbered, Round, Shape, sum_below};
-use crate::channel::blocking::{Receiver, Sender};
-use crate::channel::sync;
+use super::{Blocking, Numbered, Round, Shape, ends, sum_below};
+use crate::channel::{BlockingCalls, Ends, SyncFutures};
 
 /// Some threads send and some receive, all at one channel.
 #[derive(Clone, Copy, Debug)]
 pub struct Threads(pub Shape);
 
 impl<T: Numbered> Blocking<T> for Threads {
-    fn on_threads<S, R>(self, make: impl Fn() -> (S, R), items: usize) -> Option<Round>
-    where
-        S: Sender<Item = T>,
-        R: Receiver<Item = T>,
-    {
+    fn on_threads<C: BlockingCalls<Item = T>>(
+        self,
+        make: impl Fn() -> Ends<C>,
+        items: usize,
+    ) -> Option<Round> {
         let Shape { producers, consumers } = self.0;
         let (sender, receiver) = make();
-        let senders = (1..producers).map(|_| sender.another()).collect::<Option<Vec<_>>>();
-        let receivers = (1..consumers).map(|_| receiver.another()).collect::<Option<Vec<_>>>();
-        let (mut senders, mut receivers) = (senders?, receivers?);
-        senders.push(sender);
-        receivers.push(receiver);
+        let mut senders = ends(sender, C::SENDERS, producers)?;
+        let mut receivers = ends(receiver, C::RECEIVERS, consumers)?;
         let share = items.div_ceil(producers * consumers);
         let items = share * producers * consumers;
         let (sent, wanted) = (share * consumers, share * producers);
         let start = Instant::now();
         let sum = thread::scope(|scope| {
-            let consume = |receiver| scope.spawn(move || consume(receiver, wanted));
+            let consume = |receiver| scope.spawn(move || consume::<C>(receiver, wanted));
             let consumers: Vec<_> = receivers.iter_mut().map(consume).collect();
             for (nth, sender) in senders.iter_mut().enumerate() {
-                scope.spawn(move || produce(sender, nth * sent..(nth + 1) * sent));
+                scope.spawn(move || produce::<C>(sender, nth * sent..(nth + 1) * sent));
             }
             let sums = consumers.into_iter().map(thread::ScopedJoinHandle::join);
             sums.map(|sum| sum.expect("it does not panic")).sum::<usize>()
@@ -54,11 +50,11 @@ pub struct ThreadsPingPong {
 }
 
 impl<T: Numbered> Blocking<T> for ThreadsPingPong {
-    fn on_threads<S, R>(self, make: impl Fn() -> (S, R), items: usize) -> Option<Round>
-    where
-        S: Sender<Item = T>,
-        R: Receiver<Item = T>,
-    {
+    fn on_threads<C: BlockingCalls<Item = T>>(
+        self,
+        make: impl Fn() -> Ends<C>,
+        items: usize,
+    ) -> Option<Round> {
         let ((mut there, mut at), (mut back, mut home)) = (make(), make());
         let is_over = AtomicBool::new(false);
         let (elapsed, returned) = thread::scope(|scope| {
@@ -69,11 +65,13 @@ impl<T: Numbered> Blocking<T> for ThreadsPingPong {
                     }
                 });
             }
-            scope.spawn(move || (0..items).for_each(|_| back.blocking_send(at.blocking_recv())));
+            scope.spawn(move || {
+                (0..items).for_each(|_| C::blocking_send(&mut back, C::blocking_recv(&mut at)));
+            });
             let start = Instant::now();
             let returned = (0..items).filter(|&number| {
-                there.blocking_send(number.into());
-                home.blocking_recv().into() == number
+                C::blocking_send(&mut there, number.into());
+                C::blocking_recv(&mut home).into() == number
             });
             let returned = returned.count();
             is_over.store(true, Relaxed);
@@ -90,14 +88,14 @@ pub struct ThreadToTask;
 
 impl ThreadToTask {
     /// Moves so many items through the channel.
-    pub fn run<S, R>(self, (mut sender, receiver): (S, R), items: usize) -> Option<Round>
-    where
-        S: Sender<Item: Numbered>,
-        R: sync::Receiver<Item = S::Item>,
-    {
-        let receive: SharedTask = Box::pin(consume_in_task(receiver, items));
+    pub fn run<S: BlockingCalls<Item: Numbered>, R: SyncFutures<Item = S::Item>>(
+        self,
+        (mut sender, receiver): (S::Tx, R::Rx),
+        items: usize,
+    ) -> Option<Round> {
+        let receive: SharedTask = Box::pin(consume_in_task::<R>(receiver, items));
         let (elapsed, received) = thread::scope(|scope| {
-            scope.spawn(|| produce(&mut sender, 0..items));
+            scope.spawn(|| produce::<S>(&mut sender, 0..items));
             on_two_workers(vec![receive])
         });
         assert_eq!((received.items, received.sum), (items, sum_below(items)));
@@ -106,10 +104,10 @@ impl ThreadToTask {
     }
 }
 
-fn produce<S: Sender<Item: Numbered>>(sender: &mut S, numbers: Range<usize>) {
-    numbers.for_each(|number| sender.blocking_send(number.into()));
+fn produce<C: BlockingCalls<Item: Numbered>>(sender: &mut C::Tx, numbers: Range<usize>) {
+    numbers.for_each(|number| C::blocking_send(sender, number.into()));
 }
 
-fn consume<R: Receiver<Item: Numbered>>(receiver: &mut R, items: usize) -> usize {
-    (0..items).map(|_| receiver.blocking_recv().into()).sum()
+fn consume<C: BlockingCalls<Item: Numbered>>(receiver: &mut C::Rx, items: usize) -> usize {
+    (0..items).map(|_| C::blocking_recv(receiver).into()).sum()
 }

@@ -1,4 +1,4 @@
-use queue_benches::channel::{Bounded, Kind, Unbounded};
+use queue_benches::channel::{Channel, LocalFutures};
 use queue_benches::contenders::{Visitor, visit};
 use queue_benches::version;
 
@@ -13,7 +13,7 @@ fn the_comparison_is_of_the_releases_in_the_lock_file() {
 struct Named;
 
 impl Named {
-    fn see<C: Kind<usize>>() {
+    fn see<C: Channel>() {
         let release = format!("{} {}", C::CRATE, version(C::CRATE));
         assert!(DOCUMENT.contains(&format!("\n| {release} |")), "{release} has no row");
         let probed = format!("\n| {} {} |", C::name(), version(C::CRATE));
@@ -23,11 +23,11 @@ impl Named {
 }
 
 impl Visitor<usize> for Named {
-    fn bounded<C: Bounded<usize>>(&mut self) {
+    fn bounded<C: LocalFutures<Item = usize>>(&mut self) {
         Self::see::<C>();
     }
 
-    fn unbounded<C: Unbounded<usize>>(&mut self) {
+    fn unbounded<C: LocalFutures<Item = usize>>(&mut self) {
         Self::see::<C>();
     }
 }

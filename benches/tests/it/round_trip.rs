@@ -1,12 +1,10 @@
 use futures::FutureExt;
 use futures::executor::block_on;
 use futures::future::join;
-use queue_benches::channel::local::{Receiver, Sender};
-use queue_benches::channel::{
-    Bounded, Received, Sent, ThreadSafe, TryRecvError, TrySendError, Unbounded, sync,
-};
+use queue_benches::channel::{Absent, Ends, LocalFutures, Received, Sent, SyncFutures};
 use queue_benches::contenders::{Visitor, visit};
-use queue_benches::{Block256, Payload, version};
+use queue_benches::workloads::Numbered;
+use queue_benches::{Block256, version};
 use std::thread;
 
 const ITEMS: usize = 100;
@@ -25,126 +23,102 @@ fn a_block_is_handed_on() {
 /// Sends and receives on one thread, and on two threads if the contender allows that.
 struct RoundTrip;
 
-impl<T: Payload + From<usize> + Into<usize>> Visitor<T> for RoundTrip {
-    fn bounded<C: Bounded<T>>(&mut self) {
+impl<T: Numbered> Visitor<T> for RoundTrip {
+    fn bounded<C: LocalFutures<Item = T>>(&mut self) {
         for capacity in [1, 3] {
-            one_thread(&C::name(), C::bounded(capacity), C::CLOSES);
+            one_thread::<C>(C::bounded(capacity));
         }
         let (mut sender, _receiver) = C::bounded(3);
-        fill(&C::name(), &mut sender);
-        attempts(&C::name(), C::bounded(3), true);
+        fill::<C>(&mut sender);
+        attempts::<C>(C::bounded(3), true);
         assert_ne!(version(C::CRATE), "");
     }
 
-    fn unbounded<C: Unbounded<T>>(&mut self) {
-        one_thread(&C::name(), C::unbounded(), C::CLOSES);
-        attempts(&C::name(), C::unbounded(), false);
+    fn unbounded<C: LocalFutures<Item = T>>(&mut self) {
+        one_thread::<C>(C::unbounded());
+        attempts::<C>(C::unbounded(), false);
     }
 
-    fn shared_bounded<C: Bounded<T> + ThreadSafe<T>>(&mut self) {
+    fn shared_bounded<C: SyncFutures<Item = T>>(&mut self) {
         self.bounded::<C>();
-        two_threads(&C::name(), C::bounded(3));
+        two_threads::<C>(C::bounded(3));
     }
 
-    fn shared_unbounded<C: Unbounded<T> + ThreadSafe<T>>(&mut self) {
+    fn shared_unbounded<C: SyncFutures<Item = T>>(&mut self) {
         self.unbounded::<C>();
-        two_threads(&C::name(), C::unbounded());
+        two_threads::<C>(C::unbounded());
     }
 }
 
-fn one_thread<T: Payload + From<usize> + Into<usize>>(
-    name: &str,
-    (mut sender, mut receiver): (impl Sender<Item = T>, impl Receiver<Item = T>),
-    closes: bool,
-) {
-    let send = async {
-        for item in 0..ITEMS {
-            let Sent(sent) = sender.send(item.into()).await.into();
-            sent.unwrap_or_else(|_| panic!("{name} is open"));
-        }
-    };
-    let receive = async {
-        let mut sum = 0;
-        for _ in 0..ITEMS {
-            let Received(item) = receiver.recv().await.into();
-            sum += item.unwrap_or_else(|| panic!("{name} is open")).into();
-        }
-        sum
-    };
-    let ((), sum) = block_on(join(send, receive));
-    assert_eq!(sum, SUM, "{name}");
-    sender.close();
-    let end = receiver.recv().now_or_never().map(|end| end.into().0);
-    assert_eq!(end, closes.then_some(None), "{name}: it ends if it can be closed");
+fn one_thread<C: LocalFutures<Item: Numbered>>((mut sender, mut receiver): Ends<C>) {
+    let (sent, sum) = block_on(join(send::<C>(&mut sender), receive_all::<C>(&mut receiver)));
+    assert_eq!((sent, sum), (ITEMS, SUM), "{}", C::name());
+    C::close_sender(sender);
+    let end = C::recv(&mut receiver).now_or_never().map(|end| end.into().0);
+    assert_eq!(end, C::CLOSES.then_some(None), "{}: it ends if it can be closed", C::name());
 }
 
-fn two_threads<T: Payload + From<usize> + Into<usize>>(
-    name: &str,
-    (mut sender, mut receiver): (impl sync::Sender<Item = T>, impl sync::Receiver<Item = T>),
-) {
+fn two_threads<C: SyncFutures<Item: Numbered>>((mut sender, mut receiver): Ends<C>) {
     let sum = thread::scope(|scope| {
-        scope.spawn(|| {
-            block_on(async {
-                for item in 0..ITEMS {
-                    let Sent(sent) = sync::Sender::send(&mut sender, item.into()).await.into();
-                    sent.unwrap_or_else(|_| panic!("{name} is open"));
-                }
-            });
-        });
-        block_on(async {
-            let mut sum = 0;
-            for _ in 0..ITEMS {
-                let Received(item) = sync::Receiver::recv(&mut receiver).await.into();
-                sum += item.unwrap_or_else(|| panic!("{name} is open")).into();
-            }
-            sum
-        })
+        scope.spawn(|| block_on(send::<C>(&mut sender)));
+        block_on(receive_all::<C>(&mut receiver))
     });
-    assert_eq!(sum, SUM, "{name}");
+    assert_eq!(sum, SUM, "{}", C::name());
 }
 
-/// Sends three items. None of these sends may wait for a receiver.
-fn fill<T: Payload + From<usize>>(name: &str, sender: &mut impl Sender<Item = T>) {
+/// Sends all items, and returns how many.
+async fn send<C: LocalFutures<Item: Numbered>>(sender: &mut C::Tx) -> usize {
+    for item in 0..ITEMS {
+        let Sent(sent) = C::send(sender, item.into()).await.into();
+        sent.unwrap_or_else(|_| panic!("{} is open", C::name()));
+    }
+    ITEMS
+}
+
+/// Receives all items, and returns their sum.
+async fn receive_all<C: LocalFutures<Item: Numbered>>(receiver: &mut C::Rx) -> usize {
+    let mut sum = 0;
+    for _ in 0..ITEMS {
+        let Received(item) = C::recv(receiver).await.into();
+        sum += item.unwrap_or_else(|| panic!("{} is open", C::name())).into();
+    }
+    sum
+}
+
+/// Sends three items. No send waits for a receive.
+fn fill<C: LocalFutures<Item: Numbered>>(sender: &mut C::Tx) {
     for item in [1, 2, 3] {
-        let Sent(sent) = sender.send(item.into()).now_or_never().expect(name).into();
-        sent.expect(name);
+        send_now::<C>(sender, item);
     }
 }
 
-/// Fills and empties the channel by attempts, or by futures that are ready where it has no attempts.
-fn attempts<T: Payload + From<usize> + Into<usize>>(
-    name: &str,
-    (mut sender, mut receiver): (impl Sender<Item = T>, impl Receiver<Item = T>),
-    bounded: bool,
-) {
+/// Fills and empties the channel with attempts, or with futures that need not wait.
+fn attempts<C: LocalFutures<Item: Numbered>>((mut sender, mut receiver): Ends<C>, bounded: bool) {
     for item in [1, 2, 3] {
-        match sender.try_send(item.into()) {
-            Ok(()) => {}
-            Err(TrySendError::Absent(item)) => {
-                let Sent(sent) = sender.send(item).now_or_never().expect(name).into();
-                sent.expect(name);
-            }
-            Err(error) => panic!("{name}: {error:?}"),
+        match C::try_send(&mut sender, item.into()) {
+            Ok(is_sent) => assert!(is_sent, "{}", C::name()),
+            Err(Absent) => send_now::<C>(&mut sender, item),
         }
     }
     if bounded {
-        let error = sender.try_send(4.into()).expect_err(name);
-        assert!(!matches!(error, TrySendError::Closed(_)), "{name}: {error:?}");
+        assert_ne!(C::try_send(&mut sender, 4.into()), Ok(true), "{}", C::name());
     }
-    let mut items: Vec<usize> = (0..3).map(|_| receive(name, &mut receiver).into()).collect();
+    let mut items: Vec<usize> = (0..3).map(|_| receive::<C>(&mut receiver).into()).collect();
     items.sort_unstable();
-    assert_eq!(items, [1, 2, 3], "{name}");
-    let error = receiver.try_recv().expect_err(name);
-    assert!(matches!(error, TryRecvError::Empty | TryRecvError::Absent), "{name}: {error:?}");
+    assert_eq!(items, [1, 2, 3], "{}", C::name());
+    assert_eq!(C::try_recv(&mut receiver).ok().flatten(), None, "{}", C::name());
 }
 
-fn receive<T: Payload>(name: &str, receiver: &mut impl Receiver<Item = T>) -> T {
-    match receiver.try_recv() {
-        Ok(item) => item,
-        Err(TryRecvError::Absent) => {
-            let Received(item) = receiver.recv().now_or_never().expect(name).into();
-            item.expect(name)
-        }
-        Err(error) => panic!("{name}: {error:?}"),
-    }
+fn send_now<C: LocalFutures<Item: Numbered>>(sender: &mut C::Tx, item: usize) {
+    let sent = C::send(sender, item.into()).now_or_never();
+    let Sent(sent) = sent.unwrap_or_else(|| panic!("{} waits", C::name())).into();
+    sent.unwrap_or_else(|_| panic!("{} is open", C::name()));
+}
+
+fn receive<C: LocalFutures<Item: Numbered>>(receiver: &mut C::Rx) -> C::Item {
+    let item = C::try_recv(receiver).unwrap_or_else(|Absent| {
+        let Received(item) = C::recv(receiver).now_or_never()?.into();
+        item
+    });
+    item.unwrap_or_else(|| panic!("{} has an item", C::name()))
 }

@@ -1,4 +1,4 @@
-use queue_benches::channel::{Bounded, Kind, Unbounded};
+use queue_benches::channel::{Ends, LocalFutures};
 use queue_benches::contenders::{Visitor, visit};
 use queue_benches::version;
 
@@ -30,7 +30,7 @@ impl Contender {
         all.0
     }
 
-    fn new<C: Kind<Item>>(make: Make) -> Self {
+    fn new<C: LocalFutures<Item = Item>>(make: Make) -> Self {
         Self {
             name: C::name(),
             version: version(C::CRATE),
@@ -76,18 +76,18 @@ impl Contender {
     }
 }
 
-fn ends<C: Kind<Item>>((sender, receiver): (C::Sender, C::Receiver)) -> (Tx, Rx) {
-    (Tx::new(sender, C::TRY_WAKES), Rx::new(receiver, C::TRY_WAKES))
+fn ends<C: LocalFutures<Item = Item>>((sender, receiver): Ends<C>) -> (Tx, Rx) {
+    (Tx::new::<C>(sender), Rx::new::<C>(receiver))
 }
 
 struct All(Vec<Contender>);
 
 impl Visitor<Item> for All {
-    fn bounded<C: Bounded<Item>>(&mut self) {
+    fn bounded<C: LocalFutures<Item = Item>>(&mut self) {
         self.0.push(Contender::new::<C>(Make::Bounded(|capacity| ends::<C>(C::bounded(capacity)))));
     }
 
-    fn unbounded<C: Unbounded<Item>>(&mut self) {
+    fn unbounded<C: LocalFutures<Item = Item>>(&mut self) {
         if self.0.iter().all(|contender| contender.name != C::name()) {
             self.0.push(Contender::new::<C>(Make::Unbounded(|| ends::<C>(C::unbounded()))));
         }

@@ -1,7 +1,6 @@
 use futures::FutureExt;
 use futures::stream::LocalBoxStream;
-use queue_benches::channel::local::{Receiver, Sender};
-use queue_benches::channel::{Closed, TryRecvError, TrySendError};
+use queue_benches::channel::{Absent, Closed, LocalFutures};
 
 use crate::item::Item;
 use crate::outcome::Outcome;
@@ -9,58 +8,62 @@ use crate::task::{Boxed, Task};
 
 /// The sender of a contender, whose type is erased.
 trait AnySender {
-    fn any_send(&mut self, item: Item) -> Boxed<'_, Result<(), Closed<Item>>>;
-    fn any_try_send(&mut self, item: Item) -> Result<(), TrySendError<Item>>;
-    fn any_other(&self) -> Option<Box<dyn AnySender>>;
-    fn any_close(self: Box<Self>);
+    fn send(&mut self, item: Item) -> Boxed<'_, Result<(), Closed<Item>>>;
+    fn try_send(&mut self, item: Item) -> Result<bool, Absent>;
+    fn another(&self) -> Option<Box<dyn AnySender>>;
+    fn close(self: Box<Self>);
 }
 
-impl<S: Sender<Item = Item>> AnySender for S {
-    fn any_send(&mut self, item: Item) -> Boxed<'_, Result<(), Closed<Item>>> {
-        Box::pin(self.send(item).map(|answer| answer.into().0))
+struct SenderOf<C: LocalFutures<Item = Item>>(C::Tx);
+
+impl<C: LocalFutures<Item = Item>> AnySender for SenderOf<C> {
+    fn send(&mut self, item: Item) -> Boxed<'_, Result<(), Closed<Item>>> {
+        Box::pin(C::send(&mut self.0, item).map(|answer| answer.into().0))
     }
 
-    fn any_try_send(&mut self, item: Item) -> Result<(), TrySendError<Item>> {
-        self.try_send(item)
+    fn try_send(&mut self, item: Item) -> Result<bool, Absent> {
+        C::try_send(&mut self.0, item)
     }
 
-    fn any_other(&self) -> Option<Box<dyn AnySender>> {
-        Some(Box::new(self.another()?))
+    fn another(&self) -> Option<Box<dyn AnySender>> {
+        Some(Box::new(Self(C::SENDERS(&self.0)?)))
     }
 
-    fn any_close(self: Box<Self>) {
-        Sender::close(*self);
+    fn close(self: Box<Self>) {
+        C::close_sender(self.0);
     }
 }
 
 /// The receiver of a contender, whose type is erased.
 trait AnyReceiver {
-    fn any_recv(&mut self) -> Boxed<'_, Option<Item>>;
-    fn any_try_recv(&mut self) -> Result<Item, TryRecvError>;
-    fn any_stream(&mut self) -> Option<LocalBoxStream<'_, Item>>;
-    fn any_other(&self) -> Option<Box<dyn AnyReceiver>>;
-    fn any_close(self: Box<Self>);
+    fn recv(&mut self) -> Boxed<'_, Option<Item>>;
+    fn try_recv(&mut self) -> Result<Option<Item>, Absent>;
+    fn stream(&mut self) -> Option<LocalBoxStream<'_, Item>>;
+    fn another(&self) -> Option<Box<dyn AnyReceiver>>;
+    fn close(self: Box<Self>);
 }
 
-impl<R: Receiver<Item = Item>> AnyReceiver for R {
-    fn any_recv(&mut self) -> Boxed<'_, Option<Item>> {
-        Box::pin(self.recv().map(|answer| answer.into().0))
+struct ReceiverOf<C: LocalFutures<Item = Item>>(C::Rx);
+
+impl<C: LocalFutures<Item = Item>> AnyReceiver for ReceiverOf<C> {
+    fn recv(&mut self) -> Boxed<'_, Option<Item>> {
+        Box::pin(C::recv(&mut self.0).map(|answer| answer.into().0))
     }
 
-    fn any_try_recv(&mut self) -> Result<Item, TryRecvError> {
-        self.try_recv()
+    fn try_recv(&mut self) -> Result<Option<Item>, Absent> {
+        C::try_recv(&mut self.0)
     }
 
-    fn any_stream(&mut self) -> Option<LocalBoxStream<'_, Item>> {
-        self.stream()
+    fn stream(&mut self) -> Option<LocalBoxStream<'_, Item>> {
+        C::stream(&mut self.0)
     }
 
-    fn any_other(&self) -> Option<Box<dyn AnyReceiver>> {
-        Some(Box::new(self.another()?))
+    fn another(&self) -> Option<Box<dyn AnyReceiver>> {
+        Some(Box::new(Self(C::RECEIVERS(&self.0)?)))
     }
 
-    fn any_close(self: Box<Self>) {
-        Receiver::close(*self);
+    fn close(self: Box<Self>) {
+        C::close_receiver(self.0);
     }
 }
 
@@ -71,39 +74,33 @@ pub(crate) struct Tx {
 }
 
 impl Tx {
-    pub(crate) fn new(sender: impl Sender<Item = Item>, try_wakes: bool) -> Self {
-        Self { sender: Box::new(sender), try_wakes }
+    pub(crate) fn new<C: LocalFutures<Item = Item>>(sender: C::Tx) -> Self {
+        Self { sender: Box::new(SenderOf::<C>(sender)), try_wakes: C::TRY_WAKES }
     }
 
     pub(crate) fn send(&mut self, item: u64) -> Task<'_, Result<(), Closed<Item>>> {
-        Task::new(self.sender.any_send(Item(item)))
+        Task::new(self.sender.send(Item(item)))
     }
 
-    pub(crate) fn try_send(&mut self, item: u64) -> Result<(), TrySendError<Item>> {
-        self.sender.any_try_send(Item(item))
+    pub(crate) fn try_send(&mut self, item: u64) -> Result<bool, Absent> {
+        self.sender.try_send(Item(item))
     }
 
     /// Sends without waiting, and returns whether the item was sent.
     ///
     /// Where no attempt exists or wakes, it polls a send once and drops it.
     pub(crate) fn put(&mut self, item: u64) -> bool {
-        let absent = Err(TrySendError::Absent(Item(item)));
-        let result = if self.try_wakes { self.try_send(item) } else { absent };
-        match result {
-            Err(TrySendError::Absent(item)) => {
-                self.sender.any_send(item).now_or_never() == Some(Ok(()))
-            }
-            result => result.is_ok(),
-        }
+        let result = if self.try_wakes { self.try_send(item) } else { Err(Absent) };
+        result.unwrap_or_else(|Absent| self.sender.send(Item(item)).now_or_never() == Some(Ok(())))
     }
 
     pub(crate) fn another(&self) -> Result<Self, Outcome> {
-        let sender = self.sender.any_other().ok_or(Outcome::Absent)?;
+        let sender = self.sender.another().ok_or(Outcome::Absent)?;
         Ok(Self { sender, try_wakes: self.try_wakes })
     }
 
     pub(crate) fn close(self) {
-        self.sender.any_close();
+        self.sender.close();
     }
 }
 
@@ -114,31 +111,28 @@ pub(crate) struct Rx {
 }
 
 impl Rx {
-    pub(crate) fn new(receiver: impl Receiver<Item = Item>, try_wakes: bool) -> Self {
-        Self { receiver: Box::new(receiver), try_wakes }
+    pub(crate) fn new<C: LocalFutures<Item = Item>>(receiver: C::Rx) -> Self {
+        Self { receiver: Box::new(ReceiverOf::<C>(receiver)), try_wakes: C::TRY_WAKES }
     }
 
     pub(crate) fn recv(&mut self) -> Task<'_, Option<Item>> {
-        Task::new(self.receiver.any_recv())
+        Task::new(self.receiver.recv())
     }
 
-    pub(crate) fn try_recv(&mut self) -> Result<Item, TryRecvError> {
-        self.receiver.any_try_recv()
+    pub(crate) fn try_recv(&mut self) -> Result<Option<Item>, Absent> {
+        self.receiver.try_recv()
     }
 
     pub(crate) fn stream(&mut self) -> Result<LocalBoxStream<'_, Item>, Outcome> {
-        self.receiver.any_stream().ok_or(Outcome::Absent)
+        self.receiver.stream().ok_or(Outcome::Absent)
     }
 
     /// Receives without waiting.
     ///
     /// Where no attempt exists or wakes, it polls a receive once and drops it.
     pub(crate) fn take(&mut self) -> Option<u64> {
-        let result = if self.try_wakes { self.try_recv() } else { Err(TryRecvError::Absent) };
-        let item = match result {
-            Err(TryRecvError::Absent) => self.receiver.any_recv().now_or_never().flatten(),
-            result => result.ok(),
-        };
+        let result = if self.try_wakes { self.try_recv() } else { Err(Absent) };
+        let item = result.unwrap_or_else(|Absent| self.receiver.recv().now_or_never().flatten());
         item.map(|item| item.0)
     }
 
@@ -148,11 +142,11 @@ impl Rx {
     }
 
     pub(crate) fn another(&self) -> Result<Self, Outcome> {
-        let receiver = self.receiver.any_other().ok_or(Outcome::Absent)?;
+        let receiver = self.receiver.another().ok_or(Outcome::Absent)?;
         Ok(Self { receiver, try_wakes: self.try_wakes })
     }
 
     pub(crate) fn close(self) {
-        self.receiver.any_close();
+        self.receiver.close();
     }
 }

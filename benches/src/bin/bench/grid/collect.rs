@@ -1,4 +1,4 @@
-use queue_benches::channel::{Bounded, Kind, ThreadSafe, Unbounded};
+use queue_benches::channel::{Channel, LocalFutures, SyncFutures};
 use queue_benches::contenders::Visitor;
 use queue_benches::harness::Lane;
 use queue_benches::version;
@@ -75,14 +75,14 @@ struct Collect<W> {
 }
 
 impl<W: Copy + 'static> Collect<W> {
-    fn bounded<T, C: Kind<T>>(&mut self, run: fn(W, usize, usize) -> Option<Round>) {
+    fn bounded<C: Channel>(&mut self, run: fn(W, usize, usize) -> Option<Round>) {
         if let Holds::AtMost(capacity) = self.holds {
             let workload = self.workload;
-            self.add::<T, C>(move |items| run(workload, capacity, items));
+            self.add::<C>(move |items| run(workload, capacity, items));
         }
     }
 
-    fn add<T, C: Kind<T>>(&mut self, run: impl Fn(usize) -> Option<Round> + 'static) {
+    fn add<C: Channel>(&mut self, run: impl Fn(usize) -> Option<Round> + 'static) {
         self.lanes.extend(Lane::new(C::name(), version(C::CRATE), run));
     }
 }
@@ -91,15 +91,15 @@ impl<W: Copy + 'static> Collect<W> {
 struct OnOneThread<W>(Collect<W>);
 
 impl<T: Numbered, W: OneThread<T>> Visitor<T> for OnOneThread<W> {
-    fn bounded<C: Bounded<T>>(&mut self) {
-        self.0.bounded::<T, C>(|workload, capacity, items| {
-            workload.on_one_thread(|| C::bounded(capacity), items)
+    fn bounded<C: LocalFutures<Item = T>>(&mut self) {
+        self.0.bounded::<C>(|workload, capacity, items| {
+            workload.on_one_thread::<C>(|| C::bounded(capacity), items)
         });
     }
 
-    fn unbounded<C: Unbounded<T>>(&mut self) {
+    fn unbounded<C: LocalFutures<Item = T>>(&mut self) {
         let workload = self.0.workload;
-        self.0.add::<T, C>(move |items| workload.on_one_thread(C::unbounded, items));
+        self.0.add::<C>(move |items| workload.on_one_thread::<C>(C::unbounded, items));
     }
 }
 
@@ -107,22 +107,22 @@ impl<T: Numbered, W: OneThread<T>> Visitor<T> for OnOneThread<W> {
 struct OnTwoThreads<W>(Collect<W>);
 
 impl<T: Numbered, W: TwoThreads<T>> Visitor<T> for OnTwoThreads<W> {
-    fn bounded<C: Bounded<T>>(&mut self) {
+    fn bounded<C: LocalFutures<Item = T>>(&mut self) {
         unreachable!("{} is for one thread", C::name())
     }
 
-    fn unbounded<C: Unbounded<T>>(&mut self) {
+    fn unbounded<C: LocalFutures<Item = T>>(&mut self) {
         unreachable!("{} is for one thread", C::name())
     }
 
-    fn shared_bounded<C: Bounded<T> + ThreadSafe<T>>(&mut self) {
-        self.0.bounded::<T, C>(|workload, capacity, items| {
-            workload.on_two_threads(|| C::bounded(capacity), items)
+    fn shared_bounded<C: SyncFutures<Item = T>>(&mut self) {
+        self.0.bounded::<C>(|workload, capacity, items| {
+            workload.on_two_threads::<C>(|| C::bounded(capacity), items)
         });
     }
 
-    fn shared_unbounded<C: Unbounded<T> + ThreadSafe<T>>(&mut self) {
+    fn shared_unbounded<C: SyncFutures<Item = T>>(&mut self) {
         let workload = self.0.workload;
-        self.0.add::<T, C>(move |items| workload.on_two_threads(C::unbounded, items));
+        self.0.add::<C>(move |items| workload.on_two_threads::<C>(C::unbounded, items));
     }
 }

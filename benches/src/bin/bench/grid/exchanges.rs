@@ -3,7 +3,8 @@ use std::cell::RefCell;
 use super::Row;
 use super::collect::{Holds, one_thread, parallel, shared, two_threads};
 use super::rosters::{Few, Fewest, OnOne};
-use queue_benches::floors::{Guard, Place, place};
+use queue_benches::channel::Channel as _;
+use queue_benches::floors::{Guard, OnePlace, Place};
 use queue_benches::harness::Lane;
 use queue_benches::workloads::{
     Burst, Cancel, Exchange, Numbered, OneThread as _, Pinball, PingPong, Shape,
@@ -93,7 +94,9 @@ fn latencies() -> [Row; 3] {
 }
 
 fn bare<G: Guard<Place<usize>>>(name: &str) -> Option<Lane> {
-    Lane::new(name, "", |items| PingPong.on_one_thread(place::<usize, G>, items))
+    Lane::new(name, "", |items| {
+        PingPong.on_one_thread::<OnePlace<usize, G>>(|| OnePlace::<usize, G>::bounded(1), items)
+    })
 }
 
 fn patterns() -> Vec<Row> {

@@ -4,8 +4,9 @@ use std::collections::BinaryHeap;
 use super::Row;
 use super::collect::{Holds, one_thread, two_threads};
 use super::rosters::{CompatOnOne, CompatSync, LastAndFirst, Sorted, SortedSync};
+use queue_benches::channel::Channel as _;
 use queue_benches::contenders::queue_async::{Heap, Smallest};
-use queue_benches::floors::{Collection, StableHeap, floor};
+use queue_benches::floors::{Collection, Floor, StableHeap};
 use queue_benches::harness::Lane;
 use queue_benches::workloads::{Attempts, Deep, Exchange, OneThread, Shape};
 
@@ -57,7 +58,8 @@ fn deep(depth: usize) -> [Row; 3] {
 /// A floor: a heap behind the same lock as ours.
 fn bare<C: Collection<usize>>(name: &str, depth: usize) -> Option<Lane> {
     Lane::new(format!("spinning_top + {name}"), "", move |items| {
-        Deep(depth).on_one_thread(floor::<usize, C, spinning_top::Spinlock<C>>, items)
+        type Bare<C> = Floor<usize, C, spinning_top::Spinlock<C>>;
+        Deep(depth).on_one_thread::<Bare<C>>(Bare::<C>::unbounded, items)
     })
 }
 

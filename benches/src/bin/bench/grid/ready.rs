@@ -7,7 +7,8 @@ use queue_async::{LocalLock, Lock, SyncLock};
 use super::Row;
 use super::collect::{Holds, one_thread, shared};
 use super::rosters::{Few, Fewest, OnOne, Roster};
-use queue_benches::floors::{Guard, floor};
+use queue_benches::channel::Channel as _;
+use queue_benches::floors::{Floor, Guard};
 use queue_benches::harness::Lane;
 use queue_benches::workloads::{Attempts, Count, Numbered, OneThread, ReadyFutures, pairs};
 use queue_benches::{Block1K, Block4K, Block256};
@@ -74,7 +75,10 @@ fn bare<T: Numbered, W: OneThread<T>, G: Guard<VecDeque<T>>>(
     name: &str,
     workload: W,
 ) -> Option<Lane> {
-    Lane::new(name, "", move |items| workload.on_one_thread(floor::<T, VecDeque<T>, G>, items))
+    type Bare<T, G> = Floor<T, VecDeque<T>, G>;
+    Lane::new(name, "", move |items| {
+        workload.on_one_thread::<Bare<T, G>>(Bare::<T, G>::unbounded, items)
+    })
 }
 
 /// The cost of counting.

@@ -25,28 +25,28 @@ pub(super) struct Few;
 
 impl<T: Numbered> Roster<T> for Few {
     fn bounded(visitor: &mut impl Visitor<T>) {
-        visitor.shared_bounded::<Sync<Fifo>>();
-        visitor.shared_bounded::<tokio::Bounded>();
-        visitor.shared_bounded::<async_channel::AsyncChannel>();
-        visitor.shared_bounded::<flume::Flume>();
-        visitor.shared_bounded::<kanal::Kanal>();
-        visitor.shared_bounded::<crossfire::Bounded>();
-        visitor.shared_bounded::<tachyonix::Tachyonix>();
-        visitor.shared_bounded::<asyncband::Mpmc>();
-        visitor.shared_bounded::<asyncband::Mpsc>();
-        visitor.shared_bounded::<loole::Loole>();
+        visitor.shared_bounded::<Sync<T, Fifo>>();
+        visitor.shared_bounded::<tokio::Bounded<T>>();
+        visitor.shared_bounded::<async_channel::AsyncChannel<T>>();
+        visitor.shared_bounded::<flume::Flume<T>>();
+        visitor.shared_bounded::<kanal::Kanal<T>>();
+        visitor.shared_bounded::<crossfire::Bounded<T>>();
+        visitor.shared_bounded::<tachyonix::Tachyonix<T>>();
+        visitor.shared_bounded::<asyncband::Mpmc<T>>();
+        visitor.shared_bounded::<asyncband::Mpsc<T>>();
+        visitor.shared_bounded::<loole::Loole<T>>();
     }
 
     fn unbounded(visitor: &mut impl Visitor<T>) {
-        visitor.shared_unbounded::<Sync<Fifo>>();
-        visitor.shared_unbounded::<tokio::Unbounded>();
-        visitor.shared_unbounded::<async_channel::AsyncChannel>();
-        visitor.shared_unbounded::<flume::Flume>();
-        visitor.shared_unbounded::<kanal::Kanal>();
-        visitor.shared_unbounded::<crossfire::Unbounded>();
-        visitor.shared_unbounded::<asyncband::UnboundedMpmc>();
-        visitor.shared_unbounded::<asyncband::UnboundedMpsc>();
-        visitor.shared_unbounded::<loole::Loole>();
+        visitor.shared_unbounded::<Sync<T, Fifo>>();
+        visitor.shared_unbounded::<tokio::Unbounded<T>>();
+        visitor.shared_unbounded::<async_channel::AsyncChannel<T>>();
+        visitor.shared_unbounded::<flume::Flume<T>>();
+        visitor.shared_unbounded::<kanal::Kanal<T>>();
+        visitor.shared_unbounded::<crossfire::Unbounded<T>>();
+        visitor.shared_unbounded::<asyncband::UnboundedMpmc<T>>();
+        visitor.shared_unbounded::<asyncband::UnboundedMpsc<T>>();
+        visitor.shared_unbounded::<loole::Loole<T>>();
     }
 }
 
@@ -55,12 +55,12 @@ pub(super) struct Fewest;
 
 impl<T: Numbered> Roster<T> for Fewest {
     fn bounded(visitor: &mut impl Visitor<T>) {
-        visitor.shared_bounded::<Sync<Fifo>>();
-        visitor.shared_bounded::<tokio::Bounded>();
-        visitor.shared_bounded::<async_channel::AsyncChannel>();
-        visitor.shared_bounded::<flume::Flume>();
-        visitor.shared_bounded::<kanal::Kanal>();
-        visitor.shared_bounded::<loole::Loole>();
+        visitor.shared_bounded::<Sync<T, Fifo>>();
+        visitor.shared_bounded::<tokio::Bounded<T>>();
+        visitor.shared_bounded::<async_channel::AsyncChannel<T>>();
+        visitor.shared_bounded::<flume::Flume<T>>();
+        visitor.shared_bounded::<kanal::Kanal<T>>();
+        visitor.shared_bounded::<loole::Loole<T>>();
     }
 }
 
@@ -69,20 +69,20 @@ pub(super) struct Rest;
 
 impl<T: Numbered> Roster<T> for Rest {
     fn bounded(visitor: &mut impl Visitor<T>) {
-        visitor.shared_bounded::<futures_channel::Bounded>();
-        visitor.shared_bounded::<deadqueue::Limited>();
-        visitor.shared_bounded::<mpmc_async::MpmcAsync>();
-        visitor.shared_bounded::<postage::Mpsc>();
-        visitor.shared_bounded::<postage::Dispatch>();
-        visitor.shared_bounded::<batch_channel::BatchChannel>();
-        visitor.shared_bounded::<thingbuf::Thingbuf>();
-        visitor.shared_bounded::<futures_intrusive::FuturesIntrusive>();
+        visitor.shared_bounded::<futures_channel::Bounded<T>>();
+        visitor.shared_bounded::<deadqueue::Limited<T>>();
+        visitor.shared_bounded::<mpmc_async::MpmcAsync<T>>();
+        visitor.shared_bounded::<postage::Mpsc<T>>();
+        visitor.shared_bounded::<postage::Dispatch<T>>();
+        visitor.shared_bounded::<batch_channel::BatchChannel<T>>();
+        visitor.shared_bounded::<thingbuf::Thingbuf<T>>();
+        visitor.shared_bounded::<futures_intrusive::FuturesIntrusive<T>>();
     }
 
     fn unbounded(visitor: &mut impl Visitor<T>) {
-        visitor.shared_unbounded::<futures_channel::Unbounded>();
-        visitor.shared_unbounded::<deadqueue::Unlimited>();
-        visitor.shared_unbounded::<batch_channel::BatchChannel>();
+        visitor.shared_unbounded::<futures_channel::Unbounded<T>>();
+        visitor.shared_unbounded::<deadqueue::Unlimited<T>>();
+        visitor.shared_unbounded::<batch_channel::BatchChannel<T>>();
     }
 }
 
@@ -91,18 +91,18 @@ pub(super) struct OnOne;
 
 impl<T: Numbered> Roster<T> for OnOne {
     fn bounded(visitor: &mut impl Visitor<T>) {
-        visitor.bounded::<Local<Fifo>>();
-        visitor.bounded::<async_unsync::Bounded>();
-        visitor.bounded::<unsync::Unsync>();
-        visitor.bounded::<local_sync::Bounded>();
+        visitor.bounded::<Local<T, Fifo>>();
+        visitor.bounded::<async_unsync::Bounded<T>>();
+        visitor.bounded::<unsync::Unsync<T>>();
+        visitor.bounded::<local_sync::Bounded<T>>();
     }
 
     fn unbounded(visitor: &mut impl Visitor<T>) {
-        visitor.unbounded::<Local<Fifo>>();
-        visitor.unbounded::<async_unsync::Unbounded>();
-        visitor.unbounded::<unsync::Unsync>();
-        visitor.unbounded::<local_channel::LocalChannel>();
-        visitor.unbounded::<local_sync::Unbounded>();
+        visitor.unbounded::<Local<T, Fifo>>();
+        visitor.unbounded::<async_unsync::Unbounded<T>>();
+        visitor.unbounded::<unsync::Unsync<T>>();
+        visitor.unbounded::<local_channel::LocalChannel<T>>();
+        visitor.unbounded::<local_sync::Unbounded<T>>();
     }
 }
 
@@ -111,7 +111,7 @@ pub(super) struct OursOnOne;
 
 impl<T: Numbered> Roster<T> for OursOnOne {
     fn bounded(visitor: &mut impl Visitor<T>) {
-        visitor.bounded::<Local<Fifo>>();
+        visitor.bounded::<Local<T, Fifo>>();
     }
 }
 
@@ -120,11 +120,11 @@ pub(super) struct Sorted<O>(PhantomData<O>);
 
 impl<T: Numbered, O: Order> Roster<T> for Sorted<O> {
     fn bounded(visitor: &mut impl Visitor<T>) {
-        visitor.shared_bounded::<Sync<O>>();
-        visitor.shared_bounded::<async_priority_channel::AsyncPriorityChannel>();
-        visitor.shared_bounded::<priority_channel::PriorityChannel>();
-        visitor.shared_unbounded::<async_priority_queue::AsyncPriorityQueue>();
-        visitor.bounded::<Local<O>>();
+        visitor.shared_bounded::<Sync<T, O>>();
+        visitor.shared_bounded::<async_priority_channel::AsyncPriorityChannel<T>>();
+        visitor.shared_bounded::<priority_channel::PriorityChannel<T>>();
+        visitor.shared_unbounded::<async_priority_queue::AsyncPriorityQueue<T>>();
+        visitor.bounded::<Local<T, O>>();
     }
 }
 
@@ -133,9 +133,9 @@ pub(super) struct SortedSync;
 
 impl<T: Numbered> Roster<T> for SortedSync {
     fn bounded(visitor: &mut impl Visitor<T>) {
-        visitor.shared_bounded::<Sync<Smallest>>();
-        visitor.shared_bounded::<async_priority_channel::AsyncPriorityChannel>();
-        visitor.shared_bounded::<priority_channel::PriorityChannel>();
+        visitor.shared_bounded::<Sync<T, Smallest>>();
+        visitor.shared_bounded::<async_priority_channel::AsyncPriorityChannel<T>>();
+        visitor.shared_bounded::<priority_channel::PriorityChannel<T>>();
     }
 }
 
@@ -144,8 +144,8 @@ pub(super) struct LastAndFirst;
 
 impl<T: Numbered> Roster<T> for LastAndFirst {
     fn bounded(visitor: &mut impl Visitor<T>) {
-        visitor.shared_bounded::<Sync<LastIn>>();
-        visitor.shared_bounded::<Sync<Fifo>>();
+        visitor.shared_bounded::<Sync<T, LastIn>>();
+        visitor.shared_bounded::<Sync<T, Fifo>>();
     }
 }
 
@@ -154,8 +154,8 @@ pub(super) struct CompatSync;
 
 impl<T: Numbered> Roster<T> for CompatSync {
     fn bounded(visitor: &mut impl Visitor<T>) {
-        visitor.shared_bounded::<queue_compat::Sync>();
-        visitor.shared_bounded::<Sync<Barging>>();
+        visitor.shared_bounded::<queue_compat::Sync<T>>();
+        visitor.shared_bounded::<Sync<T, Barging>>();
     }
 }
 
@@ -164,7 +164,7 @@ pub(super) struct CompatOnOne;
 
 impl<T: Numbered> Roster<T> for CompatOnOne {
     fn bounded(visitor: &mut impl Visitor<T>) {
-        visitor.bounded::<queue_compat::Local>();
-        visitor.bounded::<Local<Barging>>();
+        visitor.bounded::<queue_compat::Local<T>>();
+        visitor.bounded::<Local<T, Barging>>();
     }
 }

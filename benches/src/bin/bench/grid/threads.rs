@@ -1,12 +1,11 @@
-use std::sync::mpsc::sync_channel;
-
-use crossfire::mpmc;
+use ::crossfire::mpmc;
 
 use super::Row;
-use queue_benches::channel::blocking::{Receiver, Sender};
-use queue_benches::channel::{Bounded, sync};
+use queue_benches::channel::{BlockingCalls, SyncFutures};
 use queue_benches::contenders::queue_async::{Fifo, Sync};
-use queue_benches::contenders::{async_channel, flume, kanal, loole, tokio};
+use queue_benches::contenders::{
+    async_channel, crossbeam_channel, crossfire, flume, kanal, loole, std_mpsc, tokio,
+};
 use queue_benches::harness::Lane;
 use queue_benches::version;
 use queue_benches::workloads::{Blocking, Shape, ThreadToTask, Threads, ThreadsPingPong};
@@ -40,47 +39,52 @@ fn row(name: &str, workload: impl Blocking<usize>, capacity: usize) -> Row {
 }
 
 fn threads(workload: impl Blocking<usize>, capacity: usize) -> Vec<Lane> {
-    fn lane<S, R, W>(name: &str, make: impl Fn() -> (S, R) + 'static, workload: W) -> Option<Lane>
-    where
-        S: Sender<Item = usize>,
-        R: Receiver<Item = usize>,
-        W: Blocking<usize>,
-    {
-        let version = if name == "std" { "" } else { version(name) };
-        Lane::new(name, version, move |items| workload.on_threads(&make, items))
+    fn lane<C: BlockingCalls<Item = usize>>(
+        workload: impl Blocking<usize>,
+        capacity: usize,
+    ) -> Option<Lane> {
+        let version = if C::CRATE == "std" { "" } else { version(C::CRATE) };
+        Lane::new(C::CRATE, version, move |items| {
+            workload.on_threads::<C>(|| C::bounded(capacity), items)
+        })
     }
     [
-        lane("queue-async", move || Sync::<Fifo>::bounded(capacity), workload),
-        lane("flume", move || flume::Flume::bounded(capacity), workload),
-        lane("kanal", move || kanal::Kanal::bounded(capacity), workload),
-        lane("loole", move || loole::Loole::bounded(capacity), workload),
-        lane("async-channel", move || async_channel::AsyncChannel::bounded(capacity), workload),
-        lane("tokio", move || tokio::Bounded::bounded(capacity), workload),
-        lane("crossfire", move || mpmc::bounded_blocking(capacity), workload),
-        lane("crossbeam-channel", move || crossbeam_channel::bounded(capacity), workload),
-        lane("std", move || sync_channel(capacity), workload),
+        lane::<Sync<usize, Fifo>>,
+        lane::<flume::Flume<usize>>,
+        lane::<kanal::Kanal<usize>>,
+        lane::<loole::Loole<usize>>,
+        lane::<async_channel::AsyncChannel<usize>>,
+        lane::<tokio::Bounded<usize>>,
+        lane::<crossfire::Blocking<usize>>,
+        lane::<crossbeam_channel::CrossbeamChannel<usize>>,
+        lane::<std_mpsc::StdMpsc<usize>>,
     ]
     .into_iter()
-    .flatten()
+    .filter_map(|lane| lane(workload, capacity))
     .collect()
 }
 
 fn thread_to_task(capacity: usize) -> Vec<Lane> {
-    fn lane<S, R>(name: &str, make: impl Fn() -> (S, R) + 'static) -> Option<Lane>
-    where
-        S: Sender<Item = usize>,
-        R: sync::Receiver<Item = usize>,
-    {
-        Lane::new(name, version(name), move |items| ThreadToTask.run(make(), items))
+    fn lane<S: BlockingCalls<Item = usize>, R: SyncFutures<Item = usize>>(
+        make: impl Fn() -> (S::Tx, R::Rx) + 'static,
+    ) -> Option<Lane> {
+        Lane::new(S::CRATE, version(S::CRATE), move |items| ThreadToTask.run::<S, R>(make(), items))
+    }
+    fn same<C: BlockingCalls<Item = usize> + SyncFutures<Item = usize>>(
+        capacity: usize,
+    ) -> Option<Lane> {
+        lane::<C, C>(move || C::bounded(capacity))
     }
     [
-        lane("queue-async", move || Sync::<Fifo>::bounded(capacity)),
-        lane("flume", move || flume::Flume::bounded(capacity)),
-        lane("kanal", move || kanal::Kanal::bounded(capacity)),
-        lane("loole", move || loole::Loole::bounded(capacity)),
-        lane("async-channel", move || async_channel::AsyncChannel::bounded(capacity)),
-        lane("tokio", move || tokio::Bounded::bounded(capacity)),
-        lane("crossfire", move || mpmc::bounded_blocking_async(capacity)),
+        same::<Sync<usize, Fifo>>(capacity),
+        same::<flume::Flume<usize>>(capacity),
+        same::<kanal::Kanal<usize>>(capacity),
+        same::<loole::Loole<usize>>(capacity),
+        same::<async_channel::AsyncChannel<usize>>(capacity),
+        same::<tokio::Bounded<usize>>(capacity),
+        lane::<crossfire::Blocking<usize>, crossfire::Bounded<usize>>(move || {
+            mpmc::bounded_blocking_async(capacity)
+        }),
     ]
     .into_iter()
     .flatten()

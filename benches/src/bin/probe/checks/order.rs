@@ -1,4 +1,4 @@
-use queue_benches::channel::TrySendError;
+use queue_benches::channel::Absent;
 
 use crate::check::Check;
 use crate::contender::Contender;
@@ -84,8 +84,8 @@ fn newcomer(contender: &Contender) -> Verdict {
     send.wait()?;
     ensure(rx.take() == Some(0), "loses an item")?;
     match tx2.try_send(2) {
-        Err(TrySendError::Absent(_)) => Err(Outcome::Absent),
-        Ok(()) => Ok(Outcome::Fact("overtakes".to_owned())),
-        Err(_) => Ok(Outcome::Fact("is refused".to_owned())),
+        Err(Absent) => Err(Outcome::Absent),
+        Ok(true) => Ok(Outcome::Fact("overtakes".to_owned())),
+        Ok(false) => Ok(Outcome::Fact("is refused".to_owned())),
     }
 }
