@@ -61,7 +61,7 @@ impl<T: Numbered> TwoThreads<T> for Exchange {
     }
 }
 
-/// Who sends what, and who receives how many.
+/// The numbers that each producer sends, and how many each consumer receives.
 #[derive(Clone, Copy)]
 struct Plan {
     shape: Shape,

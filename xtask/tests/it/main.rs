@@ -6,3 +6,4 @@ mod manifests;
 mod sections;
 mod sources;
 mod tree;
+mod words;
