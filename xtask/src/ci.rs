@@ -107,6 +107,8 @@ const SECTIONS: &[(&str, Commands)] = &[
             "cargo run --locked -p queue-examples --example graceful_shutdown",
             "cargo run --locked -p queue-examples --example timeouts",
             "cargo run --locked -p queue-examples --example yielding",
+            "cargo run --locked -p queue-examples --example select_loop",
+            "cargo run --locked -p queue-examples --example streams",
             "cargo run --locked -p queue-examples --example priorities",
             "cargo run --locked -p queue-examples --example threads",
             "cargo run --locked -p queue-examples --example panics",

@@ -13,7 +13,8 @@ use crate::{GetTimeoutError, PutTimeoutError, Queue, SyncLock, TimedOut};
 /// before it parks. If that was in vain, the next waits park sooner.
 ///
 /// Do not call these inside a task. They block the thread that runs the task, and perhaps with it the task
-/// that would end the wait.
+/// that would end the wait. This is not detected. Inside a task use the futures, or what your runtime has for
+/// blocking code, such as `tokio::task::spawn_blocking`.
 impl<S: Storage> Queue<S, SyncLock> {
     /// Puts an item, blocking the thread until there is room.
     ///
@@ -28,7 +29,7 @@ impl<S: Storage> Queue<S, SyncLock> {
     ///     assert_eq!([(); 3].map(|()| queue.blocking_get()), [Ok(0), Ok(1), Ok(2)]);
     /// });
     /// ```
-    #[doc(alias("blocking_send", "send_blocking"))]
+    #[doc(alias("blocking_send", "send_blocking", "send_timeout"))]
     pub fn blocking_put(&self, item: S::Item) -> Result<(), ShutDown<S::Item>> {
         self.put_until(item, None).map_err(|error| ShutDown(error.into_item()))
     }
@@ -90,7 +91,7 @@ impl<S: Storage> Queue<S, SyncLock> {
     /// let queue = queue_async::sync::Queue::from_iter([1]);
     /// assert_eq!(queue.blocking_get(), Ok(1));
     /// ```
-    #[doc(alias("blocking_recv", "recv_blocking"))]
+    #[doc(alias("blocking_recv", "recv_blocking", "recv_timeout"))]
     pub fn blocking_get(&self) -> Result<S::Item, ShutDown> {
         self.get_until(None).map_err(|_| ShutDown(()))
     }

@@ -8,7 +8,8 @@ use crate::{Lock, Queue};
 
 /// A handle of a queue, for a stream or a sink: `&Queue`, `Rc<Queue>` or `Arc<Queue>`.
 ///
-/// The trait is sealed: no other type implements it.
+/// The trait is sealed: no other type implements it. For a queue in a struct behind an `Arc`, let the task own
+/// that `Arc` and call `queue.stream()` inside.
 ///
 /// ```
 /// use queue_async::{Handle, ItemStream, local::Queue};
@@ -22,6 +23,11 @@ use crate::{Lock, Queue};
 /// let _ = (stream_of(&*queue), stream_of(Rc::clone(&queue)));
 /// assert_eq!(queue.len(), 1);
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no handle of a queue",
+    label = "not `&Queue`, `Rc<Queue>` or `Arc<Queue>`",
+    note = "if the queue is a part of a struct, own the struct in the task and call `stream()` or `sink()` of the queue"
+)]
 pub trait Handle: sealed::Sealed {
     /// The storage of the queue.
     type Storage: Storage<Item = Self::Item>;

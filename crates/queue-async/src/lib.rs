@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `Queue` | first in, first out |
 //! | `LifoQueue` | last in, first out |
-//! | `PriorityQueue` | smallest first, and first in, first out among equals |
+//! | `PriorityQueue` | smallest first, and first in, first out among equals; items without an order: [`Keyed`] |
 //! | `HeapQueue` | smallest first, and in the order of Python's `heapq` among equals |
 //!
 //! Each is an alias of [`Queue`] with other parameters: `S`, the storage, and `L`, the lock.
@@ -37,8 +37,20 @@
 //! assert_eq!(block_on(async { futures::join!(produce, consume) }), (Ok(()), 15));
 //! ```
 //!
-//! All methods take `&self`. To share a queue between tasks that are spawned, put it into an `Arc` (or an
-//! `Rc`, for a local queue) and clone that: the queue itself is not `Clone`.
+//! # Sharing a queue
+//!
+//! All methods take `&self`, and their futures borrow the queue. A queue is not `Clone`: put it into an `Arc`
+//! and clone that. To spawn a task, move a clone of the `Arc` into an `async move` block.
+//!
+//! `tokio::spawn` and its like need a [`sync`] queue, on one thread too. A [`local`] queue is for `block_on`,
+//! `join!` and `spawn_local`, and is shared by an `Rc` or a reference.
+//!
+//! Beside the futures there are a stream ([`Queue::stream`]), a sink ([`Queue::sink`]) and, for plain threads
+//! and sync queues, calls that block, such as `blocking_get`.
+//!
+//! The repository has a cookbook, `docs/cookbook.md`, with worker pools, retries, graceful shutdown, and porting
+//! from asyncio and from `tokio::sync::mpsc`. `docs/semantics.md` has the promises in full,
+//! `docs/cancellation.md` each call at each moment, and `docs/glossary.md` the words.
 //!
 //! # What is promised
 //!
@@ -63,9 +75,11 @@
 //! # When a worker ends
 //!
 //! A queue does not know its workers. If the only worker panics or returns, a [`put`](Queue::put) on a full
-//! queue and a [`join`](Queue::join) wait for good. So let a worker that ends early shut the queue down, for
-//! example in the `Drop` of a value that it owns. A worker that panics between `get` and `task_done` leaves
-//! a `join` waiting: call `task_done` in a `Drop`, too.
+//! queue and a [`join`](Queue::join) wait for good. So call [`shutdown_now`](Queue::shutdown_now) when the last
+//! worker ends, or let a supervisor start another one.
+//!
+//! A worker that panics between `get` and `task_done` leaves a `join` waiting. So call `task_done` in the `Drop`
+//! of a value that lives as long as the work.
 //!
 //! # What runs while the queue is held
 //!
@@ -88,7 +102,6 @@
 //! Without the default feature `std` the crate needs only `alloc`. It has the module [`local`], and neither
 //! `sync` nor the calls that block a thread.
 //!
-//! The words of this documentation are defined in `docs/glossary.md` of the repository.
 #![cfg_attr(feature = "std", doc = "\n\n[`sync`]: mod@sync")]
 #![cfg_attr(not(feature = "std"), doc = "\n\n[`sync`]: ./index.html#without-std")]
 #![cfg_attr(not(feature = "std"), no_std)]

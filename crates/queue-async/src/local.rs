@@ -1,11 +1,11 @@
 //! Queues that stay on one thread, without atomics.
 //!
 //! A local queue may be sent to another thread while nothing borrows it. Threads cannot share one, and its
-//! futures are not `Send`.
+//! futures are not `Send`: `tokio::spawn` refuses them, on one thread too. Use `spawn_local`, or a sync queue.
 
 use queue_core::{Fifo, HeapOrder, Lifo, Priority};
 
-/// First in, first out.
+/// First in, first out. [`Queue`](crate::Queue) has its methods.
 ///
 /// ```
 /// let queue = queue_async::local::Queue::from_iter([2, 3, 1]);
@@ -13,7 +13,7 @@ use queue_core::{Fifo, HeapOrder, Lifo, Priority};
 /// ```
 pub type Queue<T> = crate::Queue<Fifo<T>, crate::LocalLock>;
 
-/// Last in, first out.
+/// Last in, first out. [`Queue`](crate::Queue) has its methods.
 ///
 /// ```
 /// let queue = queue_async::local::LifoQueue::from_iter([2, 3, 1]);

@@ -8,10 +8,10 @@ use queue_core::{
 use crate::wait::Wakes;
 use crate::{Builder, Drain, Get, ItemSink, ItemStream, Join, Lock, Put};
 
-/// A queue between tasks: `S` is the storage, which decides the order of items, and `L` the lock.
+/// A queue between tasks. Most programs name it by an alias, such as `sync::Queue<T>` or
+/// [`local::Queue<T>`](crate::local::Queue).
 ///
-/// Most programs name it by an alias, such as [`local::Queue`](crate::local::Queue) or
-/// `sync::PriorityQueue`.
+/// `S` is the storage, which decides the order of items, and `L` the lock.
 ///
 /// All methods take `&self`. A queue is not `Clone`: share it as `&Queue`, `Arc<Queue>` or `Rc<Queue>`, or in
 /// a `static` with `LazyLock`. The clones of the `Arc` are what other crates call senders and receivers.
@@ -19,10 +19,12 @@ use crate::{Builder, Drain, Get, ItemSink, ItemStream, Join, Lock, Put};
 /// A queue that is dropped drops its items. Its futures borrow it, so no future can be waiting then.
 ///
 /// ```
-/// use queue_async::{Fifo, LocalLock, Queue, local};
+/// use queue_async::local::Queue;
 ///
-/// let queue: Queue<Fifo<u8>, LocalLock> = local::Queue::bounded(2);
-/// assert!(queue.is_empty());
+/// let queue = Queue::bounded(2);
+/// queue.try_put('a')?;
+/// assert_eq!(queue.try_get(), Ok('a'));
+/// # Ok::<(), queue_async::TryPutError<char>>(())
 /// ```
 #[doc(alias("channel", "mpmc", "mpsc"))]
 pub struct Queue<S: Storage, L: Lock> {
@@ -113,7 +115,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
 
     /// Puts an item, waiting for room if there is none.
     ///
-    /// The put waits in the queue's put line from its first poll on. O(1) beside the storage.
+    /// The put waits in the queue's put line from its first poll on. O(1), plus the cost of the storage.
     ///
     /// # Errors
     ///
@@ -136,7 +138,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// assert_eq!(queue.len(), 1);
     /// # Ok::<(), queue_async::ShutDown<&str>>(()) }).unwrap();
     /// ```
-    #[doc(alias("send", "push", "enqueue"))]
+    #[doc(alias("send", "push", "enqueue", "reserve"))]
     pub fn put(&self, item: S::Item) -> Put<'_, S, L> {
         Put::new(self, item)
     }
@@ -144,8 +146,8 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// Gets the next item, waiting for one if there is none.
     ///
     /// The get waits in the queue's get line from its first poll on. Any poll takes an item that is there,
-    /// whether or not the get was notified. It gets one item; make a new get for the next. O(1) beside the
-    /// storage.
+    /// whether or not the get was notified. It gets one item; make a new get for the next. O(1), plus
+    /// the cost of the storage.
     ///
     /// A get that is ready never yields. So a `while let Ok(item) = queue.get().await` on a queue that never
     /// runs empty keeps its thread, and a timeout around that loop never fires. Let the loop yield, for
@@ -161,23 +163,13 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// notified, the next get in line is notified.
     ///
     /// A get that is notified and then kept without a poll keeps one wake. If no other get is polled, one
-    /// item waits with it. So in a `select!` loop make a new get each time round, as below, and do not hold
-    /// one across long work.
+    /// item waits with it. So in a `select!` loop make a new get each time round, and do not hold one across
+    /// long work.
     ///
     /// ```
     /// # futures::executor::block_on(async {
-    /// use futures::{future::FutureExt, pin_mut, select};
-    ///
-    /// let (jobs, ticks) = (queue_async::local::Queue::from_iter(["job"]), async {}.fuse());
-    /// pin_mut!(ticks);
-    /// let mut done = Vec::new();
-    /// while done.is_empty() {
-    ///     select! {
-    ///         job = jobs.get().fuse() => done.push(job?), // a new get each time round
-    ///         () = ticks => {}
-    ///     }
-    /// }
-    /// assert_eq!(done, ["job"]);
+    /// let queue = queue_async::local::Queue::from_iter(["item"]);
+    /// assert_eq!(queue.get().await?, "item");
     /// # Ok::<(), queue_async::ShutDown>(()) }).unwrap();
     /// ```
     #[doc(alias("recv", "receive", "pop", "dequeue"))]
@@ -309,7 +301,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// assert!(queue.shutdown_now().eq([1, 2]));
     /// assert_eq!(queue.unfinished(), 0);
     /// ```
-    #[doc(alias("close", "clear"))]
+    #[doc(alias("close", "abort"))]
     pub fn shutdown_now(&self) -> IntoItems<S> {
         let mut wakes = Wakes::default();
         let items = self.with(|state| state.shutdown_now(&mut wakes.0));
@@ -343,6 +335,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// assert_eq!(put.now_or_never(), Some(Ok(())));
     /// # Ok::<(), queue_async::TryPutError<u8>>(())
     /// ```
+    #[doc(alias("clear", "flush", "recv_many"))]
     pub fn drain(&self) -> Drain<'_, S, L> {
         Drain::new(self)
     }
@@ -376,7 +369,8 @@ impl<S: Storage, L: Lock> Queue<S, L> {
 
     /// Returns a stream of the items that ends when the queue is shut down and empty.
     ///
-    /// [`ItemStream::new`] makes one that owns an `Arc` or `Rc` of the queue.
+    /// [`ItemStream::new`] makes one that owns an `Arc` or `Rc` of the queue. A stream of ready items never
+    /// yields, as [`get`](Self::get) does not.
     ///
     /// ```
     /// use futures::StreamExt;
@@ -461,13 +455,13 @@ impl<S: Storage, L: Lock> Queue<S, L> {
         self.look(State::is_full)
     }
 
-    /// Returns how many items the queue holds at most.
+    /// Returns how many items the queue holds at most, not how much room is left.
     ///
     /// ```
     /// let queue = queue_async::local::Queue::<u8>::bounded(8);
     /// assert_eq!(queue.capacity().to_string(), "8");
     /// ```
-    #[doc(alias = "maxsize")]
+    #[doc(alias("maxsize", "max_capacity"))]
     #[must_use]
     pub fn capacity(&self) -> Capacity {
         self.look(State::capacity)

@@ -9,6 +9,9 @@ use crate::{Handle, get};
 
 /// A stream of the items of a queue, which ends when the queue is shut down and empty.
 ///
+/// Like [`get`](crate::Queue::get), a stream that finds an item never yields. A timeout around a loop over ready
+/// items does not fire.
+///
 /// [`next`](Self::next) gets one item, and is cancelled when its future is dropped.
 ///
 /// A stream that was polled through the [`Stream`] trait, as by an adapter, does not learn that its `next`
@@ -18,7 +21,8 @@ use crate::{Handle, get};
 /// # Cancel safety
 ///
 /// A stream that is dropped loses nothing. No item belongs to it before it returns one. Between two items it
-/// does not wait in the queue's get line.
+/// does not wait in the queue's get line. An adapter that buffers, such as `buffer_unordered`, owns the items
+/// that it has got.
 ///
 /// ```
 /// use queue_async::{ItemStream, local::Queue};

@@ -1,11 +1,12 @@
-//! Queues that threads and tasks share. A queue is `Send` and `Sync` if its items are `Send`.
+//! Queues that threads and tasks share: use these with tokio. A queue is `Send` and `Sync` if its items are
+//! `Send`.
 //!
 //! Beside the futures they have calls that block a plain thread, such as
 //! [`blocking_get`](crate::Queue::blocking_get). Threads and tasks may use the same queue.
 
 use queue_core::{Fifo, HeapOrder, Lifo, Priority};
 
-/// First in, first out.
+/// First in, first out. [`Queue`](crate::Queue) has its methods.
 ///
 /// ```
 /// let queue = queue_async::sync::Queue::from_iter([2, 3, 1]);
@@ -13,7 +14,7 @@ use queue_core::{Fifo, HeapOrder, Lifo, Priority};
 /// ```
 pub type Queue<T> = crate::Queue<Fifo<T>, crate::SyncLock>;
 
-/// Last in, first out.
+/// Last in, first out. [`Queue`](crate::Queue) has its methods.
 ///
 /// ```
 /// let queue = queue_async::sync::LifoQueue::from_iter([2, 3, 1]);
