@@ -1,10 +1,7 @@
 //! A program for `tokio::sync::mpsc`, and the same with a queue.
 
-use std::sync::Arc;
-
 use queue_async::sync::Queue;
 use tokio::sync::mpsc;
-use tokio::task::JoinSet;
 
 #[tokio::main]
 async fn main() {
@@ -32,26 +29,19 @@ async fn with_mpsc() -> u32 {
 }
 
 async fn with_queue() -> u32 {
-    let queue = Arc::new(Queue::bounded(8));
-    let mut producers = JoinSet::new();
+    let (sender, receiver) = Queue::bounded(8).into_ends();
     for first in 0..10 {
-        let queue = Arc::clone(&queue);
-        producers.spawn(async move {
+        let sender = sender.clone();
+        tokio::spawn(async move {
             for n in (first..1000).step_by(10) {
-                queue.put(n).await.expect("it is shut down after the last put");
+                sender.put(n).await.expect("the receiver lives");
             }
         });
     }
-    tokio::spawn({
-        let queue = Arc::clone(&queue);
-        async move {
-            while producers.join_next().await.is_some() {}
-            queue.shutdown(); // the queue ends because we say so
-        }
-    });
+    drop(sender); // the queue is shut down with the last sender
 
     let mut sum = 0;
-    while let Ok(n) = queue.get().await {
+    while let Ok(n) = receiver.get().await {
         sum += n;
     }
     sum

@@ -4,9 +4,10 @@ use alloc::sync::Arc;
 
 use queue_core::Storage;
 
-use crate::{Lock, Queue};
+use crate::{Lock, Queue, Receiver, Sender};
 
-/// A handle of a queue, for a stream or a sink: `&Queue`, `Rc<Queue>` or `Arc<Queue>`.
+/// A handle of a queue, for a stream or a sink: `&Queue`, `Rc<Queue>`, `Arc<Queue>`, a [`Receiver`] or a
+/// [`Sender`].
 ///
 /// The trait is sealed: no other type implements it. For a queue in a struct behind an `Arc`, let the task own
 /// that `Arc` and call `queue.stream()` inside.
@@ -25,7 +26,7 @@ use crate::{Lock, Queue};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no handle of a queue",
-    label = "not `&Queue`, `Rc<Queue>` or `Arc<Queue>`",
+    label = "not `&Queue`, `Rc<Queue>`, `Arc<Queue>` or an end of a queue",
     note = "if the queue is a part of a struct, own the struct in the task and call `stream()` or `sink()` of the queue"
 )]
 pub trait Handle: sealed::Sealed {
@@ -74,6 +75,30 @@ impl<S: Storage, L: Lock> sealed::Sealed for Arc<Queue<S, L>> {}
 
 #[cfg(target_has_atomic = "ptr")]
 impl<S: Storage, L: Lock> Handle for Arc<Queue<S, L>> {
+    type Storage = S;
+    type Lock = L;
+    type Item = S::Item;
+
+    fn queue(&self) -> &Queue<S, L> {
+        self
+    }
+}
+
+impl<S: Storage, L: Lock> sealed::Sealed for Sender<S, L> {}
+
+impl<S: Storage, L: Lock> Handle for Sender<S, L> {
+    type Storage = S;
+    type Lock = L;
+    type Item = S::Item;
+
+    fn queue(&self) -> &Queue<S, L> {
+        self
+    }
+}
+
+impl<S: Storage, L: Lock> sealed::Sealed for Receiver<S, L> {}
+
+impl<S: Storage, L: Lock> Handle for Receiver<S, L> {
     type Storage = S;
     type Lock = L;
     type Item = S::Item;

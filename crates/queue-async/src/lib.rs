@@ -74,7 +74,10 @@
 //!
 //! # When a worker ends
 //!
-//! A queue does not know its workers. If the only worker panics or returns, a [`put`](Queue::put) on a full
+//! A queue does not know its workers, unless they hold its ends: [`Queue::into_ends`] gives it a [`Sender`] and a
+//! [`Receiver`], and it is shut down when the last one of a kind is dropped.
+//!
+//! Without ends: if the only worker panics or returns, a [`put`](Queue::put) on a full
 //! queue and a [`join`](Queue::join) wait for good. So call [`shutdown_now`](Queue::shutdown_now) when the last
 //! worker ends, or let a supervisor start another one.
 //!
@@ -111,6 +114,7 @@ extern crate alloc;
 
 mod builder;
 mod drain;
+mod ends;
 mod get;
 mod handle;
 mod join;
@@ -136,6 +140,7 @@ mod blocking;
 pub use blocking::BlockingItems;
 pub use builder::Builder;
 pub use drain::Drain;
+pub use ends::{Receiver, Sender, WeakReceiver, WeakSender};
 pub use get::Get;
 pub use handle::Handle;
 pub use join::Join;

@@ -7,6 +7,9 @@ mod patience;
 #[cfg(all(feature = "std", any(not(queue_loom), test)))]
 mod sleepers;
 
+use alloc::rc::{self, Rc};
+#[cfg(feature = "std")]
+use alloc::sync::{self, Arc};
 use core::cell::{RefCell, RefMut};
 use core::panic::{RefUnwindSafe, UnwindSafe};
 
@@ -89,9 +92,9 @@ impl Lock for LocalLock {}
 impl Lock for SyncLock {}
 
 pub(crate) mod cell {
-    use core::ops::DerefMut;
+    use core::ops::{Deref, DerefMut};
 
-    /// A lock, as a constructor of cells.
+    /// A lock, as a constructor of cells and of pointers that share them.
     #[expect(unnameable_types, reason = "a trait that cannot be named seals `Lock`")]
     pub trait Guard {
         /// Owns a value.
@@ -108,6 +111,24 @@ pub(crate) mod cell {
 
         /// Returns the value.
         fn into_inner<T>(cell: Self::Cell<T>) -> T;
+
+        /// Shares a value, and drops it with the last clone.
+        type Shared<T>: Clone + Deref<Target = T>;
+
+        /// Refers to a shared value, and does not keep it.
+        type Weak<T>: Clone;
+
+        /// Shares a value.
+        fn share<T>(value: T) -> Self::Shared<T>;
+
+        /// Returns a weak pointer to the value.
+        fn downgrade<T>(shared: &Self::Shared<T>) -> Self::Weak<T>;
+
+        /// Returns a pointer that keeps the value, unless it has been dropped.
+        fn upgrade<T>(weak: &Self::Weak<T>) -> Option<Self::Shared<T>>;
+
+        /// Returns the number of clones.
+        fn count<T>(shared: &Self::Shared<T>) -> usize;
     }
 }
 
@@ -126,6 +147,25 @@ impl cell::Guard for LocalLock {
 
     fn into_inner<T>(cell: LocalCell<T>) -> T {
         cell.0.into_inner()
+    }
+
+    type Shared<T> = Rc<T>;
+    type Weak<T> = rc::Weak<T>;
+
+    fn share<T>(value: T) -> Rc<T> {
+        Rc::new(value)
+    }
+
+    fn downgrade<T>(shared: &Rc<T>) -> rc::Weak<T> {
+        Rc::downgrade(shared)
+    }
+
+    fn upgrade<T>(weak: &rc::Weak<T>) -> Option<Rc<T>> {
+        weak.upgrade()
+    }
+
+    fn count<T>(shared: &Rc<T>) -> usize {
+        Rc::strong_count(shared)
     }
 }
 
@@ -154,5 +194,24 @@ impl cell::Guard for SyncLock {
 
     fn into_inner<T>(cell: SyncCell<T>) -> T {
         cell.0.into_inner()
+    }
+
+    type Shared<T> = Arc<T>;
+    type Weak<T> = sync::Weak<T>;
+
+    fn share<T>(value: T) -> Arc<T> {
+        Arc::new(value)
+    }
+
+    fn downgrade<T>(shared: &Arc<T>) -> sync::Weak<T> {
+        Arc::downgrade(shared)
+    }
+
+    fn upgrade<T>(weak: &sync::Weak<T>) -> Option<Arc<T>> {
+        weak.upgrade()
+    }
+
+    fn count<T>(shared: &Arc<T>) -> usize {
+        Arc::strong_count(shared)
     }
 }

@@ -9,7 +9,10 @@ use std::sync::Arc;
 use std::task::Waker;
 use std::thread;
 
-use queue_async::{BlockingItems, Drain, Get, ItemSink, ItemStream, Join, Next, Put, local, sync};
+use queue_async::{
+    BlockingItems, Drain, Get, ItemSink, ItemStream, Join, Next, Put, Receiver, Sender,
+    WeakReceiver, WeakSender, local, sync,
+};
 use queue_core::{Fifo, HeapOrder, IntoItems, Lifo, Priority, State};
 
 /// An item that may be sent, and no more: it may be neither shared, nor moved once pinned.
@@ -101,6 +104,10 @@ fn what_borrows_a_sync_queue_may_be_sent_if_its_items_may() {
     send_unpin::<ItemSink<Arc<Shared>>>();
     send_unpin::<Drain<'_, Fifo<Sent>, queue_async::SyncLock>>();
     send_unpin::<BlockingItems<'_, Fifo<Sent>>>();
+    send_sync::<Sender<Fifo<Sent>, queue_async::SyncLock>>();
+    send_sync::<Receiver<Fifo<Sent>, queue_async::SyncLock>>();
+    send_sync::<WeakSender<Fifo<Sent>, queue_async::SyncLock>>();
+    send_sync::<WeakReceiver<Fifo<Sent>, queue_async::SyncLock>>();
     sync::<Get<'_, Fifo<Sent>, queue_async::SyncLock>>();
     sync::<Join<'_, Fifo<Sent>, queue_async::SyncLock>>();
 }

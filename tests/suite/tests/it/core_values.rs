@@ -1,9 +1,10 @@
 //! The values of the core: when they are equal, how they are shown, and how many waiters are left.
 
+use std::cmp::Ordering;
 use std::num::NonZeroUsize;
 
 use queue_core::{
-    Capacity, Exchange, Fairness, Fifo, Get, HeapOrder, Join, Lifo, Polled, Priority, Put,
+    Capacity, Exchange, Fairness, Fifo, Get, HeapOrder, Join, Keyed, Lifo, Polled, Priority, Put,
     ShutDown, State, Storage, TryGetError, TryPutError, Waiters,
 };
 
@@ -268,4 +269,14 @@ fn operations_that_have_finished_are_equal_whatever_they_went_through() {
         state.cancel_get(get, &mut exchange);
     }
     assert!(gets.iter().all(|get| *get == Get::finished()));
+}
+
+#[test]
+fn keyed_items_are_compared_by_their_keys_alone() {
+    let [low, same, high] = [(1, 'b'), (1, 'a'), (2, 'a')].map(Keyed::from);
+    assert!(low == same && low != high);
+    assert_eq!(low.cmp(&same), Ordering::Equal);
+    assert_eq!(low.partial_cmp(&high), Some(Ordering::Less));
+    assert_eq!(Keyed::new(f64::NAN, 'a').partial_cmp(&Keyed::new(f64::NAN, 'a')), None);
+    assert_eq!((high.key, high.item), (2, 'a'));
 }

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod cancel;
+mod ends;
 mod hostile;
 mod promises;
 mod shown;

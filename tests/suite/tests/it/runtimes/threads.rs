@@ -10,7 +10,7 @@ use queue_async::{GetTimeoutError, PutTimeoutError, ShutDown, TimedOut};
 
 use crate::task::poll_with;
 
-use super::{CONSUMERS, PRODUCERS, check_end, consume, produce, share};
+use super::{CONSUMERS, PRODUCERS, SUM, check_end, consume, produce, share};
 
 /// A time limit that never runs out in a test that passes.
 const LONG: Duration = Duration::from_secs(600);
@@ -235,5 +235,35 @@ fn a_join_blocks_until_the_last_task_is_done() {
         let unfinished = queue.unfinished();
         is_over.store(true, Ordering::Relaxed);
         assert_eq!(unfinished, 0);
+    });
+}
+
+#[test]
+fn a_thread_that_waits_learns_that_the_last_end_of_the_other_side_is_gone() {
+    let (sender, receiver) = Queue::<u32>::bounded(1).into_ends();
+    thread::scope(|scope| {
+        let receive = scope.spawn(move || {
+            let sum = receiver.blocking_items().sum::<u32>();
+            (sum, receiver)
+        });
+        let senders = [(); PRODUCERS as usize].map(|()| sender.clone());
+        drop(sender);
+        for (sender, producer) in senders.into_iter().zip(0..) {
+            scope.spawn(move || {
+                share(producer).for_each(|item| sender.blocking_put(item).unwrap());
+            });
+        }
+        assert_eq!(receive.join().unwrap().0, SUM);
+    });
+
+    let (sender, receiver) = Queue::bounded(1).into_ends();
+    sender.blocking_put(1).unwrap();
+    thread::scope(|scope| {
+        let send = scope.spawn(|| sender.blocking_put(2));
+        while sender.waiting_putters() == 0 {
+            thread::yield_now();
+        }
+        drop(receiver);
+        assert_eq!(send.join().unwrap(), Err(ShutDown(2)));
     });
 }

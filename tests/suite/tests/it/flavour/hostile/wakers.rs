@@ -2,6 +2,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::task::Poll;
 
+use futures::FutureExt;
 use queue_async::{Fairness, Fifo, Get, Put, ShutDown};
 
 use super::super::super::Flavour;
@@ -34,6 +35,25 @@ fn a_waker_may_call_the_queue_from_wake_clone_and_drop() {
                 [queue.waiting_getters(), queue.waiting_putters(), queue.waiting_joiners()];
             assert_eq!((queue.len(), waiting), (0, [0; 3]), "nothing is left behind");
         }
+    }
+}
+
+#[test]
+fn the_last_sender_may_be_dropped_inside_a_waker() {
+    for way in WAYS {
+        let (sender, receiver) = queue::<u32>(1, way).into_ends();
+        let (weak, mut get) = (sender.downgrade(), receiver.get());
+        assert!(poll_with(&Hooked::waker(), &mut get).is_pending());
+        let last = Cell::new(Some(sender));
+        on_event(move |seen| {
+            if seen == Event::Wake {
+                drop(last.take());
+            }
+        });
+        assert_eq!(receiver.try_put(1), Ok(()));
+        disarm();
+        assert!(receiver.is_shutdown() && weak.upgrade().is_none());
+        assert_eq!(get.now_or_never(), Some(Ok(1)));
     }
 }
 
