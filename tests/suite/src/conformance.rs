@@ -82,7 +82,8 @@ fn on_core(script: &Script) -> Seen {
     match script.order {
         Order::Fifo => drive(script, CoreLoop::<Fifo<_>>::new(script)),
         Order::Lifo => drive(script, CoreLoop::<Lifo<_>>::new(script)),
-        Order::HeapOrder | Order::Priority => drive(script, CoreLoop::<HeapOrder<_>>::new(script)),
+        Order::HeapOrder => drive(script, CoreLoop::<HeapOrder<_>>::new(script)),
+        Order::Priority => unlike_asyncio(),
     }
 }
 
@@ -94,9 +95,8 @@ fn on_async<L: Lock>(script: &Script) -> Seen {
     match script.order {
         Order::Fifo => run::<asyncio::Bare<Fifo<ByPriority>, L>>(script),
         Order::Lifo => run::<asyncio::Bare<Lifo<ByPriority>, L>>(script),
-        Order::HeapOrder | Order::Priority => {
-            run::<asyncio::Bare<HeapOrder<ByPriority>, L>>(script)
-        }
+        Order::HeapOrder => run::<asyncio::Bare<HeapOrder<ByPriority>, L>>(script),
+        Order::Priority => unlike_asyncio(),
     }
 }
 
@@ -108,10 +108,13 @@ fn on_compat<L: Lock>(script: &Script) -> Seen {
     match script.order {
         Order::Fifo => run::<queue_compat::Queue<Fifo<ByPriority>, L>>(script),
         Order::Lifo => run::<queue_compat::Queue<Lifo<ByPriority>, L>>(script),
-        Order::HeapOrder | Order::Priority => {
-            run::<queue_compat::Queue<HeapOrder<ByPriority>, L>>(script)
-        }
+        Order::HeapOrder => run::<queue_compat::Queue<HeapOrder<ByPriority>, L>>(script),
+        Order::Priority => unlike_asyncio(),
     }
+}
+
+fn unlike_asyncio() -> ! {
+    unreachable!("scripts have the orders of asyncio")
 }
 
 fn drive(script: &Script, mut event_loop: impl EventLoop) -> Seen {

@@ -28,15 +28,26 @@ pub struct Setup {
     pub priorities: u8,
 }
 
+impl Order {
+    /// Every order, each after the others.
+    pub const ALL: [Self; 4] = [Self::Fifo, Self::Lifo, Self::Priority, Self::HeapOrder];
+
+    /// Returns how many priorities of items tell this order from the others.
+    const fn priorities(self) -> u8 {
+        match self {
+            Self::Fifo | Self::Lifo => 1,
+            Self::Priority | Self::HeapOrder => 2,
+        }
+    }
+}
+
 impl Setup {
     /// Lists the queues of all orders, fair and barging, in which `capacity` items fit, or any number if it
     /// is zero.
     pub fn all(capacity: usize) -> impl Iterator<Item = Self> {
         let capacity = Capacity::try_from(capacity).unwrap_or_default();
-        let orders =
-            [(Order::Fifo, 1), (Order::Lifo, 1), (Order::Priority, 2), (Order::HeapOrder, 2)];
-        orders.into_iter().flat_map(move |(order, priorities)| {
-            let ways = [Fairness::Fair, Fairness::Barging];
+        Order::ALL.into_iter().flat_map(move |order| {
+            let (ways, priorities) = ([Fairness::Fair, Fairness::Barging], order.priorities());
             ways.map(|fairness| Self { order, fairness, capacity, priorities })
         })
     }
@@ -47,5 +58,24 @@ impl fmt::Display for Setup {
         let Self { order, fairness, capacity, priorities } = self;
         write!(f, "{order:?}, {fairness:?}, capacity {capacity}")?;
         if *priorities > 1 { write!(f, ", {priorities} priorities") } else { Ok(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_orders_are_listed() {
+        const fn index(order: Order) -> usize {
+            match order {
+                Order::Fifo => 0,
+                Order::Lifo => 1,
+                Order::Priority => 2,
+                Order::HeapOrder => 3,
+            }
+        }
+        let listed = Order::ALL.map(index);
+        assert!(listed.into_iter().eq(0..listed.len()));
     }
 }

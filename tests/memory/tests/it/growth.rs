@@ -1,7 +1,7 @@
 //! Nothing grows, however often operations come and go.
 
 use allocation_counter::{AllocationInfo, measure};
-use queue_async::{Fifo, LocalLock, Lock, Queue, SyncLock};
+use queue_async::{Fifo, HeapOrder, Lifo, LocalLock, Lock, Priority, Queue, Storage, SyncLock};
 use queue_memory::{Cancel, has_to_wait, idle_waker};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
@@ -96,14 +96,21 @@ fn many_leave_in_any_order_and_leave_nothing() {
 }
 
 /// Returns the bytes that are left of a million items, and of a crowd of gets and puts, once all have gone.
-fn bytes_left(queue: &Queue<Fifo<u64>, SyncLock>, burst: impl FnOnce()) -> (i64, i64) {
+fn bytes_left<S: Storage>(queue: &Queue<S, SyncLock>, burst: impl FnOnce()) -> (i64, i64) {
     let burst = measure(burst).bytes_current;
     (burst, burst + measure(|| queue.shrink_to_fit()).bytes_current)
 }
 
 #[test]
 fn what_a_burst_of_items_took_is_given_back_by_shrink_to_fit() {
-    let queue = Queue::<Fifo<u64>, SyncLock>::unbounded();
+    a_burst_is_given_back::<Fifo<_>>();
+    a_burst_is_given_back::<Lifo<_>>();
+    a_burst_is_given_back::<Priority<_>>();
+    a_burst_is_given_back::<HeapOrder<_>>();
+}
+
+fn a_burst_is_given_back<S: Storage<Item = u64> + Default>() {
+    let queue = Queue::<S, SyncLock>::unbounded();
     let (before, after) = bytes_left(&queue, || {
         (0..1_000_000).for_each(|item| queue.try_put(item).unwrap());
         assert_eq!(queue.drain().count(), 1_000_000);

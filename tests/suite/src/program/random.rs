@@ -45,9 +45,8 @@ impl Program {
 }
 
 fn setup(rng: &mut StdRng) -> Setup {
-    let orders = [Order::Fifo, Order::Lifo, Order::Priority, Order::HeapOrder];
     Setup {
-        order: *choose(rng, &orders),
+        order: *choose(rng, &Order::ALL),
         fairness: *choose(rng, &[Fairness::Fair, Fairness::Barging]),
         // Zero is no capacity, and stands for an unbounded queue.
         capacity: Capacity::try_from(rng.random_range(0..=4)).unwrap_or_default(),
