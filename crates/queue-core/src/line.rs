@@ -123,7 +123,8 @@ impl<W> Line<W> {
         is_current: impl FnOnce(&W) -> bool,
     ) -> bool {
         if place.is_in_line() {
-            if let Some(in_line) = &mut self.slot_mut(place).waiter {
+            // The caller has checked that the place is of this line.
+            if let Some(in_line) = &mut self.slots[place.index()].waiter {
                 if is_current(in_line) {
                     return true;
                 }
@@ -274,14 +275,6 @@ impl<W> Line<W> {
     #[inline]
     fn slot(&self, place: &Place) -> &Slot<W> {
         match self.slots.get(place.index()) {
-            Some(slot) if slot.arrival == place.arrival => slot,
-            Some(_) | None => foreign_operation(),
-        }
-    }
-
-    #[inline]
-    fn slot_mut(&mut self, place: &Place) -> &mut Slot<W> {
-        match self.slots.get_mut(place.index()) {
             Some(slot) if slot.arrival == place.arrival => slot,
             Some(_) | None => foreign_operation(),
         }

@@ -97,8 +97,20 @@ impl Get {
         Self { place: Place::ABANDONABLE }
     }
 
-    /// Returns whether the operation is in no line: it has not been polled, or was last told that it
-    /// needs a waiter.
+    /// Returns whether the get is in no line and has not finished: it has not been polled, or was last told
+    /// that it needs a waiter.
+    ///
+    /// ```
+    /// use queue_core::{Exchange, Fifo, Get, Polled, State};
+    ///
+    /// let mut state = State::<Fifo<u8>, u32>::default();
+    /// let mut get = Get::new();
+    /// assert!(get.is_new());
+    /// let polled = state.poll_get(&mut get, &mut None, &mut Exchange::default(), |_| true);
+    /// assert!(polled == Polled::NeedsWaiter && get.is_new());
+    /// let polled = state.poll_get(&mut get, &mut None, &mut Exchange::with(7), |_| true);
+    /// assert!(polled == Polled::Pending && !get.is_new());
+    /// ```
     #[must_use]
     #[inline]
     pub const fn is_new(&self) -> bool {
@@ -169,8 +181,15 @@ impl<T> Put<T> {
         Self { place: Place::FINISHED, item: None }
     }
 
-    /// Returns whether the operation is in no line: it has not been polled, or was last told that it
-    /// needs a waiter.
+    /// Returns whether the put is in no line and has not finished: it has not been polled, or was last told
+    /// that it needs a waiter.
+    ///
+    /// ```
+    /// use queue_core::Put;
+    ///
+    /// assert!(Put::new('a').is_new());
+    /// assert!(!Put::<char>::finished().is_new());
+    /// ```
     #[must_use]
     #[inline]
     pub const fn is_new(&self) -> bool {
@@ -230,8 +249,18 @@ impl Join {
         Self { place: Place::NEW }
     }
 
-    /// Returns whether the join is in no line: it has not been polled, or was last told that it needs a
-    /// waiter.
+    /// Returns whether the join is in no line and has not finished: it has not been polled, or was last told
+    /// that it needs a waiter.
+    ///
+    /// ```
+    /// use queue_core::{Exchange, Fifo, Join, State};
+    ///
+    /// let mut state = State::<_, u32>::new(Fifo::from_iter(['a']), Default::default());
+    /// let mut join = Join::new();
+    /// assert!(join.is_new());
+    /// let _ = state.poll_join(&mut join, &mut Exchange::with(7), |_| true);
+    /// assert!(!join.is_new()); // it waits
+    /// ```
     #[must_use]
     pub const fn is_new(&self) -> bool {
         self.place.is_apart()
