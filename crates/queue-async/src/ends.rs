@@ -1,4 +1,5 @@
 use core::ops::Deref;
+use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::{fmt, ptr};
 
 use queue_core::Storage;
@@ -87,9 +88,33 @@ impl<S: Storage, L: Lock> Drop for SenderSide<S, L> {
 
 impl<S: Storage, L: Lock> Drop for ReceiverSide<S, L> {
     fn drop(&mut self) {
+        // First, since taking the items out may panic in a storage: the queue has ended all the same.
+        self.0.shutdown();
         drop(self.0.shutdown_now());
     }
 }
+
+/// The pointers are moved, never pinned.
+impl<S: Storage, L: Lock> Unpin for Sender<S, L> {}
+
+/// The pointers are moved, never pinned.
+impl<S: Storage, L: Lock> Unpin for Receiver<S, L> {}
+
+/// The pointer is moved, never pinned.
+impl<S: Storage, L: Lock> Unpin for WeakSender<S, L> {}
+
+/// The pointer is moved, never pinned.
+impl<S: Storage, L: Lock> Unpin for WeakReceiver<S, L> {}
+
+impl<S: Storage, L: Lock> UnwindSafe for WeakSender<S, L> {}
+
+/// A queue is consistent after a panic.
+impl<S: Storage, L: Lock> RefUnwindSafe for WeakSender<S, L> {}
+
+impl<S: Storage, L: Lock> UnwindSafe for WeakReceiver<S, L> {}
+
+/// A queue is consistent after a panic.
+impl<S: Storage, L: Lock> RefUnwindSafe for WeakReceiver<S, L> {}
 
 impl<S: Storage, L: Lock> Sender<S, L> {
     fn new(side: L::Shared<SenderSide<S, L>>) -> Self {
@@ -163,6 +188,8 @@ impl<S: Storage, L: Lock> Receiver<S, L> {
 
 impl<S: Storage, L: Lock> WeakSender<S, L> {
     /// Returns a sender, or `None` if the last one is gone.
+    ///
+    /// `None` may come a moment before the queue is shut down, if another thread is just dropping the last one.
     #[must_use]
     pub fn upgrade(&self) -> Option<Sender<S, L>> {
         L::upgrade(&self.0).map(Sender::new)
@@ -171,6 +198,8 @@ impl<S: Storage, L: Lock> WeakSender<S, L> {
 
 impl<S: Storage, L: Lock> WeakReceiver<S, L> {
     /// Returns a receiver, or `None` if the last one is gone.
+    ///
+    /// `None` may come a moment before the queue is shut down, if another thread is just dropping the last one.
     #[must_use]
     pub fn upgrade(&self) -> Option<Receiver<S, L>> {
         L::upgrade(&self.0).map(Receiver::new)
@@ -184,7 +213,12 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// - When the last [`Receiver`] is dropped, it is [shut down at once](Self::shutdown_now), and the items that
     ///   are left are dropped.
     ///
-    /// Any queue can have ends: of any order, bounded or not, fair or barging.
+    /// Any queue can have ends: of any order, bounded or not, fair or barging. Keep both: in
+    /// `let (sender, _) = ...` the receiver is dropped at once.
+    ///
+    /// To drop a last end is to call the queue. So do not drop one while the queue is held, as in the closure of
+    /// [`inspect`](Self::inspect) or with an item that a [`Storage`] drops. An item that owns a receiver of its
+    /// own queue is a cycle, which lives until another receiver gets the item.
     ///
     /// ```
     /// # futures::executor::block_on(async {

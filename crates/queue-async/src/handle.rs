@@ -9,6 +9,8 @@ use crate::{Lock, Queue, Receiver, Sender};
 /// A handle of a queue, for a stream or a sink: `&Queue`, `Rc<Queue>`, `Arc<Queue>`, a [`Receiver`] or a
 /// [`Sender`].
 ///
+/// Give a receiver to a stream and a sender to a sink: each keeps its own side of the queue open.
+///
 /// The trait is sealed: no other type implements it. For a queue in a struct behind an `Arc`, let the task own
 /// that `Arc` and call `queue.stream()` inside.
 ///

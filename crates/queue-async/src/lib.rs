@@ -90,7 +90,8 @@
 //! cloned or dropped meanwhile, and no item is dropped. So wakers and the `Drop` of items may call the queue.
 //!
 //! The following run while the queue is held, and **must not call the same queue**: the `Ord` of items, a
-//! [`Storage`] of your own, and the closure of [`Queue::inspect`]. If they do, a local queue panics with a
+//! [`Storage`] of your own, and the closure of [`Queue::inspect`]. To drop a last end of the queue is to call
+//! it. If they do, a local queue panics with a
 //! message, and a sync queue may deadlock.
 //!
 //! If they panic, the queue stays usable. Its counts agree with its items, and every operation that may have

@@ -14,7 +14,7 @@ use crate::{Builder, Drain, Get, ItemSink, ItemStream, Join, Lock, Put};
 /// `S` is the storage, which decides the order of items, and `L` the lock.
 ///
 /// All methods take `&self`. A queue is not `Clone`: share it as `&Queue`, `Arc<Queue>` or `Rc<Queue>`, or in
-/// a `static` with `LazyLock`. The clones of the `Arc` are what other crates call senders and receivers.
+/// a `static` with `LazyLock`. For senders and receivers that shut it down see [`into_ends`](Self::into_ends).
 ///
 /// A queue that is dropped drops its items. Its futures borrow it, so no future can be waiting then.
 ///

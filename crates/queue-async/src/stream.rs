@@ -48,8 +48,8 @@ pub struct ItemStream<H: Handle> {
 impl<H: Handle> ItemStream<H> {
     /// Makes a stream of the items of the queue.
     ///
-    /// The handle is a reference, an `Rc` or an `Arc` of the queue itself. A queue that is a field of a shared
-    /// struct needs an `Arc` of its own for a stream that owns it.
+    /// The handle is a reference, an `Rc` or an `Arc` of the queue itself, or a receiver. A queue that is a field
+    /// of a shared struct needs an `Arc` of its own for a stream that owns it.
     ///
     /// ```
     /// use queue_async::{ItemStream, local::Queue};

@@ -160,6 +160,9 @@ impl<W> Line<W> {
     #[inline(never)]
     fn enter_again(&mut self, place: &mut Place, waiter: W) {
         let Place { arrival, is_abandonable, .. } = *place;
+        if arrival >= self.arrivals {
+            foreign_operation();
+        }
         let (prev, next, child, waiter) = (NONE, NONE, NONE, Some(waiter));
         let slot = Slot { arrival, waiter, prev, next, child, is_returned: true, is_abandonable };
         let index = self.insert(place, slot);

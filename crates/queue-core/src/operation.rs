@@ -142,8 +142,8 @@ impl Get {
 
     /// Returns the same get for a clone of its state.
     ///
-    /// It is for simulators that try several futures of one state. With two gets in one place of
-    /// *one* state, the second panics once the first has finished.
+    /// It is for simulators that try several futures of one state. Two gets in one place of *one* state break
+    /// its order, and the second may panic once the first has finished.
     ///
     /// ```
     /// use queue_core::{Exchange, Fifo, Get, State};

@@ -35,6 +35,10 @@ pub(crate) fn files() -> Vec<File> {
     let walk = WalkBuilder::new(&root)
         .hidden(false)
         .require_git(false)
+        // What a machine ignores elsewhere is no part of the workspace's rules.
+        .parents(false)
+        .git_global(false)
+        .git_exclude(false)
         .filter_entry(|entry| entry.file_name() != ".git")
         .build();
     let read = |entry: DirEntry| {
@@ -43,7 +47,10 @@ pub(crate) fn files() -> Vec<File> {
         let text = fs::read_to_string(entry.path()).ok()?;
         Some(File { path, text })
     };
-    walk.map(|entry| entry.expect("the workspace can be read")).filter_map(read).collect()
+    let files: Vec<_> =
+        walk.map(|entry| entry.expect("the workspace can be read")).filter_map(read).collect();
+    assert!(files.iter().any(|file| file.path == "README.md"), "the walk has found nothing");
+    files
 }
 
 /// Panics with all that breaks a rule, if anything does.

@@ -87,6 +87,9 @@ fn queues_may_be_used_after_a_panic_that_was_caught() {
     fn unwind_safe<T: UnwindSafe + RefUnwindSafe>() {}
     unwind_safe::<sync::Queue<Sent>>();
     unwind_safe::<local::Queue<Rc<u8>>>();
+    unwind_safe::<Sender<Fifo<Rc<u8>>, queue_async::LocalLock>>();
+    unwind_safe::<WeakSender<Fifo<Rc<u8>>, queue_async::LocalLock>>();
+    unwind_safe::<WeakReceiver<Fifo<Rc<u8>>, queue_async::LocalLock>>();
     unwind_safe::<queue_compat::sync::Queue<Sent>>();
 }
 

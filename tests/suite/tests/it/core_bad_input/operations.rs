@@ -52,6 +52,23 @@ fn foreign_get() {
     unreachable!("{polled:?}");
 }
 
+/// It is in no line, and would enter at the place of its arrival in the other queue.
+#[test]
+#[should_panic(expected = "this operation does not wait in this queue")]
+fn foreign_get_that_lost_the_race() {
+    let mut home = empty(Fairness::Fair);
+    let mut get = waiting_get(&mut home, 1);
+    let mut notified = Waiters::default();
+    assert_eq!(home.try_put(1, &mut notified), Ok(()));
+    assert_eq!(notified.take(), [1]);
+    assert_eq!(home.try_get(&mut notified), Ok(1));
+    let polled = home.poll_get(&mut get, &mut None, &mut Exchange::default(), |_| true);
+    assert_eq!(polled, Polled::NeedsWaiter);
+    let mut other = empty(Fairness::Fair);
+    let polled = other.poll_get(&mut get, &mut None, &mut Exchange::with(1), |_| true);
+    unreachable!("{polled:?}");
+}
+
 #[test]
 #[should_panic(expected = "this operation does not wait in this queue")]
 fn foreign_put() {
