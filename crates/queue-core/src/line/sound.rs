@@ -19,8 +19,9 @@ impl<W> Line<W> {
         let notified = self.slots.iter().filter(|(_, slot)| was_notified(slot));
         let mut last = notified.map(|(_, slot)| slot.arrival).max();
         while let Some(slot) = self.slots.get(index as usize) {
+            // So it has a waiter and has not returned: `last` starts behind all others.
             let is_in_place = slot.prev == prev && Some(slot.arrival) > last;
-            if !is_in_place || slot.is_returned || slot.waiter.is_none() {
+            if !is_in_place {
                 return None;
             }
             count += 1;
@@ -102,6 +103,7 @@ mod tests {
             ("the last link leads to a slot that is not there", |line| line.slots[5].next = 9),
             ("the tail is not the last", |line| line.tail = 4),
             ("a child arrived before its parent", |line| line.slots[0].arrival = 2),
+            ("a child arrived with its parent", |line| line.slots[1].arrival = 0),
             ("a child does not know its parent", |line| line.slots[2].prev = 1),
             ("a sibling does not know the one before it", |line| line.slots[1].prev = 0),
             ("one that returned does not say so", |line| line.slots[1].is_returned = false),
