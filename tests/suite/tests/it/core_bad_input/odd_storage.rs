@@ -1,4 +1,4 @@
-use queue_core::{Capacity, Storage, TryGetError};
+use queue_core::{Capacity, Fairness, Storage, TryGetError};
 
 use super::BOTH_WAYS;
 use super::crowd::Crowd;
@@ -173,6 +173,22 @@ fn pop_drops_items_and_gives_one() {
         crowd.assert_none_stranded();
         assert_eq!(crowd.state.check(), Ok(()));
     }
+}
+
+/// Room that no put was notified of goes to the oldest put, whichever is polled first.
+#[test]
+fn room_that_a_pop_leaves_is_not_taken_by_a_fair_put_that_waits_behind_another() {
+    let mut crowd = Crowd::new(Forgetful(vec![1, 2, 10]), bounded(3), Fairness::Fair);
+    let puts = [11, 12, 13, 14].map(|item| crowd.put(item));
+    assert_eq!(crowd.try_get(), Ok(10));
+    assert_eq!(crowd.take_notified(), [puts[0]]);
+    crowd.poll(puts[3]);
+    assert_eq!(crowd.state.storage().0, [11]);
+    crowd.poll(puts[1]);
+    assert_eq!(crowd.state.storage().0, [11, 12]);
+    crowd.poll(puts[0]); // it was notified, and passes on what is left
+    crowd.settle();
+    assert_eq!(crowd.state.storage().0, [11, 12, 13]);
 }
 
 /// Such a storage breaks its contract. A get that finds nothing notifies no put of the room that it
