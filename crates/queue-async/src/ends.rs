@@ -94,18 +94,6 @@ impl<S: Storage, L: Lock> Drop for ReceiverSide<S, L> {
     }
 }
 
-/// The pointers are moved, never pinned.
-impl<S: Storage, L: Lock> Unpin for Sender<S, L> {}
-
-/// The pointers are moved, never pinned.
-impl<S: Storage, L: Lock> Unpin for Receiver<S, L> {}
-
-/// The pointer is moved, never pinned.
-impl<S: Storage, L: Lock> Unpin for WeakSender<S, L> {}
-
-/// The pointer is moved, never pinned.
-impl<S: Storage, L: Lock> Unpin for WeakReceiver<S, L> {}
-
 impl<S: Storage, L: Lock> UnwindSafe for WeakSender<S, L> {}
 
 /// A queue is consistent after a panic.

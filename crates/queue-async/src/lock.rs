@@ -113,10 +113,10 @@ pub(crate) mod cell {
         fn into_inner<T>(cell: Self::Cell<T>) -> T;
 
         /// Shares a value, and drops it with the last clone.
-        type Shared<T>: Clone + Deref<Target = T>;
+        type Shared<T>: Clone + Deref<Target = T> + Unpin;
 
         /// Refers to a shared value, and does not keep it.
-        type Weak<T>: Clone;
+        type Weak<T>: Clone + Unpin;
 
         /// Shares a value.
         fn share<T>(value: T) -> Self::Shared<T>;

@@ -49,10 +49,7 @@ impl<S: Storage + Default, L: Lock> Queue<S, L> {
     #[must_use]
     #[track_caller]
     pub fn bounded(capacity: usize) -> Self {
-        match Capacity::try_from(capacity) {
-            Ok(capacity) => Self::new(capacity),
-            Err(zero) => panic!("{zero}"),
-        }
+        Self::builder().bounded(capacity).build()
     }
 
     /// Makes a queue without a limit: a put never waits.

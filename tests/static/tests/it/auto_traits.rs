@@ -10,7 +10,7 @@ use std::task::Waker;
 use std::thread;
 
 use queue_async::{
-    BlockingItems, Drain, Get, ItemSink, ItemStream, Join, Next, Put, Receiver, Sender,
+    BlockingItems, Drain, Get, ItemSink, ItemStream, Join, Lock, Next, Put, Receiver, Sender,
     WeakReceiver, WeakSender, local, sync,
 };
 use queue_core::{Fifo, HeapOrder, IntoItems, Lifo, Priority, State};
@@ -113,6 +113,18 @@ fn what_borrows_a_sync_queue_may_be_sent_if_its_items_may() {
     send_sync::<WeakReceiver<Fifo<Sent>, queue_async::SyncLock>>();
     sync::<Get<'_, Fifo<Sent>, queue_async::SyncLock>>();
     sync::<Join<'_, Fifo<Sent>, queue_async::SyncLock>>();
+}
+
+#[test]
+fn ends_may_be_moved_whatever_the_lock() {
+    fn of<L: Lock>() {
+        unpin::<Sender<Fifo<Kept>, L>>();
+        unpin::<Receiver<Fifo<Kept>, L>>();
+        unpin::<WeakSender<Fifo<Kept>, L>>();
+        unpin::<WeakReceiver<Fifo<Kept>, L>>();
+    }
+    of::<queue_async::LocalLock>();
+    of::<queue_async::SyncLock>();
 }
 
 #[test]

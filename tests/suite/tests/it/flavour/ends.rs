@@ -1,11 +1,10 @@
 //! Senders and receivers: what ends when the last one is dropped.
 
 use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
 use futures::{FutureExt, StreamExt};
-use queue_async::{Fifo, ItemSink, ItemStream, ShutDown, Storage, TryGetError, TryPutError};
+use queue_async::{Fifo, ItemSink, ItemStream, ShutDown, TryGetError, TryPutError};
 
 use super::{WAYS, queue};
 use crate::task::Task;
@@ -136,40 +135,4 @@ fn an_item_that_owns_a_receiver_of_its_own_queue_keeps_it_until_it_is_got() {
     drop(receiver.try_get().unwrap());
     drop(receiver);
     assert!(weak.upgrade().is_none());
-}
-
-/// Cannot be taken out.
-#[derive(Default)]
-struct Stuck(Fifo<u8>);
-
-impl Storage for Stuck {
-    type Item = u8;
-
-    fn push(&mut self, item: u8) {
-        self.0.push(item);
-    }
-
-    fn pop(&mut self) -> Option<u8> {
-        self.0.pop()
-    }
-
-    fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    fn take(&mut self) -> Self {
-        panic!("it is stuck")
-    }
-}
-
-#[test]
-fn a_storage_that_panics_in_take_is_shut_down_with_the_last_receiver() {
-    for way in WAYS {
-        let (sender, receiver) = queue::<Stuck>(1, way).into_ends();
-        sender.try_put(1).unwrap();
-        let (task, mut put) = (Task::new(), sender.put(2));
-        assert!(task.poll(&mut put).is_pending());
-        assert!(catch_unwind(AssertUnwindSafe(|| drop(receiver))).is_err());
-        assert_eq!(put.now_or_never(), Some(Err(ShutDown(2))));
-    }
 }

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::task::Poll;
 
 use futures::future::FusedFuture;
-use queue_async::{Fairness, Get, Put, Storage};
+use queue_async::{Fairness, Get, Put, ShutDown, Storage};
 
 use super::super::super::Flavour;
 use super::{WAYS, panics};
@@ -256,5 +256,18 @@ fn a_get_whose_poll_panicked_in_the_storage_is_in_its_line_as_before() {
             assert_eq!((a.wakes(), b.wakes(), queue.len()), (1, 1, 1), "all are woken after it");
             assert_eq!(task.poll(get), Poll::Ready(Ok(1)));
         }
+    }
+}
+
+#[test]
+fn a_storage_that_panics_in_take_is_shut_down_with_the_last_receiver() {
+    for way in WAYS {
+        let (sender, receiver) = Queue::builder().bounded(1).fairness(way).build().into_ends();
+        sender.try_put(1).unwrap();
+        let (task, mut put) = (Task::new(), sender.put(2));
+        assert!(task.poll(&mut put).is_pending());
+        FUSE.set(Some((Method::Take, 0)));
+        assert!(panics(|| drop(receiver)));
+        assert_eq!(task.poll(&mut put), Poll::Ready(Err(ShutDown(2))));
     }
 }
