@@ -6,7 +6,7 @@
 
 use std::collections::VecDeque;
 
-use queue_core::{Capacity, Exchange, Fifo, Get, Polled, Put, ShutDown, State, Waiters};
+use queue_core::{Capacity, Exchange, Fifo, Get, Polled, Put, State, Waiters};
 
 use crate::table::{Handle, Table};
 use crate::world::World;
@@ -128,14 +128,17 @@ pub(crate) fn queue_retry(world: &mut World, handle: Handle, item: &mut Option<I
         let mut exchange = Exchange::with(Waiter { callback: *callback, operation: handle });
         *item = None;
         // An operation keeps its callback, so the waiter in line is always current.
+        // The storage refuses no item, so a put fails after a shutdown alone, as a get does.
         let polled = match kind {
-            Kind::Get(get) => state.poll_get(get, item, &mut exchange, |_| true),
-            Kind::Put(put) => state.poll_put(put, &mut exchange, |_| true),
+            Kind::Get(get) => {
+                state.poll_get(get, item, &mut exchange, |_| true).map(|got| got.is_ok())
+            }
+            Kind::Put(put) => state.poll_put(put, &mut exchange, |_| true).map(|put| put.is_ok()),
         };
         due.extend(exchange.notified);
         match polled {
-            Polled::Ready(Ok(())) => Status::Done,
-            Polled::Ready(Err(ShutDown(()))) => Status::ShutDown,
+            Polled::Ready(true) => Status::Done,
+            Polled::Ready(false) => Status::ShutDown,
             Polled::Pending => Status::Waits,
             // Never: the exchange has a waiter, and an operation that finishes leaves the table.
             Polled::NeedsWaiter | Polled::Finished => Status::BadHandle,

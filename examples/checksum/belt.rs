@@ -53,8 +53,8 @@ impl Belt {
     /// The ticket goes first, so no job is done, and no answer waits, without being counted.
     pub(crate) fn put(&self, entries: Vec<Entry>) -> Result<(), ShutDown> {
         let (reply, ticket) = sync_channel(1);
-        self.tickets.blocking_put(ticket).map_err(ShutDown::without_item)?;
-        self.jobs.blocking_put(Job { entries, reply }).map_err(ShutDown::without_item)
+        self.tickets.blocking_put(ticket).map_err(|_| ShutDown)?;
+        self.jobs.blocking_put(Job { entries, reply }).map_err(|_| ShutDown)
     }
 
     /// Says that no more jobs will be put; those on the belt are still done.

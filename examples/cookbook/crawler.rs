@@ -40,8 +40,9 @@ async fn work(pages: Arc<Queue<u32>>, seen: Arc<Mutex<HashSet<u32>>>) -> usize {
                     continue;
                 }
                 match pages.try_put(link) {
-                    Ok(()) | Err(TryPutError::ShutDown(_)) => {} // no more pages
+                    Ok(()) => {}
                     Err(TryPutError::Full(link)) => backlog.push(link), // this worker visits it
+                    Err(_) => {}                                        // no more pages
                 }
             }
         }

@@ -29,7 +29,7 @@ async fn work(jobs: &Queue<u32>) -> u32 {
         select! {
             job = jobs.get() => match job { // a new get each time round
                 Ok(job) => sum += job,
-                Err(ShutDown(())) => return sum,
+                Err(ShutDown) => return sum,
             },
             _ = reports.tick() => report(sum),
         }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use queue_async::ShutDown;
+use queue_async::PutError;
 use queue_async::sync::Queue;
 use tokio::task::coop::cooperative;
 use tokio::task::yield_now;
@@ -25,7 +25,7 @@ async fn main() {
 }
 
 /// Gets an item and puts it back, for good. Each get takes from the task's budget.
-async fn turn_cooperatively(queue: &Queue<u32>) -> Result<(), ShutDown<u32>> {
+async fn turn_cooperatively(queue: &Queue<u32>) -> Result<(), PutError<u32>> {
     while let Ok(item) = cooperative(queue.get()).await {
         queue.put(item).await?;
     }
@@ -33,7 +33,7 @@ async fn turn_cooperatively(queue: &Queue<u32>) -> Result<(), ShutDown<u32>> {
 }
 
 /// The same with a yield each time round.
-async fn turn_and_yield(queue: &Queue<u32>) -> Result<(), ShutDown<u32>> {
+async fn turn_and_yield(queue: &Queue<u32>) -> Result<(), PutError<u32>> {
     while let Ok(item) = queue.get().await {
         queue.put(item).await?;
         yield_now().await;

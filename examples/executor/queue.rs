@@ -4,7 +4,9 @@ use std::cell::RefCell;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use queue_core::{Capacity, Exchange, Fifo, Polled, ShutDown, State, TaskDoneError, Violation};
+use queue_core::{
+    Capacity, Exchange, Fifo, Polled, PutError, ShutDown, State, TaskDoneError, Violation,
+};
 
 use crate::schedule::{Schedule, TaskNumber};
 
@@ -110,15 +112,14 @@ impl<T> Put<'_, T> {
 impl<T> Unpin for Put<'_, T> {}
 
 impl<T> Future for Put<'_, T> {
-    type Output = Result<(), ShutDown<T>>;
+    type Output = Result<(), PutError<T>>;
 
     fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
         let Self { queue, put } = self.get_mut();
         let me = queue.schedule.running();
         let polled =
             queue.poll(|state, exchange| state.poll_put(put, exchange, |waiter| *waiter == me));
-        polled
-            .map_err(|ShutDown(())| ShutDown(put.take_item().expect("a refused put has its item")))
+        polled.map_err(|error| error.with_item(put.take_item().expect("it has its item")))
     }
 }
 

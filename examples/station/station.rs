@@ -3,9 +3,7 @@
 use std::mem;
 use std::time::Duration;
 
-use queue_core::{
-    Capacity, Exchange, Fifo, Get, Join, Polled, ShutDown, State, TryPutError, Waiters,
-};
+use queue_core::{Capacity, Exchange, Fifo, Get, Join, Polled, ShutDown, State, Waiters};
 use rand::SeedableRng;
 use rand::rngs::SmallRng;
 use rand_distr::{Distribution, Exp};
@@ -106,7 +104,7 @@ impl Station {
         let mut notified = Waiters::default();
         match self.room.try_put(Customer { arrived: self.calendar.now() }, &mut notified) {
             Ok(()) => self.calendar.wake(notified),
-            Err(TryPutError::Full(_) | TryPutError::ShutDown(_)) => self.tally.lost += 1,
+            Err(_) => self.tally.lost += 1,
         }
         if self.tally.arrived.is_multiple_of(1000) {
             debug_assert_eq!(self.room.check(), Ok(()));
@@ -142,7 +140,7 @@ impl Station {
         self.calendar.wake(exchange.notified);
         match polled {
             Polled::Ready(Ok(())) => self.serve(s, next.expect("a get that is ready has its item")),
-            Polled::Ready(Err(ShutDown(()))) => self.on_duty -= 1,
+            Polled::Ready(Err(ShutDown)) => self.on_duty -= 1,
             // The exchange had a waiter from the start, so the get waits and its event will come.
             Polled::Pending | Polled::NeedsWaiter | Polled::Finished => {}
         }

@@ -193,8 +193,8 @@ impl<T: Payload, O: Order> BlockingCalls for Sync<T, O> {
     }
 }
 
-impl<T> From<queue_async::ShutDown<T>> for Closed<T> {
-    fn from(error: queue_async::ShutDown<T>) -> Self {
-        Self(Some(error.0))
+impl<T> From<queue_async::PutError<T>> for Closed<T> {
+    fn from(error: queue_async::PutError<T>) -> Self {
+        Self(Some(error.into_item()))
     }
 }

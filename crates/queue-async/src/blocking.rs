@@ -2,7 +2,7 @@ use std::fmt;
 use std::iter::FusedIterator;
 use std::time::{Duration, Instant};
 
-use queue_core::{ShutDown, Storage, TryGetError, TryPutError};
+use queue_core::{PutError, ShutDown, Storage, TryGetError, TryPutError};
 
 use crate::parker::{block_on, block_until};
 use crate::{GetTimeoutError, PutTimeoutError, Queue, SyncLock, TimedOut};
@@ -20,7 +20,8 @@ impl<S: Storage> Queue<S, SyncLock> {
     ///
     /// # Errors
     ///
-    /// Fails with [`ShutDown`], which has the item, if the queue was shut down before the item got in.
+    /// Fails with [`ShutDown`](PutError::ShutDown), which has the item, if the queue was shut down before the
+    /// item got in, and with [`Refused`](PutError::Refused) if the queue does not take it.
     ///
     /// ```
     /// let queue = queue_async::sync::Queue::bounded(1);
@@ -30,8 +31,13 @@ impl<S: Storage> Queue<S, SyncLock> {
     /// });
     /// ```
     #[doc(alias("blocking_send", "send_blocking", "send_timeout"))]
-    pub fn blocking_put(&self, item: S::Item) -> Result<(), ShutDown<S::Item>> {
-        self.put_until(item, None).map_err(|error| ShutDown(error.into_item()))
+    pub fn blocking_put(&self, item: S::Item) -> Result<(), PutError<S::Item>> {
+        match self.try_put(item) {
+            Ok(()) => Ok(()),
+            Err(TryPutError::ShutDown(item)) => Err(PutError::ShutDown(item)),
+            Err(TryPutError::Refused(item)) => Err(PutError::Refused(item)),
+            Err(TryPutError::Full(item)) => block_on(&mut self.put(item)),
+        }
     }
 
     /// Puts an item, blocking the thread until there is room, but no longer than `timeout`.
@@ -62,8 +68,8 @@ impl<S: Storage> Queue<S, SyncLock> {
     ///
     /// # Errors
     ///
-    /// Fails with [`TimedOut`](PutTimeoutError::TimedOut) or [`ShutDown`](PutTimeoutError::ShutDown), which
-    /// has the item. A put that was admitted in time succeeds, even if the thread wakes later.
+    /// Fails with [`TimedOut`](PutTimeoutError::TimedOut), [`ShutDown`](PutTimeoutError::ShutDown) or
+    /// [`Refused`](PutTimeoutError::Refused), which has the item. A put that was admitted in time succeeds, even if the thread wakes later.
     ///
     /// ```
     /// use queue_async::{PutTimeoutError, sync::Queue};
@@ -93,7 +99,7 @@ impl<S: Storage> Queue<S, SyncLock> {
     /// ```
     #[doc(alias("blocking_recv", "recv_blocking", "recv_timeout"))]
     pub fn blocking_get(&self) -> Result<S::Item, ShutDown> {
-        self.get_until(None).map_err(|_| ShutDown(()))
+        self.get_until(None).map_err(|_| ShutDown)
     }
 
     /// Gets the next item, blocking the thread until there is one, but no longer than `timeout`.
@@ -202,6 +208,7 @@ impl<S: Storage> Queue<S, SyncLock> {
         let item = match self.try_put(item) {
             Ok(()) => return Ok(()),
             Err(TryPutError::ShutDown(item)) => return Err(PutTimeoutError::ShutDown(item)),
+            Err(TryPutError::Refused(item)) => return Err(PutTimeoutError::Refused(item)),
             Err(TryPutError::Full(item)) => item,
         };
         let mut put = self.put(item);

@@ -217,7 +217,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     ///     for n in 0..10 {
     ///         sender.put(n).await?;
     ///     }
-    ///     Ok::<(), queue_async::ShutDown<u32>>(()) // the sender is dropped here
+    ///     Ok::<(), queue_async::PutError<u32>>(()) // the sender is dropped here
     /// };
     /// let receive = async {
     ///     let mut sum = 0;

@@ -65,7 +65,7 @@ pub(crate) fn poll<S: Storage, L: Lock>(
             // Before the wake: if that panics, the item is dropped and the get must not wait again.
             *get = queue_core::Get::finished();
             wakes.wake();
-            return Poll::Ready(item.ok_or(ShutDown(())));
+            return Poll::Ready(item.ok_or(ShutDown));
         }
     }
     wait_for_item(get, queue, cx.waker())

@@ -24,7 +24,7 @@
 //!     }
 //!     queue.join().await; // waits until every item is done
 //!     queue.shutdown();
-//!     Ok::<(), queue_async::ShutDown<u32>>(())
+//!     Ok::<(), queue_async::PutError<u32>>(())
 //! };
 //! let consume = async {
 //!     let mut sum = 0;
@@ -152,8 +152,8 @@ pub use put::Put;
 pub use queue::Queue;
 #[doc(inline)]
 pub use queue_core::{
-    Capacity, Fairness, Fifo, HeapOrder, IntoItems, Keyed, Lifo, Priority, ShutDown, Storage,
-    TaskDoneError, TryGetError, TryPutError, ZeroCapacity,
+    Capacity, Event, Fairness, Fifo, FixedCapacity, HeapOrder, IntoItems, Keyed, Lifo, Priority,
+    Pushed, PutError, ShutDown, Storage, TaskDoneError, TryGetError, TryPutError, ZeroCapacity,
 };
 pub use sink::ItemSink;
 pub use stream::{ItemStream, Next};

@@ -3,7 +3,7 @@ use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
 
 use futures_core::future::FusedFuture;
-use queue_core::{ShutDown, Storage, TryPutError};
+use queue_core::{PutError, Storage, TryPutError};
 
 use crate::wait::{self, Outside, Wakes};
 use crate::{Lock, Queue};
@@ -48,7 +48,7 @@ impl<'a, S: Storage, L: Lock> Put<'a, S, L> {
 impl<S: Storage, L: Lock> Unpin for Put<'_, S, L> {}
 
 impl<S: Storage, L: Lock> Future for Put<'_, S, L> {
-    type Output = Result<(), ShutDown<S::Item>>;
+    type Output = Result<(), PutError<S::Item>>;
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
@@ -81,21 +81,23 @@ pub(crate) fn poll<S: Storage, L: Lock>(
     put: &mut queue_core::Put<S::Item>,
     queue: &Queue<S, L>,
     cx: &Context<'_>,
-) -> Poll<Result<(), ShutDown<S::Item>>> {
+) -> Poll<Result<(), PutError<S::Item>>> {
     if put.is_new() {
         let mut wakes = Wakes::default();
-        match queue.with(|state| state.try_put_from(put, &mut wakes.0)) {
+        let error = match queue.with(|state| state.try_put_from(put, &mut wakes.0)) {
             Ok(()) => return Poll::Ready(Ok(())),
-            Err(TryPutError::ShutDown(())) => return Poll::Ready(Err(refused(put))),
-            Err(TryPutError::Full(())) => {}
-        }
+            Err(TryPutError::Full(())) => return wait_for_room(put, queue, cx.waker()),
+            Err(TryPutError::ShutDown(())) => PutError::ShutDown(()),
+            Err(TryPutError::Refused(())) => PutError::Refused(()),
+        };
+        return Poll::Ready(Err(with_item(error, put)));
     }
     wait_for_room(put, queue, cx.waker())
 }
 
-/// Returns the error of a put that a shutdown has refused.
-fn refused<T>(put: &mut queue_core::Put<T>) -> ShutDown<T> {
-    ShutDown(put.take_item().expect("a refused put has its item"))
+/// Returns the error of a put with its item.
+fn with_item<T>(error: PutError, put: &mut queue_core::Put<T>) -> PutError<T> {
+    error.with_item(put.take_item().expect("a put that fails has its item"))
 }
 
 #[inline(never)]
@@ -103,11 +105,11 @@ fn wait_for_room<S: Storage, L: Lock>(
     put: &mut queue_core::Put<S::Item>,
     queue: &Queue<S, L>,
     waker: &Waker,
-) -> Poll<Result<(), ShutDown<S::Item>>> {
+) -> Poll<Result<(), PutError<S::Item>>> {
     let polled = wait::poll(put.is_new(), waker, |exchange| {
         queue.with(|state| state.poll_put(put, exchange, wait::wakes(waker)))
     });
-    polled.map_err(|ShutDown(())| refused(put))
+    polled.map_err(|error| with_item(error, put))
 }
 
 /// Cancels a put. Most have finished and need nothing.

@@ -116,8 +116,9 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     ///
     /// # Errors
     ///
-    /// Fails with [`ShutDown`](crate::ShutDown), which has the item, if the queue was shut down before the
-    /// item got in.
+    /// Fails with [`ShutDown`](crate::PutError::ShutDown), which has the item, if the queue was shut down before
+    /// the item got in. Fails with [`Refused`](crate::PutError::Refused) if the storage refuses the item, which
+    /// none of this crate does.
     ///
     /// # Cancel safety
     ///
@@ -133,7 +134,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// let queue = queue_async::local::Queue::bounded(1);
     /// queue.put("item").await?;
     /// assert_eq!(queue.len(), 1);
-    /// # Ok::<(), queue_async::ShutDown<&str>>(()) }).unwrap();
+    /// # Ok::<(), queue_async::PutError<&str>>(()) }).unwrap();
     /// ```
     #[doc(alias("send", "push", "enqueue", "reserve"))]
     pub fn put(&self, item: S::Item) -> Put<'_, S, L> {
@@ -201,8 +202,8 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// # Errors
     ///
     /// Fails with [`ShutDown`](TryPutError::ShutDown) after a shutdown. Otherwise fails with
-    /// [`Full`](TryPutError::Full) if there is no room, or if the count of unfinished tasks is `usize::MAX`.
-    /// Either error has the item.
+    /// [`Full`](TryPutError::Full) if there is no room, or if the count of unfinished tasks is `usize::MAX`, and
+    /// with [`Refused`](TryPutError::Refused) if the storage refuses the item. Each error has the item.
     ///
     /// ```
     /// use queue_async::{TryPutError, local::Queue};
@@ -393,7 +394,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// let queue = queue_async::local::Queue::unbounded();
     /// queue.sink().send_all(&mut futures::stream::iter([Ok(1), Ok(2)])).await?;
     /// assert_eq!(queue.len(), 2);
-    /// # Ok::<(), queue_async::ShutDown<u8>>(()) }).unwrap();
+    /// # Ok::<(), queue_async::PutError<u8>>(()) }).unwrap();
     /// ```
     pub fn sink(&self) -> ItemSink<&Self> {
         ItemSink::new(self)

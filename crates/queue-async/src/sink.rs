@@ -3,7 +3,7 @@ use core::pin::Pin;
 use core::task::{Context, Poll};
 
 use futures_sink::Sink;
-use queue_core::ShutDown;
+use queue_core::PutError;
 
 use crate::{Handle, put};
 
@@ -14,7 +14,7 @@ use crate::{Handle, put};
 ///
 /// # Errors
 ///
-/// Fails with [`ShutDown`], which has the buffered item, if the queue was shut down before the item got in.
+/// Fails with a [`PutError`], which has the buffered item, as [`put`](crate::Queue::put) does.
 ///
 /// # Cancel safety
 ///
@@ -33,7 +33,7 @@ use crate::{Handle, put};
 /// sink.feed(2).await?;
 /// assert_eq!(queue.len(), 1);
 /// assert_eq!(sink.take_buffered(), Some(2));
-/// # Ok::<(), queue_async::ShutDown<u8>>(()) }).unwrap();
+/// # Ok::<(), queue_async::PutError<u8>>(()) }).unwrap();
 /// ```
 #[must_use = "sinks do nothing unless polled"]
 pub struct ItemSink<H: Handle> {
@@ -78,7 +78,7 @@ impl<H: Handle> ItemSink<H> {
 impl<H: Handle> Unpin for ItemSink<H> {}
 
 impl<H: Handle> Sink<H::Item> for ItemSink<H> {
-    type Error = ShutDown<H::Item>;
+    type Error = PutError<H::Item>;
 
     fn poll_ready(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
         self.poll_flush(cx)
@@ -97,7 +97,7 @@ impl<H: Handle> Sink<H::Item> for ItemSink<H> {
         let this = self.get_mut();
         if this.put.is_finished() {
             // If a panic came between the shutdown and the error, the put still has its item.
-            let refused = this.put.take_item().map(ShutDown);
+            let refused = this.put.take_item().map(PutError::ShutDown);
             return Poll::Ready(refused.map_or(Ok(()), Err));
         }
         put::poll(&mut this.put, this.handle.queue(), cx)

@@ -1,7 +1,7 @@
 use core::fmt;
 use std::error::Error;
 
-use crate::ShutDown;
+use crate::{PutError, ShutDown};
 
 /// The error of a join with a time limit.
 ///
@@ -27,6 +27,8 @@ pub enum PutTimeoutError<T> {
     TimedOut(T),
     /// The queue was shut down before the item got in.
     ShutDown(T),
+    /// The queue does not take the item: see [`PutError::Refused`].
+    Refused(T),
 }
 
 /// The error of a get with a time limit.
@@ -57,19 +59,22 @@ impl<T> PutTimeoutError<T> {
     /// ```
     pub fn into_item(self) -> T {
         match self {
-            Self::TimedOut(item) | Self::ShutDown(item) => item,
+            Self::TimedOut(item) | Self::ShutDown(item) | Self::Refused(item) => item,
         }
     }
 }
 
-impl<T> From<ShutDown<T>> for PutTimeoutError<T> {
-    fn from(ShutDown(item): ShutDown<T>) -> Self {
-        Self::ShutDown(item)
+impl<T> From<PutError<T>> for PutTimeoutError<T> {
+    fn from(error: PutError<T>) -> Self {
+        match error {
+            PutError::ShutDown(item) => Self::ShutDown(item),
+            PutError::Refused(item) => Self::Refused(item),
+        }
     }
 }
 
 impl From<ShutDown> for GetTimeoutError {
-    fn from(ShutDown(()): ShutDown) -> Self {
+    fn from(ShutDown: ShutDown) -> Self {
         Self::ShutDown
     }
 }
@@ -84,7 +89,8 @@ impl<T> fmt::Display for PutTimeoutError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TimedOut(_) => TimedOut.fmt(f),
-            Self::ShutDown(_) => ShutDown(()).fmt(f),
+            Self::ShutDown(_) => ShutDown.fmt(f),
+            Self::Refused(_) => PutError::Refused(()).fmt(f),
         }
     }
 }
@@ -93,7 +99,7 @@ impl fmt::Display for GetTimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TimedOut => TimedOut.fmt(f),
-            Self::ShutDown => ShutDown(()).fmt(f),
+            Self::ShutDown => ShutDown.fmt(f),
         }
     }
 }
@@ -103,6 +109,7 @@ impl<T> fmt::Debug for PutTimeoutError<T> {
         f.write_str(match self {
             Self::TimedOut(_) => "TimedOut(..)",
             Self::ShutDown(_) => "ShutDown(..)",
+            Self::Refused(_) => "Refused(..)",
         })
     }
 }

@@ -1,7 +1,7 @@
 use core::error::Error;
 use core::fmt;
 
-use queue_async::{ShutDown, TryGetError, TryPutError};
+use queue_async::{PutError, ShutDown, TryGetError, TryPutError};
 
 /// The error of `put_nowait`. It has the item.
 ///
@@ -16,6 +16,9 @@ pub enum PutNowaitError<T> {
     QueueFull(T),
     /// The queue has been shut down.
     QueueShutDown(T),
+    /// The storage refuses the item, as an overridden `_put` that raises would. asyncio's own queues refuse
+    /// none.
+    Refused(T),
 }
 
 /// The error of `get_nowait`.
@@ -43,7 +46,7 @@ impl<T> PutNowaitError<T> {
     /// ```
     pub fn into_item(self) -> T {
         match self {
-            Self::QueueFull(item) | Self::QueueShutDown(item) => item,
+            Self::QueueFull(item) | Self::QueueShutDown(item) | Self::Refused(item) => item,
         }
     }
 }
@@ -53,18 +56,19 @@ impl<T> From<TryPutError<T>> for PutNowaitError<T> {
         match error {
             TryPutError::Full(item) => Self::QueueFull(item),
             TryPutError::ShutDown(item) => Self::QueueShutDown(item),
+            TryPutError::Refused(item) => Self::Refused(item),
         }
     }
 }
 
-impl<T> From<ShutDown<T>> for PutNowaitError<T> {
-    fn from(ShutDown(item): ShutDown<T>) -> Self {
-        Self::QueueShutDown(item)
+impl<T> From<PutError<T>> for PutNowaitError<T> {
+    fn from(error: PutError<T>) -> Self {
+        TryPutError::from(error).into()
     }
 }
 
 impl From<ShutDown> for GetNowaitError {
-    fn from(ShutDown(()): ShutDown) -> Self {
+    fn from(ShutDown: ShutDown) -> Self {
         Self::QueueShutDown
     }
 }
@@ -82,7 +86,8 @@ impl<T> fmt::Display for PutNowaitError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::QueueFull(_) => TryPutError::Full(()).fmt(f),
-            Self::QueueShutDown(_) => ShutDown(()).fmt(f),
+            Self::QueueShutDown(_) => ShutDown.fmt(f),
+            Self::Refused(_) => TryPutError::Refused(()).fmt(f),
         }
     }
 }
@@ -91,7 +96,7 @@ impl fmt::Display for GetNowaitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::QueueEmpty => TryGetError::Empty.fmt(f),
-            Self::QueueShutDown => ShutDown(()).fmt(f),
+            Self::QueueShutDown => ShutDown.fmt(f),
         }
     }
 }
@@ -101,6 +106,7 @@ impl<T> fmt::Debug for PutNowaitError<T> {
         f.write_str(match self {
             Self::QueueFull(_) => "QueueFull(..)",
             Self::QueueShutDown(_) => "QueueShutDown(..)",
+            Self::Refused(_) => "Refused(..)",
         })
     }
 }

@@ -31,7 +31,7 @@
 //! | subclass with `_init`, `_put`, `_get` | a [`Storage`] and [`Queue::with_storage`] | [`Named`] has an example |
 //! | `q.maxsize` | [`q.maxsize()`](Queue::maxsize) | the number given, negatives too |
 //! | `q.qsize()`, `q.empty()`, `q.full()` | the same | |
-//! | `await q.put(x)` | `q.put(x).await?` | [`QueueShutDown`] gives `x` back |
+//! | `await q.put(x)` | `q.put(x).await?` | [`PutError::ShutDown`] gives `x` back |
 //! | `q.put_nowait(x)` | `q.put_nowait(x)?` | [`PutNowaitError`] gives `x` back |
 //! | `await q.get()` | `q.get().await?` | |
 //! | `q.get_nowait()` | `q.get_nowait()?` | |
@@ -40,7 +40,7 @@
 //! | `q.shutdown()`, `q.shutdown(immediate=True)` | `q.shutdown(false)`, `q.shutdown(true)` | |
 //! | `QueueEmpty` | [`GetNowaitError::QueueEmpty`] | |
 //! | `QueueFull` | [`PutNowaitError::QueueFull`] | |
-//! | `QueueShutDown` | [`QueueShutDown`], [`PutNowaitError::QueueShutDown`], [`GetNowaitError::QueueShutDown`] | |
+//! | `QueueShutDown` | [`QueueShutDown`], [`PutError::ShutDown`], [`PutNowaitError::QueueShutDown`], [`GetNowaitError::QueueShutDown`] | |
 //! | `ValueError` of `task_done` | [`ValueError`] | the same text |
 //! | `str(q)`, `repr(q)` | `format!("{q}")`, `format!("{q:?}")` | for items that are `Debug` |
 //! | `asyncio.wait_for(q.get(), t)` | your runtime's timeout, such as `tokio::time::timeout(t, q.get())` | nothing is lost when it fires |
@@ -79,4 +79,6 @@ pub use queue_async::SyncLock;
 ///
 pub use queue_async::TaskDoneError as ValueError;
 #[doc(inline)]
-pub use queue_async::{Fifo, Get, HeapOrder, Join, Keyed, Lifo, LocalLock, Lock, Put, Storage};
+pub use queue_async::{
+    Fifo, Get, HeapOrder, Join, Keyed, Lifo, LocalLock, Lock, Put, PutError, Storage,
+};

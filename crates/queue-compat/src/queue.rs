@@ -116,7 +116,8 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     ///
     /// # Errors
     ///
-    /// Fails with [`QueueShutDown`](crate::QueueShutDown), which has the item, if the queue is shut down.
+    /// Fails with [`PutError::ShutDown`](crate::PutError::ShutDown), which has the item, if the queue is shut
+    /// down.
     ///
     /// # Cancel safety
     ///
@@ -128,7 +129,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// let queue = queue_compat::local::Queue::new(1);
     /// queue.put('a').await?;
     /// assert!(queue.full());
-    /// # Ok::<(), queue_compat::QueueShutDown<char>>(()) }).unwrap();
+    /// # Ok::<(), queue_compat::PutError<char>>(()) }).unwrap();
     /// ```
     pub fn put(&self, item: S::Item) -> Put<'_, S, L> {
         self.queue.put(item)

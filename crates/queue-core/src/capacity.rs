@@ -3,7 +3,7 @@ use core::num::NonZeroUsize;
 
 use crate::ZeroCapacity;
 
-/// How many items a queue holds at most.
+/// How many items a queue holds at most, or how much they weigh.
 ///
 /// ```
 /// use queue_core::{Capacity, ZeroCapacity};
@@ -20,10 +20,15 @@ pub enum Capacity {
     /// As many items as memory holds.
     #[default]
     Unbounded,
+    /// None: a put waits until a get takes its item.
+    ///
+    /// Such a queue is always [fair](crate::Fairness::Fair). No attempt to put succeeds, and no room can be
+    /// reserved. The order of the storage does not matter: puts are served in the order of arrival.
+    Rendezvous,
 }
 
 impl Capacity {
-    /// Returns the largest number of items, or `None` if the capacity is unbounded.
+    /// Returns the largest number of items, or `None` if it is not a positive number.
     ///
     /// ```
     /// use queue_core::Capacity;
@@ -35,13 +40,26 @@ impl Capacity {
     pub const fn limit(self) -> Option<NonZeroUsize> {
         match self {
             Self::Bounded(limit) => Some(limit),
-            Self::Unbounded => None,
+            Self::Unbounded | Self::Rendezvous => None,
         }
     }
 
-    /// Returns the limit as a number, `usize::MAX` if there is none.
-    pub(crate) fn as_limit(self) -> usize {
-        self.limit().map_or(usize::MAX, NonZeroUsize::get)
+    /// Returns the limit as a number: zero for a rendezvous, `usize::MAX` for an unbounded queue.
+    pub(crate) const fn as_limit(self) -> usize {
+        match self {
+            Self::Bounded(limit) => limit.get(),
+            Self::Unbounded => usize::MAX,
+            Self::Rendezvous => 0,
+        }
+    }
+
+    /// The capacity of a limit; see [`as_limit`](Self::as_limit).
+    pub(crate) const fn of_limit(limit: usize) -> Self {
+        match NonZeroUsize::new(limit) {
+            Some(NonZeroUsize::MAX) => Self::Unbounded,
+            Some(limit) => Self::Bounded(limit),
+            None => Self::Rendezvous,
+        }
     }
 }
 
@@ -64,6 +82,7 @@ impl fmt::Display for Capacity {
         match self {
             Self::Bounded(limit) => limit.fmt(f),
             Self::Unbounded => f.write_str("unbounded"),
+            Self::Rendezvous => f.write_str("rendezvous"),
         }
     }
 }

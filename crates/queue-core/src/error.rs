@@ -11,46 +11,98 @@ use core::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ZeroCapacity;
 
-/// The error of a put or get after a shutdown. A put's error gives the item back.
+/// The error of a change of the capacity from or to [`Capacity::Rendezvous`](crate::Capacity::Rendezvous).
 ///
 /// ```
-/// use queue_core::ShutDown;
+/// use queue_core::{Capacity, Fifo, FixedCapacity, State};
 ///
-/// let error = ShutDown("item");
-/// assert_eq!(error.to_string(), "the queue has been shut down");
-/// assert_eq!(error.into_item(), "item");
+/// let mut state = State::<Fifo<u8>, ()>::default();
+/// let changed = state.set_capacity(Capacity::Rendezvous, &mut Default::default());
+/// assert_eq!(changed, Err(FixedCapacity));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FixedCapacity;
+
+/// The error of a get after a shutdown.
+///
+/// ```
+/// assert_eq!(queue_core::ShutDown.to_string(), "the queue has been shut down");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShutDown;
+
+/// The error of a put. It gives the item back.
+///
+/// ```
+/// use queue_core::PutError;
+///
+/// assert_eq!(PutError::ShutDown(7).to_string(), "the queue has been shut down");
+/// assert_eq!(PutError::Refused(7).into_item(), 7);
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct ShutDown<T = ()>(
-    /// The item that was not put.
-    pub T,
-);
+pub enum PutError<T = ()> {
+    /// The queue was shut down before the item got in.
+    ShutDown(T),
+    /// The queue does not take the item, and never will: its storage
+    /// [refused](crate::Pushed::Refused) it, or it needs more room than the queue has.
+    ///
+    /// The storages of this crate refuse no item.
+    Refused(T),
+}
 
-impl<T> ShutDown<T> {
+impl<T> PutError<T> {
     /// Returns the item.
     ///
     /// ```
-    /// assert_eq!(queue_core::ShutDown(7).into_item(), 7);
+    /// assert_eq!(queue_core::PutError::ShutDown(7).into_item(), 7);
     /// ```
     pub fn into_item(self) -> T {
-        self.0
+        match self {
+            Self::ShutDown(item) | Self::Refused(item) => item,
+        }
     }
 
-    /// Drops the item and keeps the error.
+    /// Returns the same error with another item.
     ///
     /// ```
-    /// use queue_core::ShutDown;
+    /// use queue_core::PutError;
     ///
-    /// assert_eq!(ShutDown("item").without_item(), ShutDown(()));
+    /// assert_eq!(PutError::ShutDown(()).with_item(7), PutError::ShutDown(7));
     /// ```
-    pub fn without_item(self) -> ShutDown {
-        ShutDown(())
+    pub fn with_item<U>(self, item: U) -> PutError<U> {
+        match self {
+            Self::ShutDown(_) => PutError::ShutDown(item),
+            Self::Refused(_) => PutError::Refused(item),
+        }
+    }
+
+    /// Returns whether the queue has been shut down.
+    ///
+    /// ```
+    /// assert!(queue_core::PutError::ShutDown(7).is_shutdown());
+    /// ```
+    #[must_use]
+    pub const fn is_shutdown(&self) -> bool {
+        matches!(self, Self::ShutDown(_))
+    }
+
+    /// Returns whether the queue has refused the item.
+    ///
+    /// ```
+    /// assert!(queue_core::PutError::Refused(7).is_refused());
+    /// ```
+    #[must_use]
+    pub const fn is_refused(&self) -> bool {
+        matches!(self, Self::Refused(_))
     }
 }
 
-impl<T> fmt::Debug for ShutDown<T> {
+impl<T> fmt::Debug for PutError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ShutDown(..)")
+        f.write_str(match self {
+            Self::ShutDown(_) => "ShutDown(..)",
+            Self::Refused(_) => "Refused(..)",
+        })
     }
 }
 
@@ -67,6 +119,8 @@ pub enum TryPutError<T = ()> {
     Full(T),
     /// The queue has been shut down.
     ShutDown(T),
+    /// The queue does not take the item, and never will: see [`PutError::Refused`].
+    Refused(T),
 }
 
 impl<T> TryPutError<T> {
@@ -79,7 +133,7 @@ impl<T> TryPutError<T> {
     /// ```
     pub fn into_item(self) -> T {
         match self {
-            Self::Full(item) | Self::ShutDown(item) => item,
+            Self::Full(item) | Self::ShutDown(item) | Self::Refused(item) => item,
         }
     }
 
@@ -94,6 +148,7 @@ impl<T> TryPutError<T> {
         match self {
             Self::Full(_) => TryPutError::Full(item),
             Self::ShutDown(_) => TryPutError::ShutDown(item),
+            Self::Refused(_) => TryPutError::Refused(item),
         }
     }
 
@@ -129,13 +184,17 @@ impl<T> fmt::Debug for TryPutError<T> {
         f.write_str(match self {
             Self::Full(_) => "Full(..)",
             Self::ShutDown(_) => "ShutDown(..)",
+            Self::Refused(_) => "Refused(..)",
         })
     }
 }
 
-impl<T> From<ShutDown<T>> for TryPutError<T> {
-    fn from(ShutDown(item): ShutDown<T>) -> Self {
-        Self::ShutDown(item)
+impl<T> From<PutError<T>> for TryPutError<T> {
+    fn from(error: PutError<T>) -> Self {
+        match error {
+            PutError::ShutDown(item) => Self::ShutDown(item),
+            PutError::Refused(item) => Self::Refused(item),
+        }
     }
 }
 
@@ -183,7 +242,7 @@ impl TryGetError {
 }
 
 impl From<ShutDown> for TryGetError {
-    fn from(ShutDown(()): ShutDown) -> Self {
+    fn from(ShutDown: ShutDown) -> Self {
         Self::ShutDown
     }
 }
@@ -216,9 +275,24 @@ impl fmt::Display for ZeroCapacity {
     }
 }
 
-impl<T> fmt::Display for ShutDown<T> {
+impl fmt::Display for FixedCapacity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a queue does not become a rendezvous, nor a rendezvous a queue")
+    }
+}
+
+impl fmt::Display for ShutDown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the queue has been shut down")
+    }
+}
+
+impl<T> fmt::Display for PutError<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ShutDown(_) => ShutDown.fmt(f),
+            Self::Refused(_) => f.write_str("the queue does not take the item"),
+        }
     }
 }
 
@@ -226,7 +300,8 @@ impl<T> fmt::Display for TryPutError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Full(_) => f.write_str("the queue is full"),
-            Self::ShutDown(_) => ShutDown(()).fmt(f),
+            Self::ShutDown(_) => ShutDown.fmt(f),
+            Self::Refused(_) => PutError::Refused(()).fmt(f),
         }
     }
 }
@@ -235,7 +310,7 @@ impl fmt::Display for TryGetError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => f.write_str("the queue is empty"),
-            Self::ShutDown => ShutDown(()).fmt(f),
+            Self::ShutDown => ShutDown.fmt(f),
         }
     }
 }
@@ -254,7 +329,11 @@ impl fmt::Display for Violation {
 
 impl Error for ZeroCapacity {}
 
-impl<T> Error for ShutDown<T> {}
+impl Error for FixedCapacity {}
+
+impl Error for ShutDown {}
+
+impl<T> Error for PutError<T> {}
 
 impl<T> Error for TryPutError<T> {}
 

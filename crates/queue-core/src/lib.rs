@@ -13,7 +13,7 @@
 //! `queue-compat` gives those the names of Python's `asyncio`. `docs/embedding.md` in the repository is the
 //! guide to this crate, and `docs/glossary.md` defines its words.
 //!
-//! A [`Get`], [`Put`] or [`Join`] is a value that you poll until it has finished. You may poll or cancel it
+//! A [`Get`], [`Put`], [`Join`] or other operation is a value that you poll until it has finished. You may poll or cancel it
 //! at any moment: there is no order of calls to remember.
 //!
 //! ```
@@ -47,25 +47,33 @@ extern crate alloc;
 
 mod capacity;
 mod error;
+mod event;
 mod exchange;
+mod extras;
 mod fairness;
 mod keyed;
 mod line;
 mod lines;
 mod operation;
 mod polled;
+mod pushed;
 mod state;
 mod storage;
 mod unfinished;
 mod waiters;
 
 pub use capacity::Capacity;
-pub use error::{ShutDown, TaskDoneError, TryGetError, TryPutError, Violation, ZeroCapacity};
+pub use error::{
+    FixedCapacity, PutError, ShutDown, TaskDoneError, TryGetError, TryPutError, Violation,
+    ZeroCapacity,
+};
+pub use event::Event;
 pub use exchange::Exchange;
 pub use fairness::Fairness;
 pub use keyed::Keyed;
-pub use operation::{Get, Join, Put};
+pub use operation::{Get, Join, Permit, Put, PutMany, Reserve, Until};
 pub use polled::Polled;
+pub use pushed::Pushed;
 pub use state::State;
 pub use storage::{Fifo, HeapOrder, IntoItems, Lifo, Priority, Storage};
 pub use waiters::{IntoWaiters, Waiters};

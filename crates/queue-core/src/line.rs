@@ -33,9 +33,42 @@ pub(crate) struct Line<W> {
     returned: u32,
     waiting: u32,
     expected: u32,
-    arrivals: u64,
     /// Whether an operation that lost the race returns to its place.
     fairness: Fairness,
+}
+
+/// What a state has decided about an operation that waits in a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Verdict {
+    /// Nothing: once notified, the operation tries again.
+    Open,
+    /// It has what it waited for: a put has been admitted, a reserve has its room.
+    Granted,
+    /// It cannot have it.
+    Refused,
+}
+
+/// A slot, as it is shown.
+pub(crate) struct Seen<'a, W> {
+    pub(crate) index: usize,
+    pub(crate) waiter: Option<&'a W>,
+    pub(crate) verdict: Verdict,
+    is_abandonable: bool,
+}
+
+impl<W: PartialEq> PartialEq for Seen<'_, W> {
+    /// Compares all but the index.
+    fn eq(&self, other: &Self) -> bool {
+        (self.waiter, self.verdict, self.is_abandonable)
+            == (other.waiter, other.verdict, other.is_abandonable)
+    }
+}
+
+/// How an operation left its line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Left {
+    pub(crate) was_notified: bool,
+    pub(crate) verdict: Verdict,
 }
 
 /// The place of an operation in its line, from when it enters until it leaves.
@@ -48,6 +81,22 @@ struct Slot<W> {
     child: u32,
     is_returned: bool,
     is_abandonable: bool,
+    verdict: Verdict,
+}
+
+impl<W> Slot<W> {
+    const fn new(arrival: u64, waiter: W, prev: u32, is_abandonable: bool) -> Self {
+        Self {
+            arrival,
+            waiter: Some(waiter),
+            prev,
+            next: NONE,
+            child: NONE,
+            is_returned: false,
+            is_abandonable,
+            verdict: Verdict::Open,
+        }
+    }
 }
 
 impl<W> Line<W> {
@@ -59,7 +108,6 @@ impl<W> Line<W> {
             returned: NONE,
             waiting: 0,
             expected: 0,
-            arrivals: 0,
             fairness,
         }
     }
@@ -121,6 +169,7 @@ impl<W> Line<W> {
         place: &mut Place,
         exchange: &mut Exchange<W>,
         is_current: impl FnOnce(&W) -> bool,
+        arrivals: &mut u64,
     ) -> bool {
         if place.is_in_line() {
             // The caller has checked that the place is of this line.
@@ -135,20 +184,18 @@ impl<W> Line<W> {
             self.leave(place, exchange);
         }
         let Some(waiter) = exchange.waiter.take() else { return false };
-        self.enter(place, waiter);
+        self.enter(place, waiter, arrivals);
         true
     }
 
     /// Enters, at the end or again at the place of an earlier arrival. O(1).
-    fn enter(&mut self, place: &mut Place, waiter: W) {
+    fn enter(&mut self, place: &mut Place, waiter: W, arrivals: &mut u64) {
         if place.is_returning() {
-            return self.enter_again(place, waiter);
+            return self.enter_again(place, waiter, *arrivals);
         }
-        let (arrival, prev, is_abandonable) = (self.arrivals, self.tail, place.is_abandonable);
-        let (next, child, waiter) = (NONE, NONE, Some(waiter));
-        let slot = Slot { arrival, waiter, prev, next, child, is_returned: false, is_abandonable };
-        let index = self.insert(place, slot);
-        self.arrivals += 1;
+        let prev = self.tail;
+        let index = self.insert(place, Slot::new(*arrivals, waiter, prev, place.is_abandonable));
+        *arrivals += 1;
         match self.slots.get_mut(prev as usize) {
             Some(slot) => slot.next = index,
             None => self.head = index,
@@ -158,14 +205,13 @@ impl<W> Line<W> {
 
     #[cold]
     #[inline(never)]
-    fn enter_again(&mut self, place: &mut Place, waiter: W) {
+    fn enter_again(&mut self, place: &mut Place, waiter: W, arrivals: u64) {
         let Place { arrival, is_abandonable, .. } = *place;
-        if arrival >= self.arrivals {
+        if arrival >= arrivals {
             foreign_operation();
         }
-        let (prev, next, child, waiter) = (NONE, NONE, NONE, Some(waiter));
-        let slot = Slot { arrival, waiter, prev, next, child, is_returned: true, is_abandonable };
-        let index = self.insert(place, slot);
+        let slot = Slot::new(arrival, waiter, NONE, is_abandonable);
+        let index = self.insert(place, Slot { is_returned: true, ..slot });
         self.insert_returned(index);
     }
 
@@ -229,6 +275,13 @@ impl<W> Line<W> {
     fn notify_head(&mut self, notified: &mut Waiters<W>) -> bool {
         let index = self.front();
         self.unlink(index);
+        self.hand_out(index, notified)
+    }
+
+    /// Hands out the waiter of a slot that is in the line no more, and returns whether its operation is
+    /// abandonable.
+    #[inline]
+    fn hand_out(&mut self, index: u32, notified: &mut Waiters<W>) -> bool {
         let Slot { waiter, is_abandonable, .. } = &mut self.slots[index as usize];
         let is_abandonable = *is_abandonable;
         if let Some(waiter) = waiter.take() {
@@ -238,26 +291,50 @@ impl<W> Line<W> {
         is_abandonable
     }
 
-    /// Frees the slot of an operation, wherever it is, and returns whether it had been notified.
+    /// Decides about the operation in front, and notifies it.
+    pub(crate) fn decide(&mut self, verdict: Verdict, notified: &mut Waiters<W>) {
+        if let Some(slot) = self.slots.get_mut(self.front() as usize) {
+            slot.verdict = verdict;
+            self.notify(notified);
+        }
+    }
+
+    /// Notifies the operations in the order of arrival whose slot is one of these. None has returned.
+    pub(crate) fn notify_where(
+        &mut self,
+        notified: &mut Waiters<W>,
+        mut is_one: impl FnMut(usize) -> bool,
+    ) {
+        let mut next = self.head;
+        while let Some(slot) = self.slots.get(next as usize) {
+            let index = mem::replace(&mut next, slot.next);
+            if is_one(index as usize) {
+                self.unlink(index);
+                self.hand_out(index, notified);
+            }
+        }
+    }
+
+    /// Frees the slot of an operation, wherever it is.
     #[inline(never)]
-    pub(crate) fn leave(&mut self, place: &mut Place, exchange: &mut Exchange<W>) -> bool {
+    pub(crate) fn leave(&mut self, place: &mut Place, exchange: &mut Exchange<W>) -> Left {
         if self.is_waiting(place) {
             self.unlink(place.index);
         }
-        let Slot { waiter, is_abandonable, .. } = self.slots.remove(place.index());
+        let Slot { waiter, is_abandonable, verdict, .. } = self.slots.remove(place.index());
         // The slot's word counts: an operation of another state may be of the other kind.
         place.is_abandonable = is_abandonable;
         if let Some(waiter) = waiter {
             place.leave();
             exchange.give_back(waiter);
-            return false;
+            return Left { was_notified: false, verdict };
         }
         self.expected -= u32::from(!is_abandonable);
         match self.fairness {
             Fairness::Fair => place.leave_to_return(),
             Fairness::Barging => place.leave(),
         }
-        true
+        Left { was_notified: true, verdict }
     }
 
     pub(crate) fn shrink_to_fit(&mut self) {
@@ -269,10 +346,15 @@ impl<W> Line<W> {
     }
 
     /// All slots in the order of arrival: logical content, free of where slots happen to be.
-    pub(crate) fn by_arrival(&self) -> impl Iterator<Item = (usize, Option<&W>, bool)> {
+    pub(crate) fn by_arrival(&self) -> impl Iterator<Item = Seen<'_, W>> {
         let mut slots: alloc::vec::Vec<_> = self.slots.iter().collect();
         slots.sort_unstable_by_key(|(_, slot)| slot.arrival);
-        slots.into_iter().map(|(index, slot)| (index, slot.waiter.as_ref(), slot.is_abandonable))
+        slots.into_iter().map(|(index, slot)| Seen {
+            index,
+            waiter: slot.waiter.as_ref(),
+            is_abandonable: slot.is_abandonable,
+            verdict: slot.verdict,
+        })
     }
 
     #[inline]
@@ -286,8 +368,7 @@ impl<W> Line<W> {
 
 impl<W: PartialEq> PartialEq for Line<W> {
     fn eq(&self, other: &Self) -> bool {
-        let without_index = |(_, waiter, is_abandonable)| (waiter, is_abandonable);
-        self.by_arrival().map(without_index).eq(other.by_arrival().map(without_index))
+        self.by_arrival().eq(other.by_arrival())
     }
 }
 

@@ -7,6 +7,8 @@ pub(crate) struct Lines<W> {
     pub(crate) getters: Line<W>,
     pub(crate) putters: Line<W>,
     pub(crate) joiners: Line<W>,
+    /// How many operations have arrived in any of them.
+    pub(crate) arrivals: u64,
 }
 
 impl<W> Lines<W> {
@@ -15,6 +17,7 @@ impl<W> Lines<W> {
             getters: Line::new(fairness),
             putters: Line::new(fairness),
             joiners: Line::new(fairness),
+            arrivals: 0,
         }
     }
 

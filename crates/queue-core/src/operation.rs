@@ -1,5 +1,12 @@
+mod put_many;
+mod reserve;
+mod until;
+
 use core::fmt;
 
+pub use self::put_many::PutMany;
+pub use self::reserve::{Permit, Reserve};
+pub use self::until::Until;
 use crate::line::Place;
 
 /// A get, to be polled until it has an item: see [`State::poll_get`](crate::State::poll_get).
@@ -224,11 +231,21 @@ impl<T> Put<T> {
     /// ```
     #[inline]
     pub fn take_item(&mut self) -> Option<T> {
-        if self.place.is_in_line() {
+        if self.place.is_in_line() || self.place.has_succeeded() {
             return None;
         }
         self.place.finish();
         self.item.take()
+    }
+
+    /// Takes out the item of the queue that has left for the one that was put: see
+    /// [`Pushed::Displaced`](crate::Pushed::Displaced).
+    ///
+    /// ```
+    /// assert_eq!(queue_core::Put::new('a').take_displaced(), None);
+    /// ```
+    pub fn take_displaced(&mut self) -> Option<T> {
+        if self.place.has_succeeded() { self.item.take() } else { None }
     }
 }
 

@@ -36,3 +36,21 @@ pub enum Polled<R> {
     /// The operation finished before this poll.
     Finished,
 }
+
+impl<R> Polled<R> {
+    /// Changes the result of an operation that is ready.
+    ///
+    /// ```
+    /// use queue_core::Polled;
+    ///
+    /// assert_eq!(Polled::Ready(1).map(|n| n + 1), Polled::Ready(2));
+    /// ```
+    pub fn map<U>(self, change: impl FnOnce(R) -> U) -> Polled<U> {
+        match self {
+            Self::Ready(result) => Polled::Ready(change(result)),
+            Self::Pending => Polled::Pending,
+            Self::NeedsWaiter => Polled::NeedsWaiter,
+            Self::Finished => Polled::Finished,
+        }
+    }
+}

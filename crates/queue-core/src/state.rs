@@ -1,13 +1,20 @@
 mod attempts;
+mod batches;
 mod check;
+mod events;
 mod operations;
+mod permits;
+mod room;
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
 
+use crate::extras::{Claim, Extras};
+use crate::line::Verdict;
 use crate::lines::Lines;
 use crate::unfinished::Unfinished;
-use crate::{Capacity, Fairness, Get, Join, Put, Storage};
+use crate::{Capacity, Fairness, Get, Join, Put, PutMany, Reserve, Storage, Until};
 
 /// The state of a queue: items, capacity, the operations that wait, and the count of unfinished tasks.
 ///
@@ -19,12 +26,12 @@ use crate::{Capacity, Fairness, Get, Join, Put, Storage};
 /// - *Attempts* never wait: [`try_put`](Self::try_put), [`try_get`](Self::try_get),
 ///   [`task_done`](Self::task_done), [`shutdown`](Self::shutdown),
 ///   [`shutdown_now`](Self::shutdown_now), [`with_storage`](Self::with_storage),
-///   [`recover`](Self::recover).
-/// - *Operations* may wait. A [`Get`], [`Put`] or [`Join`] is a value of yours that you poll until it
-///   has finished: [`poll_get`](Self::poll_get), [`poll_put`](Self::poll_put),
-///   [`poll_join`](Self::poll_join). You may poll it at any moment, and cancel it at any moment:
-///   [`cancel_get`](Self::cancel_get), [`cancel_put`](Self::cancel_put),
-///   [`cancel_join`](Self::cancel_join).
+///   [`recover`](Self::recover) and others.
+/// - *Operations* may wait. A [`Get`], [`Put`], [`PutMany`], [`Reserve`], [`Join`] or [`Until`] is a value of
+///   yours that you poll until it has finished: [`poll_get`](Self::poll_get),
+///   [`poll_put`](Self::poll_put), [`poll_join`](Self::poll_join) and the like. You may poll it at any
+///   moment, and cancel it at any moment: [`cancel_get`](Self::cancel_get),
+///   [`cancel_put`](Self::cancel_put), [`cancel_join`](Self::cancel_join) and the like.
 ///
 /// Attempts and operations append the waiters that they notify to a list of yours. **Wake them after
 /// you have let go of the state.** Nothing is woken, cloned or dropped inside.
@@ -46,15 +53,21 @@ use crate::{Capacity, Fairness, Get, Join, Put, Storage};
 #[derive(Clone)]
 pub struct State<S: Storage, W> {
     storage: S,
-    /// The capacity as a number, or zero after a shutdown, which leaves `capacity` as it is: a put has
-    /// one comparison to make.
+    /// How much the items may weigh after the put of a newcomer, so that it has one comparison to make: see
+    /// [`settle`](Self::settle).
     limit: usize,
     unfinished: Unfinished,
-    capacity: Capacity,
+    capacity: usize,
     lines: Lines<W>,
     /// The items of waiting puts in a fair queue, at the indices of their slots. Apart from the slots,
     /// so that an item is written to its place once and not carried there with the slot.
     held: Vec<Option<S::Item>>,
+    extras: Option<Box<Extras<S::Item, W>>>,
+    is_shutdown: bool,
+    /// Whether an operation waits that a put may notify.
+    put_matters: bool,
+    /// Whether an operation waits that a get may notify.
+    get_matters: bool,
 }
 
 impl<S: Storage, W> State<S, W> {
@@ -97,13 +110,18 @@ impl<S: Storage, W> State<S, W> {
     /// ```
     #[must_use]
     pub fn with_fairness(storage: S, capacity: Capacity, fairness: Fairness) -> Self {
+        let fairness = if capacity == Capacity::Rendezvous { Fairness::Fair } else { fairness };
         Self {
             unfinished: Unfinished(storage.len()),
             storage,
             limit: capacity.as_limit(),
-            capacity,
+            capacity: capacity.as_limit(),
             lines: Lines::new(fairness),
             held: Vec::new(),
+            extras: None,
+            is_shutdown: false,
+            put_matters: false,
+            get_matters: false,
         }
     }
 
@@ -143,7 +161,8 @@ impl<S: Storage, W> State<S, W> {
     /// ```
     #[must_use]
     pub fn is_full(&self) -> bool {
-        !self.has_room_below(self.capacity.as_limit())
+        self.storage.weight() >= self.capacity.saturating_sub(self.reserved())
+            || self.unfinished.is_at_limit()
     }
 
     /// Returns how many items the queue holds at most.
@@ -155,7 +174,7 @@ impl<S: Storage, W> State<S, W> {
     /// ```
     #[must_use]
     pub const fn capacity(&self) -> Capacity {
-        self.capacity
+        Capacity::of_limit(self.capacity)
     }
 
     /// Returns the way of waiting.
@@ -198,7 +217,7 @@ impl<S: Storage, W> State<S, W> {
     /// ```
     #[must_use]
     pub const fn is_shutdown(&self) -> bool {
-        self.limit == 0
+        self.is_shutdown
     }
 
     /// Returns the number of gets that wait and have not been notified.
@@ -262,7 +281,35 @@ impl<S: Storage, W> State<S, W> {
     /// ```
     #[must_use]
     pub fn operations(&self) -> usize {
-        self.lines.len()
+        self.lines.len() + self.extras.as_ref().map_or(0, |extras| extras.watchers.len())
+    }
+
+    /// Returns how much room belongs to permits.
+    ///
+    /// ```
+    /// use queue_core::{Fifo, State};
+    ///
+    /// let mut state = State::<Fifo<u8>, u32>::default();
+    /// let _permit = state.try_reserve(1)?;
+    /// assert_eq!(state.reserved(), 1);
+    /// # Ok::<(), queue_core::TryPutError>(())
+    /// ```
+    #[must_use]
+    pub fn reserved(&self) -> usize {
+        self.extras.as_ref().map_or(0, |extras| extras.reserved)
+    }
+
+    /// Returns how much the items weigh: see [`Storage::weight`].
+    ///
+    /// ```
+    /// use queue_core::{Fifo, State};
+    ///
+    /// let state = State::<_, ()>::new(Fifo::from_iter([1, 2]), Default::default());
+    /// assert_eq!(state.weight(), 2);
+    /// ```
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        self.storage.weight()
     }
 
     /// Returns the waiter that a get waits with, or `None` if it has been notified or does not wait.
@@ -290,10 +337,28 @@ impl<S: Storage, W> State<S, W> {
         self.lines.putters.waiter(&put.place)
     }
 
+    /// Returns the waiter that a put of several items waits with; see [`getter`](Self::getter).
+    #[must_use]
+    pub fn batch_putter(&self, puts: &PutMany<S::Item>) -> Option<&W> {
+        self.lines.putters.waiter(&puts.place)
+    }
+
+    /// Returns the waiter that a reserve waits with; see [`getter`](Self::getter).
+    #[must_use]
+    pub fn reserver(&self, reserve: &Reserve) -> Option<&W> {
+        self.lines.putters.waiter(&reserve.place)
+    }
+
     /// Returns the waiter that a join waits with; see [`getter`](Self::getter).
     #[must_use]
     pub fn joiner(&self, join: &Join) -> Option<&W> {
         self.lines.joiners.waiter(&join.place)
+    }
+
+    /// Returns the waiter that waits for an event; see [`getter`](Self::getter).
+    #[must_use]
+    pub fn watcher(&self, until: &Until) -> Option<&W> {
+        self.extras.as_ref()?.watchers.waiter(&until.place)
     }
 
     /// Returns every waiter inside, in no order: for a garbage collector or a debugger.
@@ -307,7 +372,8 @@ impl<S: Storage, W> State<S, W> {
     /// assert!(state.waiters().eq([&7]));
     /// ```
     pub fn waiters(&self) -> impl Iterator<Item = &W> {
-        self.lines.waiters()
+        let watchers = self.extras.iter().flat_map(|extras| extras.watchers.waiters());
+        self.lines.waiters().chain(watchers)
     }
 
     /// Returns the items of waiting puts that the state holds, in no order.
@@ -324,7 +390,8 @@ impl<S: Storage, W> State<S, W> {
     /// assert!(state.held_items().eq([&2]));
     /// ```
     pub fn held_items(&self) -> impl Iterator<Item = &S::Item> {
-        self.held.iter().flatten()
+        let claims = self.extras.iter().flat_map(|extras| extras.claims.values());
+        self.held.iter().flatten().chain(claims.flat_map(Claim::items))
     }
 
     /// Returns the storage.
@@ -350,27 +417,46 @@ impl<S: Storage, W> State<S, W> {
     /// ```
     #[must_use]
     pub fn into_storage(self) -> S {
-        let Self { storage, held, lines, .. } = self;
+        let Self { storage, held, lines, extras, .. } = self;
         // Before the storage is moved into the result, where a panic of these drops would leak it.
-        drop((held, lines));
+        drop((held, lines, extras));
         storage
     }
 
-    /// Returns whether there is room for a put: never after a shutdown.
-    #[inline]
-    fn has_room(&self) -> bool {
-        self.has_room_below(self.limit)
-    }
-
-    #[inline]
-    fn has_room_below(&self, limit: usize) -> bool {
-        self.storage.len() < limit && !self.unfinished.is_at_limit()
-    }
-
-    /// The puts in the order of arrival: the waiter of each, and the item that the state holds for it.
-    fn puts(&self) -> impl Iterator<Item = (Option<&W>, Option<&S::Item>)> {
+    /// The operations in the put line in the order of arrival: the waiter of each, what was decided about
+    /// it, and what the state holds for it.
+    fn puts(&self) -> impl Iterator<Item = HeldPut<'_, S::Item, W>> {
         let held = |index: usize| self.held.get(index).and_then(Option::as_ref);
-        self.lines.putters.by_arrival().map(move |(index, waiter, _)| (waiter, held(index)))
+        let claims = self.extras.as_ref().map(|extras| &extras.claims);
+        self.lines.putters.by_arrival().map(move |seen| HeldPut {
+            item: held(seen.index),
+            claim: claims.and_then(|claims| claims.get(&seen.index)),
+            waiter: seen.waiter,
+            verdict: seen.verdict,
+        })
+    }
+
+    /// The operations that wait for an event, or have seen it, in the order of arrival.
+    fn watches(&self) -> impl Iterator<Item = (Option<&W>, Option<&crate::Event>)> {
+        self.extras.iter().flat_map(|extras| {
+            let watchers = extras.watchers.by_arrival();
+            watchers.map(|seen| (seen.waiter, extras.events.get(&seen.index)))
+        })
+    }
+}
+
+/// An operation in the put line, and what the state holds for it.
+struct HeldPut<'a, T, W> {
+    waiter: Option<&'a W>,
+    verdict: Verdict,
+    item: Option<&'a T>,
+    claim: Option<&'a Claim<T>>,
+}
+
+impl<T: PartialEq, W: PartialEq> PartialEq for HeldPut<'_, T, W> {
+    fn eq(&self, other: &Self) -> bool {
+        (self.waiter, self.verdict) == (other.waiter, other.verdict)
+            && (self.item, self.claim) == (other.item, other.claim)
     }
 }
 
@@ -393,7 +479,9 @@ where
             && self.is_shutdown() == other.is_shutdown()
             && self.fairness() == other.fairness()
             && self.lines.getters == other.lines.getters
+            && self.reserved() == other.reserved()
             && self.puts().eq(other.puts())
+            && self.watches().eq(other.watches())
             && self.lines.joiners == other.lines.joiners
     }
 }
@@ -402,7 +490,7 @@ impl<S: Storage, W> fmt::Debug for State<S, W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("State")
             .field("len", &self.len())
-            .field("capacity", &self.capacity)
+            .field("capacity", &self.capacity())
             .field("fairness", &self.fairness())
             .field("unfinished", &self.unfinished())
             .field("is_shutdown", &self.is_shutdown())

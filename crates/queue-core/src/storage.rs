@@ -3,6 +3,8 @@ mod heap_order;
 mod lifo;
 mod priority;
 
+use crate::Pushed;
+
 pub use fifo::Fifo;
 pub use heap_order::HeapOrder;
 pub use lifo::Lifo;
@@ -12,15 +14,19 @@ pub use priority::Priority;
 ///
 /// In asyncio a subclass does this with `_init`, `_put` and `_get`. Implement it for an order of your own.
 ///
-/// # Items that are dropped or merged
+/// # What becomes of an item
 ///
-/// - A `push` may drop or merge items, and so need not add one to `len`. The put counts as one unfinished
-///   task all the same, as in asyncio.
+/// - A `push` says what became of its item, and the count of unfinished tasks follows: see [`Pushed`].
 /// - A `pop` that returns an item may take more or fewer than one off `len`.
 /// - A `pop` that returns `None` means that the queue is empty, whatever `len` is. It must not change
 ///   `len`: the queue notifies no put of that room.
-/// - Room beyond that of one item is passed on when notified operations are polled. Until then a newcomer
-///   may take it.
+/// - In a barging queue, room beyond that of one item is passed on when notified operations are polled. Until
+///   then a newcomer may take it.
+///
+/// # Weight
+///
+/// The capacity bounds the [`weight`](Self::weight) of the items, which by default is their number. See
+/// [`Weighed`](crate::Weighed) for items that count by their bytes.
 ///
 /// # Calls and panics
 ///
@@ -30,7 +36,7 @@ pub use priority::Priority;
 /// a panic of that `push` comes out of the get.
 ///
 /// ```
-/// use queue_core::{State, Storage, Waiters};
+/// use queue_core::{Pushed, State, Storage, Waiters};
 ///
 /// /// Holds the newest item only.
 /// #[derive(Default)]
@@ -38,8 +44,8 @@ pub use priority::Priority;
 ///
 /// impl Storage for Latest {
 ///     type Item = u32;
-///     fn push(&mut self, item: u32) {
-///         self.0 = Some(item);
+///     fn push(&mut self, item: u32) -> Pushed<u32> {
+///         self.0.replace(item).map_or(Pushed::Stored, Pushed::Displaced)
 ///     }
 ///     fn pop(&mut self) -> Option<u32> {
 ///         self.0.take()
@@ -56,15 +62,15 @@ pub use priority::Priority;
 /// let mut notified = Waiters::default();
 /// state.try_put(1, &mut notified)?;
 /// state.try_put(2, &mut notified)?;
-/// assert_eq!((state.len(), state.unfinished()), (1, 2));
+/// assert_eq!((state.len(), state.unfinished()), (1, 1));
 /// # Ok::<(), queue_core::TryPutError<u32>>(())
 /// ```
 pub trait Storage {
     /// The type of the items.
     type Item;
 
-    /// Stores an item.
-    fn push(&mut self, item: Self::Item);
+    /// Stores an item, and says what became of it.
+    fn push(&mut self, item: Self::Item) -> Pushed<Self::Item>;
 
     /// Removes and returns the item that leaves next, or `None` if there is none.
     fn pop(&mut self) -> Option<Self::Item>;
@@ -75,6 +81,26 @@ pub trait Storage {
     /// Returns whether there is no item.
     fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// Returns how much room an item takes. By default one.
+    ///
+    /// Zero counts as one. It must not depend on anything but the item.
+    fn weigh(&self, item: &Self::Item) -> usize {
+        let _ = item;
+        1
+    }
+
+    /// Returns how much room all items take. By default their number.
+    fn weight(&self) -> usize {
+        self.len()
+    }
+
+    /// Removes and returns the item that is to leave when a full queue is forced to take another.
+    ///
+    /// The new item is stored already and may be the one. By default it is the item that leaves next.
+    fn evict(&mut self) -> Option<Self::Item> {
+        self.pop()
     }
 
     /// Takes all items out, as a storage, and leaves an empty storage of the same kind.

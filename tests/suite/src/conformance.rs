@@ -150,6 +150,7 @@ fn word(answer: &Answer) -> String {
     match answer {
         Answer::Full(_) => "full".to_owned(),
         Answer::ShutDown(_) => "shut down".to_owned(),
+        Answer::Refused(_) => "refused".to_owned(),
         Answer::Drained(_) => "done".to_owned(),
         Answer::Done
         | Answer::Got(_)

@@ -5,10 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use ::futures::Stream as _;
-use queue_async::{
-    Get, ItemStream, Join, Lock, Put, Queue, ShutDown, Storage, TaskDoneError, TryGetError,
-    TryPutError,
-};
+use queue_async::{Get, ItemStream, Join, Lock, Put, Queue, ShutDown, Storage, TaskDoneError};
 
 use crate::op::renewed;
 use crate::{Actor, Answer, ByPriority, Driver, Item, Op, Outcome, Snapshot, Step, Waiter};
@@ -43,16 +40,12 @@ impl<'a, S: Storage<Item = ByPriority>, L: Lock> Futures<'a, S, L> {
 
     fn attempt(&self, op: Op) -> Answer {
         match op {
-            Op::TryPut(item) => match self.queue.try_put(ByPriority(item)) {
-                Ok(()) => Answer::Done,
-                Err(TryPutError::Full(ByPriority(item))) => Answer::Full(item),
-                Err(TryPutError::ShutDown(ByPriority(item))) => Answer::ShutDown(Some(item)),
-            },
-            Op::TryGet => match self.queue.try_get() {
-                Ok(ByPriority(item)) => Answer::Got(item),
-                Err(TryGetError::Empty) => Answer::Empty,
-                Err(TryGetError::ShutDown) => Answer::ShutDown(None),
-            },
+            Op::TryPut(item) => {
+                self.queue.try_put(ByPriority(item)).map_or_else(Answer::from, |()| Answer::Done)
+            }
+            Op::TryGet => {
+                self.queue.try_get().map_or_else(Answer::from, |ByPriority(item)| Answer::Got(item))
+            }
             Op::TaskDone => match self.queue.task_done() {
                 Ok(()) => Answer::Done,
                 Err(TaskDoneError) => Answer::TooManyDone,
@@ -112,16 +105,15 @@ impl<S: Storage<Item = ByPriority>, L: Lock> Pending<'_, S, L> {
         match self {
             Self::Get(get) => Pin::new(get).poll(cx).map(|got| match got {
                 Ok(ByPriority(item)) => Answer::Got(item),
-                Err(ShutDown(())) => Answer::ShutDown(None),
+                Err(ShutDown) => Answer::ShutDown(None),
             }),
             Self::Stream(stream) => Pin::new(stream).poll_next(cx).map(|next| match next {
                 Some(ByPriority(item)) => Answer::Got(item),
                 None => Answer::ShutDown(None),
             }),
-            Self::Put(_, put) => Pin::new(put).poll(cx).map(|put| match put {
-                Ok(()) => Answer::Done,
-                Err(ShutDown(ByPriority(item))) => Answer::ShutDown(Some(item)),
-            }),
+            Self::Put(_, put) => {
+                Pin::new(put).poll(cx).map(|put| put.map_or_else(Answer::from, |()| Answer::Done))
+            }
             Self::Join(join) => Pin::new(join).poll(cx).map(|()| Answer::Done),
         }
     }

@@ -36,7 +36,7 @@ const UNSEEN: [(&str, &str); 6] = [
     // The count of unfinished tasks stays far below its limit.
     ("notify_for_done", "self.pass_room_on"),
     // In a fair queue, a put waits beside room only if the storage has made the room.
-    ("give_room_to_first", "self.admit"),
+    ("pass_room_on", "self.admit_all"),
     // After a get or a put, an item or room is unclaimed only if the storage has made it.
     ("poll_get", "self.lines.getters.notify"),
     ("poll_put", "self.pass_room_on"),
@@ -69,7 +69,7 @@ impl Mutation {
     /// Fails if a file cannot be read, or if one of the `UNSEEN` is not there.
     pub fn dropped_notifications(workspace: &Path) -> anyhow::Result<Vec<Self>> {
         let (mut mutations, mut unseen) = (Vec::new(), [false; UNSEEN.len()]);
-        for module in ["attempts.rs", "operations.rs"] {
+        for module in ["attempts.rs", "operations.rs", "room.rs"] {
             let file = format!("crates/queue-core/src/state/{module}");
             let code = read(workspace, &file)?;
             for (start, list) in code.match_indices("notified)") {

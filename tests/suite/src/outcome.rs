@@ -1,7 +1,9 @@
 use std::fmt;
 
+use queue_core::{PutError, TryGetError, TryPutError};
+
 use crate::op::write_waiter;
-use crate::{Item, Waiter};
+use crate::{ByPriority, Item, Waiter};
 
 /// What one step returned to its actor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +18,8 @@ pub enum Answer {
     Empty,
     /// The queue has been shut down; a put's item came back.
     ShutDown(Option<Item>),
+    /// The queue does not take it; a put's item came back.
+    Refused(Option<Item>),
     /// `task_done` was one too many.
     TooManyDone,
     /// It has to wait; the waiter that was replaced came back.
@@ -44,6 +48,31 @@ impl Outcome {
     }
 }
 
+impl From<TryPutError<ByPriority>> for Answer {
+    fn from(error: TryPutError<ByPriority>) -> Self {
+        match error {
+            TryPutError::Full(ByPriority(item)) => Self::Full(item),
+            TryPutError::ShutDown(ByPriority(item)) => Self::ShutDown(Some(item)),
+            TryPutError::Refused(ByPriority(item)) => Self::Refused(Some(item)),
+        }
+    }
+}
+
+impl From<PutError<ByPriority>> for Answer {
+    fn from(error: PutError<ByPriority>) -> Self {
+        TryPutError::from(error).into()
+    }
+}
+
+impl From<TryGetError> for Answer {
+    fn from(error: TryGetError) -> Self {
+        match error {
+            TryGetError::Empty => Self::Empty,
+            TryGetError::ShutDown => Self::ShutDown(None),
+        }
+    }
+}
+
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.answer.fmt(f)?;
@@ -64,6 +93,8 @@ impl fmt::Display for Answer {
             Self::Empty => f.write_str("empty"),
             Self::ShutDown(None) => f.write_str("shut down"),
             Self::ShutDown(Some(item)) => write!(f, "shut down, {item} back"),
+            Self::Refused(None) => f.write_str("refused"),
+            Self::Refused(Some(item)) => write!(f, "refused, {item} back"),
             Self::TooManyDone => f.write_str("too many"),
             Self::Waits(None) => f.write_str("waits"),
             Self::Waits(Some(waiter)) => {

@@ -2,10 +2,7 @@ mod questions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use queue_core::{
-    Exchange, Get, Join, Polled, Put, ShutDown, State, Storage, TaskDoneError, TryGetError,
-    TryPutError,
-};
+use queue_core::{Exchange, Get, Join, Polled, Put, ShutDown, State, Storage, TaskDoneError};
 
 use crate::op::renewed;
 use crate::{
@@ -53,16 +50,12 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
         let (core, mut exchange) = (&mut self.core, Exchange::default());
         let notified = &mut exchange.notified;
         let answer = match op {
-            Op::TryPut(item) => match core.try_put(ByPriority(item), notified) {
-                Ok(()) => Answer::Done,
-                Err(TryPutError::Full(ByPriority(back))) => Answer::Full(back),
-                Err(TryPutError::ShutDown(ByPriority(back))) => Answer::ShutDown(Some(back)),
-            },
-            Op::TryGet => match core.try_get(notified) {
-                Ok(ByPriority(item)) => Answer::Got(item),
-                Err(TryGetError::Empty) => Answer::Empty,
-                Err(TryGetError::ShutDown) => Answer::ShutDown(None),
-            },
+            Op::TryPut(item) => core
+                .try_put(ByPriority(item), notified)
+                .map_or_else(Answer::from, |()| Answer::Done),
+            Op::TryGet => core
+                .try_get(notified)
+                .map_or_else(Answer::from, |ByPriority(item)| Answer::Got(item)),
             Op::TaskDone => match core.task_done(notified) {
                 Ok(()) => Answer::Done,
                 Err(TaskDoneError) => Answer::TooManyDone,
@@ -190,25 +183,23 @@ impl Operation {
         waiter: Waiter,
     ) -> Option<Answer> {
         let is_current = |Nameless(in_line): &Nameless| *in_line == waiter;
-        let mut item = None;
         let polled = match self {
-            Self::Get { get, .. } => core.poll_get(get, &mut item, exchange, is_current),
-            Self::Put(put) => {
-                let polled = core.poll_put(put, exchange, is_current);
-                item = put.is_finished().then(|| put.take_item()).flatten();
-                polled
+            Self::Get { get, .. } => {
+                let mut item = None;
+                let polled = core.poll_get(get, &mut item, exchange, is_current);
+                polled.map(|got| match got {
+                    Ok(()) => Answer::Got(item.expect("a get that is ready has its item").0),
+                    Err(ShutDown) => Answer::ShutDown(None),
+                })
             }
-            Self::Join(join) => match core.poll_join(join, exchange, is_current) {
-                Polled::Ready(()) => Polled::Ready(Ok(())),
-                Polled::Pending => Polled::Pending,
-                Polled::NeedsWaiter => Polled::NeedsWaiter,
-                Polled::Finished => Polled::Finished,
-            },
+            Self::Put(put) => core.poll_put(put, exchange, is_current).map(|result| match result {
+                Ok(()) => Answer::Done,
+                Err(error) => error.with_item(put.take_item().expect("it has its item")).into(),
+            }),
+            Self::Join(join) => core.poll_join(join, exchange, is_current).map(|()| Answer::Done),
         };
-        let item = item.map(|ByPriority(item)| item);
         match polled {
-            Polled::Ready(Ok(())) => Some(item.map_or(Answer::Done, Answer::Got)),
-            Polled::Ready(Err(ShutDown(()))) => Some(Answer::ShutDown(item)),
+            Polled::Ready(answer) => Some(answer),
             Polled::Pending => Some(Answer::Waits(None)),
             Polled::NeedsWaiter => None,
             Polled::Finished => unreachable!("what has finished is not polled"),

@@ -18,6 +18,8 @@ enum Stage {
     /// In no line, since it lost the race; enters at the place of its arrival.
     Returning,
     Finished,
+    /// Finished, and what it is about has happened: the item is in.
+    Succeeded,
 }
 
 impl Place {
@@ -39,9 +41,20 @@ impl Place {
         matches!(self.stage, Stage::New | Stage::Returning)
     }
 
+    /// Whether it is in no line and has not lost the race.
+    #[inline]
+    pub(crate) const fn is_newcomer(&self) -> bool {
+        matches!(self.stage, Stage::New)
+    }
+
     #[inline]
     pub(crate) const fn is_finished(&self) -> bool {
-        matches!(self.stage, Stage::Finished)
+        matches!(self.stage, Stage::Finished | Stage::Succeeded)
+    }
+
+    #[inline]
+    pub(crate) const fn has_succeeded(&self) -> bool {
+        matches!(self.stage, Stage::Succeeded)
     }
 
     /// Whether it is sure to be polled or cancelled.
@@ -63,6 +76,11 @@ impl Place {
         *self = Self::FINISHED;
     }
 
+    #[inline]
+    pub(crate) const fn succeed(&mut self) {
+        *self = Self { stage: Stage::Succeeded, ..Self::NEW };
+    }
+
     pub(super) const fn enter(&mut self, arrival: u64, index: u32) {
         *self = Self { arrival, index, stage: Stage::InLine, ..*self };
     }
@@ -81,7 +99,7 @@ impl Place {
         match self.stage {
             Stage::New | Stage::Returning => "New",
             Stage::InLine => "InLine",
-            Stage::Finished => "Finished",
+            Stage::Finished | Stage::Succeeded => "Finished",
         }
     }
 }

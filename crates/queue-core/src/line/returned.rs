@@ -111,28 +111,28 @@ mod tests {
         const N: usize = 5;
         permutations(N, &mut |order| {
             for leaver in 0..N {
-                let mut line = Line::new(Fairness::Fair);
+                let (mut line, mut arrivals) = (Line::new(Fairness::Fair), 0);
                 let mut places = [Place::NEW; N + 1];
                 for (waiter, place) in places.iter_mut().enumerate() {
-                    line.enter(place, waiter);
+                    line.enter(place, waiter, &mut arrivals);
                 }
                 let mut notified = Waiters::default();
                 (0..N).for_each(|_| line.notify(&mut notified));
                 assert!(notified.take().into_iter().eq(0..N));
                 for &waiter in order {
                     line.leave(&mut places[waiter], &mut Exchange::default());
-                    line.enter(&mut places[waiter], waiter);
-                    assert!(line.is_sound());
+                    line.enter(&mut places[waiter], waiter, &mut arrivals);
+                    assert!(line.is_sound(arrivals));
                 }
                 let mut exchange = Exchange::default();
-                assert!(!line.leave(&mut places[leaver], &mut exchange));
+                assert!(!line.leave(&mut places[leaver], &mut exchange).was_notified);
                 assert_eq!(exchange.spent, Some(leaver));
                 for waiter in (0..=N).filter(|&waiter| waiter != leaver) {
-                    assert!(line.is_sound());
+                    assert!(line.is_sound(arrivals));
                     line.notify(&mut notified);
                     assert!(notified.take().into_iter().eq([waiter]));
                 }
-                assert!(line.is_sound() && line.waiting() == 0);
+                assert!(line.is_sound(arrivals) && line.waiting() == 0);
             }
         });
     }

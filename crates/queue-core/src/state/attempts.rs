@@ -1,5 +1,9 @@
+use alloc::vec::Vec;
+
 use crate::unfinished::Tally;
-use crate::{Fairness, Put, State, Storage, TaskDoneError, TryGetError, TryPutError, Waiters};
+use crate::{
+    Capacity, FixedCapacity, Put, State, Storage, TaskDoneError, TryGetError, TryPutError, Waiters,
+};
 
 /// Attempts: they never wait, and append the waiters that they notify to a list.
 impl<S: Storage, W> State<S, W> {
@@ -9,7 +13,11 @@ impl<S: Storage, W> State<S, W> {
     ///
     /// [`ShutDown`](TryPutError::ShutDown) after a shutdown, full or not. Otherwise
     /// [`Full`](TryPutError::Full) if there is no room, or if the count of unfinished tasks is at
-    /// its limit, `usize::MAX`. The item comes back with either.
+    /// its limit, `usize::MAX`. [`Refused`](TryPutError::Refused) if the storage refuses the item. The
+    /// item comes back with each.
+    ///
+    /// An item that this one has displaced is dropped. To have it, use
+    /// [`try_put_from`](Self::try_put_from).
     ///
     /// ```
     /// use queue_core::{Capacity, Fifo, State, TryPutError, Waiters};
@@ -59,11 +67,10 @@ impl<S: Storage, W> State<S, W> {
         notified: &mut Waiters<W>,
     ) -> Result<(), TryPutError> {
         assert!(put.is_new(), "the put waits or has finished");
-        if self.has_room() {
-            self.finish_put(put, notified);
-            return Ok(());
+        if put.item.as_ref().is_some_and(|item| self.has_room_for(item)) {
+            return Ok(self.finish_put(put, notified)?);
         }
-        Err(if self.is_shutdown() { TryPutError::ShutDown(()) } else { TryPutError::Full(()) })
+        Err(self.why_full())
     }
 
     /// Gets the next item, and gives the room it makes to the put that has waited longest.
@@ -125,7 +132,10 @@ impl<S: Storage, W> State<S, W> {
             self.give_room(item, notified);
             return Ok(());
         }
-        Err(if self.is_shutdown() { TryGetError::ShutDown } else { TryGetError::Empty })
+        if self.is_rendezvous() && self.meet(item, notified) {
+            return Ok(());
+        }
+        Err(if self.has_ended() { TryGetError::ShutDown } else { TryGetError::Empty })
     }
 
     /// Counts one item as done. At zero it notifies all joins.
@@ -163,6 +173,8 @@ impl<S: Storage, W> State<S, W> {
     /// Waiting puts get their items back. The count of unfinished tasks stays, and joins wait on. A
     /// second shutdown changes nothing.
     ///
+    /// A [`Permit`](crate::Permit) stays good: gets wait on while there is one.
+    ///
     /// ```
     /// use queue_core::{Fifo, State, TryPutError, Waiters};
     ///
@@ -172,9 +184,12 @@ impl<S: Storage, W> State<S, W> {
     /// assert_eq!(state.try_put('a', &mut notified), Err(TryPutError::ShutDown('a')));
     /// ```
     pub fn shutdown(&mut self, notified: &mut Waiters<W>) {
-        self.limit = 0;
-        self.lines.getters.notify_all(notified);
+        self.is_shutdown = true;
+        if self.has_ended() {
+            self.lines.getters.notify_all(notified);
+        }
         self.lines.putters.notify_all(notified);
+        self.after_event(notified);
     }
 
     /// Shuts the queue down and returns the items that it stores, as one step.
@@ -196,6 +211,9 @@ impl<S: Storage, W> State<S, W> {
         // Not finished: the count follows what the storage holds whether or not this panics.
         let items = Tally::new(&mut self.storage, &mut self.unfinished).storage.take();
         self.notify_joiners_at_zero(notified);
+        if let Some(extras) = &mut self.extras {
+            extras.reserved = 0;
+        }
         self.shutdown(notified);
         items
     }
@@ -226,22 +244,7 @@ impl<S: Storage, W> State<S, W> {
         // Not finished, as above.
         let result = change(Tally::new(&mut self.storage, &mut self.unfinished).storage);
         self.notify_joiners_at_zero(notified);
-        match self.fairness() {
-            Fairness::Fair => {
-                while self.lines.putters.waiting() > 0 && self.has_room() {
-                    self.admit(notified);
-                }
-            }
-            Fairness::Barging => {
-                let room = self.limit.saturating_sub(self.storage.len());
-                for _ in self.lines.putters.expected()..room.min(self.lines.putters.len()) {
-                    self.lines.putters.notify(notified);
-                }
-            }
-        }
-        while self.lines.getters.waiting() > 0 && self.has_unclaimed_item() {
-            self.lines.getters.notify(notified);
-        }
+        self.after_change(notified);
         result
     }
 
@@ -263,6 +266,7 @@ impl<S: Storage, W> State<S, W> {
         // Not finished, as above.
         Tally::new(&mut self.storage, &mut self.unfinished).storage.shrink_to_fit();
         self.lines.shrink_to_fit();
+        self.extras.take_if(|extras| extras.is_unused());
         let last = self.held.iter().rposition(Option::is_some);
         self.held.truncate(last.map_or(0, |last| last + 1));
         self.held.shrink_to_fit();
@@ -298,6 +302,93 @@ impl<S: Storage, W> State<S, W> {
         self.notify_joiners_at_zero(notified);
         self.lines.getters.notify_all(notified);
         self.lines.putters.notify_all(notified);
+        self.after_event(notified);
+    }
+
+    /// Puts the item of a put that has not begun, even into a full queue: then the storage
+    /// [evicts](Storage::evict) items until it fits. They are appended to `displaced`.
+    ///
+    /// It overtakes puts that wait. The evicted items no longer count as unfinished. The new item itself may
+    /// be the one to leave, as the worst of a priority queue, or if permits have all the room.
+    ///
+    /// # Errors
+    ///
+    /// [`ShutDown`](TryPutError::ShutDown) after a shutdown, [`Refused`](TryPutError::Refused) if the storage
+    /// refuses the item, [`Full`](TryPutError::Full) if the count of unfinished tasks is at its limit. The put
+    /// keeps its item.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the put waits or has finished. Nothing has changed then.
+    ///
+    /// ```
+    /// use queue_core::{Fifo, Put, State};
+    ///
+    /// let mut state = State::<_, u32>::new(Fifo::from_iter([1]), 1.try_into()?);
+    /// let (mut displaced, mut notified) = (Vec::new(), Default::default());
+    /// state.force_put(&mut Put::new(2), &mut displaced, &mut notified)?;
+    /// assert_eq!((displaced, state.try_get(&mut notified)), (vec![1], Ok(2)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn force_put(
+        &mut self,
+        put: &mut Put<S::Item>,
+        displaced: &mut Vec<S::Item>,
+        notified: &mut Waiters<W>,
+    ) -> Result<(), TryPutError> {
+        assert!(put.is_new(), "the put waits or has finished");
+        if self.is_shutdown || self.unfinished.is_at_limit() {
+            return Err(self.why_full());
+        }
+        self.finish_put(put, notified)?;
+        while self.storage.weight() > self.capacity.saturating_sub(self.reserved()) {
+            let is_alone = self.storage.len() == 1 && self.reserved() == 0 && !self.is_rendezvous();
+            let evicted = if is_alone { None } else { self.evict() };
+            let Some(evicted) = evicted else { break };
+            displaced.push(evicted);
+        }
+        self.notify_joiners_at_zero(notified);
+        Ok(())
+    }
+
+    /// Changes the capacity while others wait.
+    ///
+    /// A larger capacity admits puts that wait. A smaller one drops nothing: the queue is full until enough
+    /// items have left.
+    ///
+    /// # Errors
+    ///
+    /// [`FixedCapacity`] if just one of the two capacities is a [rendezvous](Capacity::Rendezvous). Nothing
+    /// changes then.
+    ///
+    /// ```
+    /// use queue_core::{Exchange, Fifo, Put, State};
+    ///
+    /// let mut state = State::<_, u32>::new(Fifo::from_iter(['a']), 1.try_into()?);
+    /// let (mut put, mut exchange) = (Put::new('b'), Exchange::with(7));
+    /// let _ = state.poll_put(&mut put, &mut exchange, |_| true);
+    /// state.set_capacity(2.try_into()?, &mut exchange.notified)?;
+    /// assert_eq!((exchange.notified.len(), state.len()), (1, 2));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn set_capacity(
+        &mut self,
+        capacity: Capacity,
+        notified: &mut Waiters<W>,
+    ) -> Result<(), FixedCapacity> {
+        let is_rendezvous = capacity == Capacity::Rendezvous;
+        if is_rendezvous != self.is_rendezvous() {
+            return Err(FixedCapacity);
+        }
+        self.capacity = capacity.as_limit();
+        self.settle();
+        self.after_change(notified);
+        Ok(())
+    }
+
+    fn evict(&mut self) -> Option<S::Item> {
+        // Not finished, as above.
+        Tally::new(&mut self.storage, &mut self.unfinished).storage.evict()
     }
 
     #[inline(never)]
@@ -311,124 +402,6 @@ impl<S: Storage, W> State<S, W> {
     fn notify_joiners_at_zero(&mut self, notified: &mut Waiters<W>) {
         if self.unfinished.is_zero() {
             self.lines.joiners.notify_all(notified);
-        }
-    }
-
-    /// Gives room that was left unused to the put that has waited longest.
-    pub(super) fn pass_room_on(&mut self, notified: &mut Waiters<W>) {
-        if self.lines.putters.waiting() > 0 && self.has_room() {
-            self.give_room_to_first(notified);
-        }
-    }
-
-    #[inline(never)]
-    fn give_room_to_first(&mut self, notified: &mut Waiters<W>) {
-        match self.fairness() {
-            Fairness::Fair => self.admit(notified),
-            Fairness::Barging => self.lines.putters.notify(notified),
-        }
-    }
-
-    /// Gives the room that `item` left to the put that has waited longest.
-    #[inline]
-    pub(super) fn give_room(&mut self, item: &mut Option<S::Item>, notified: &mut Waiters<W>) {
-        if self.lines.putters.waiting() > 0 {
-            self.give_room_to_put(item, notified);
-        }
-    }
-
-    #[inline(never)]
-    fn give_room_to_put(&mut self, item: &mut Option<S::Item>, notified: &mut Waiters<W>) {
-        match self.fairness() {
-            Fairness::Fair if self.has_room() => {
-                let hand = Hand { state: self, item };
-                hand.state.admit(notified);
-                hand.finish();
-            }
-            Fairness::Fair => {}
-            Fairness::Barging => self.lines.putters.notify(notified),
-        }
-    }
-
-    /// Stores the item of the put that has waited longest; call it when there is room.
-    ///
-    /// The put stays in the line until its item is stored: a panic must not take it along.
-    fn admit(&mut self, notified: &mut Waiters<W>) {
-        if let Some(item) = self.first_held().and_then(Option::take) {
-            self.push(item);
-        }
-        self.lines.putters.notify(notified);
-        self.lines.getters.notify(notified);
-    }
-
-    /// The item of the put that has waited longest.
-    fn first_held(&mut self) -> Option<&mut Option<S::Item>> {
-        self.held.get_mut(self.lines.putters.first()?)
-    }
-
-    /// Returns whether there are more items than notified gets to come for them.
-    ///
-    /// Only a storage that makes several items of one leaves any behind when a get takes one.
-    pub(super) fn has_unclaimed_item(&self) -> bool {
-        self.storage.len() > self.lines.getters.expected()
-    }
-
-    /// Returns whether there is room and no notified put to come for it.
-    ///
-    /// Only a storage that drops or merges items leaves room behind when a put puts.
-    pub(super) fn has_unclaimed_room(&self) -> bool {
-        self.lines.putters.expected() == 0 && self.has_room()
-    }
-
-    /// Puts the item of a put, for which there is room.
-    #[inline]
-    pub(super) fn finish_put(&mut self, put: &mut Put<S::Item>, notified: &mut Waiters<W>) {
-        // First, since a panic of the storage takes the item along.
-        put.place.finish();
-        if let Some(item) = put.item.take() {
-            self.push(item);
-        }
-        self.lines.getters.notify(notified);
-    }
-
-    #[inline]
-    fn push(&mut self, item: S::Item) {
-        let tally = Tally::new(&mut self.storage, &mut self.unfinished);
-        tally.storage.push(item);
-        tally.finish();
-        self.unfinished.increment();
-    }
-
-    /// Fetches the next item into a slot, and returns whether there was one.
-    #[inline]
-    pub(super) fn fetch(&mut self, item: &mut Option<S::Item>) -> bool {
-        assert!(item.is_none(), "the slot for the item is not empty");
-        let tally = Tally::new(&mut self.storage, &mut self.unfinished);
-        *item = tally.storage.pop();
-        tally.finish();
-        item.is_some()
-    }
-}
-
-/// Watches over an item on its way out while another is admitted. Should that panic, the item takes the
-/// place of the one that was being admitted, so that it is not lost.
-struct Hand<'a, S: Storage, W> {
-    state: &'a mut State<S, W>,
-    item: &'a mut Option<S::Item>,
-}
-
-impl<S: Storage, W> Hand<'_, S, W> {
-    /// The other one has been admitted.
-    fn finish(self) {
-        core::mem::forget(self);
-    }
-}
-
-impl<S: Storage, W> Drop for Hand<'_, S, W> {
-    fn drop(&mut self) {
-        if let Some(place) = self.state.first_held() {
-            *place = self.item.take();
-            self.state.unfinished.remove(1);
         }
     }
 }

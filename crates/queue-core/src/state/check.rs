@@ -1,3 +1,5 @@
+use crate::extras::Claim;
+use crate::line::Verdict;
 use crate::{Fairness, State, Storage, Violation};
 
 impl<S: Storage, W> State<S, W> {
@@ -18,35 +20,44 @@ impl<S: Storage, W> State<S, W> {
     /// ```
     pub fn check(&self) -> Result<(), Violation> {
         let holds = |held: bool, what| if held { Ok(()) } else { Err(Violation(what)) };
-        let len = self.storage.len();
+        let arrivals = self.lines.arrivals;
         let (waiting_getters, waiting_putters) =
             (self.lines.getters.waiting(), self.lines.putters.waiting());
 
-        holds(self.lines.getters.is_sound(), "the get line is in order")?;
-        holds(self.lines.putters.is_sound(), "the put line is in order")?;
-        holds(self.lines.joiners.is_sound(), "the join line is in order")?;
-        holds(len <= self.capacity.as_limit(), "the queue holds no more items than its capacity")?;
+        holds(self.lines.getters.is_sound(arrivals), "the get line is in order")?;
+        holds(self.lines.putters.is_sound(arrivals), "the put line is in order")?;
+        holds(self.lines.joiners.is_sound(arrivals), "the join line is in order")?;
         holds(
-            waiting_getters == 0 || len <= self.lines.getters.expected(),
+            self.storage.weight().saturating_add(self.reserved()) <= self.capacity
+                || self.len() <= 1,
+            "the queue holds no more than its capacity",
+        )?;
+        holds(
+            waiting_getters == 0 || !self.has_unclaimed_item(),
             "a get waits beside an item only while another was notified for it",
         )?;
         holds(
-            waiting_putters == 0 || !self.has_room() || self.has_put_to_come(),
+            waiting_putters == 0 || !self.first_fits() || self.has_put_to_come(),
             "a put waits beside room only while another was notified for it",
         )?;
-        let keeps_items = self.puts().all(|(waiter, held)| match self.fairness() {
-            Fairness::Fair => waiter.is_none() || held.is_some(),
-            Fairness::Barging => held.is_none(),
+        let keeps_items = self.puts().all(|put| match self.fairness() {
+            Fairness::Fair => put.waiter.is_none() || put.item.is_some() != put.claim.is_some(),
+            Fairness::Barging => {
+                put.item.is_none() && !matches!(put.claim, Some(Claim::Batch { .. }))
+            }
         });
         holds(keeps_items, "a fair queue holds the item of each waiting put, a barging one none")?;
         holds(
-            !self.is_shutdown() || (waiting_getters == 0 && waiting_putters == 0),
+            !self.is_shutdown
+                || (waiting_putters == 0 && (waiting_getters == 0 || !self.has_ended())),
             "no get or put waits after a shutdown",
         )?;
         holds(
             !self.unfinished.is_zero() || self.lines.joiners.waiting() == 0,
             "a join waits only while tasks are unfinished",
-        )
+        )?;
+        holds(self.watchers_are_sound(), "no operation waits for an event that has come")?;
+        holds(self.is_settled(), "a newcomer is compared with the room that it may take")
     }
 
     /// Checks every invariant as [`check`](Self::check) does, and that no operation is left: call it
@@ -73,10 +84,35 @@ impl<S: Storage, W> State<S, W> {
 
     /// Returns whether a notified put has still to put: in a fair queue only after `recover`.
     fn has_put_to_come(&self) -> bool {
-        self.puts().any(|(waiter, held)| match self.fairness() {
-            Fairness::Fair => waiter.is_none() && held.is_some(),
-            Fairness::Barging => waiter.is_none(),
+        self.puts().any(|put| match self.fairness() {
+            Fairness::Fair => put.waiter.is_none() && put.verdict == Verdict::Open,
+            Fairness::Barging => put.waiter.is_none(),
         })
+    }
+
+    /// Returns whether there is room for the first put that waits.
+    fn first_fits(&self) -> bool {
+        let mut waiting = self.puts().filter(|put| put.waiter.is_some());
+        waiting.next().is_some_and(|put| match (put.item, put.claim) {
+            (Some(item), _) => self.fits(item),
+            (None, Some(Claim::Batch { items, at_once, .. })) => match at_once {
+                Some(weight) => *weight <= self.room(),
+                None => items.front().is_some_and(|item| self.fits(item)),
+            },
+            (None, Some(Claim::Room(room))) => *room <= self.room(),
+            (None, None) => self.room() > 0,
+        })
+    }
+
+    /// Returns whether what is derived from the lines is up to date.
+    fn is_settled(&self) -> bool {
+        let puts_wait = self.lines.putters.waiting() > 0;
+        let watches = self.watches().any(|(waiter, _)| waiter.is_some());
+        let is_closed = self.is_shutdown || (puts_wait && self.fairness() == Fairness::Fair);
+        let open = self.capacity.saturating_sub(self.reserved());
+        (self.put_matters || (self.lines.getters.waiting() == 0 && !watches))
+            && (self.get_matters || (!puts_wait && !watches))
+            && self.limit == if is_closed { 0 } else { open }
     }
 }
 
@@ -85,7 +121,7 @@ mod tests {
     use core::num::NonZeroUsize;
 
     use super::*;
-    use crate::{Capacity, Exchange, Fifo, Get, Join, Polled, Put, Waiters};
+    use crate::{Capacity, Event, Exchange, Fifo, Get, Join, Polled, Put, Until, Waiters};
 
     type Numbers = State<Fifo<u8>, u8>;
 
@@ -123,8 +159,8 @@ mod tests {
         for fairness in BOTH_WAYS {
             let mut state = full(fairness);
             assert_eq!(broken(&state), "nothing");
-            state.storage.push(2);
-            assert_eq!(broken(&state), "the queue holds no more items than its capacity");
+            let _ = state.storage.push(2);
+            assert_eq!(broken(&state), "the queue holds no more than its capacity");
         }
     }
 
@@ -186,7 +222,7 @@ mod tests {
             let _get = wait_to_get(&mut getting, 7);
             for state in [&mut putting, &mut getting] {
                 assert_eq!(broken(state), "nothing");
-                state.limit = 0;
+                state.is_shutdown = true;
                 assert_eq!(broken(state), FOUND);
                 state.shutdown(&mut Waiters::default());
                 assert_eq!(broken(state), "nothing");
@@ -201,5 +237,44 @@ mod tests {
         assert_eq!((polled, broken(&state)), (Polled::Pending, "nothing"));
         state.unfinished.remove(1);
         assert_eq!(broken(&state), "a join waits only while tasks are unfinished");
+    }
+
+    #[test]
+    fn an_operation_that_waits_for_an_event_that_has_come_is_found() {
+        let mut state = full(Fairness::Fair);
+        let mut until = Until::new(Event::Empty);
+        let polled = state.poll_until(&mut until, &mut Exchange::with(7), |_| true);
+        assert_eq!((polled, broken(&state)), (Polled::Pending, "nothing"));
+        assert_eq!(state.storage.pop(), Some(1));
+        assert_eq!(broken(&state), "no operation waits for an event that has come");
+        state.after_event(&mut Waiters::default());
+        assert_eq!(broken(&state), "nothing");
+    }
+
+    #[test]
+    fn what_is_not_up_to_date_is_found() {
+        const FOUND: &str = "a newcomer is compared with the room that it may take";
+        let breaks: [fn(&mut Numbers); 3] = [
+            |state| state.limit = 1,
+            |state| state.get_matters = false,
+            // A newcomer has room once no put waits.
+            |state| state.lines.putters.notify(&mut Waiters::default()),
+        ];
+        for break_it in breaks {
+            let mut state = full(Fairness::Fair);
+            let _put = wait_to_put(&mut state, 2, 7);
+            state.storage = Fifo::from_iter([1, 2]);
+            state.capacity = 2;
+            assert_eq!(broken(&state), "nothing");
+            break_it(&mut state);
+            assert_eq!(broken(&state), FOUND);
+            state.settle();
+            assert_eq!(broken(&state), "nothing");
+        }
+        let mut state = full(Fairness::Fair);
+        let _get = wait_to_get(&mut state, 7);
+        state.storage = Fifo::default();
+        state.put_matters = false;
+        assert_eq!(broken(&state), FOUND);
     }
 }

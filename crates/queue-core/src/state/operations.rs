@@ -1,5 +1,6 @@
-use crate::line::Place;
-use crate::{Exchange, Fairness, Get, Join, Polled, Put, ShutDown, State, Storage};
+use crate::line::{Left, Place, Verdict};
+use crate::lines::Lines;
+use crate::{Exchange, Fairness, Get, Join, Polled, Put, PutError, ShutDown, State, Storage};
 
 /// Operations: polling and cancelling.
 ///
@@ -56,22 +57,39 @@ impl<S: Storage, W> State<S, W> {
         }
         // First, since it refuses a get of another state.
         let is_in_line = self.lines.getters.contains(&get.place);
-        if self.fetch(item) {
+        let has_fetched = self.fetch(item);
+        if has_fetched || (self.is_rendezvous() && self.has_item()) {
             if is_in_line {
                 self.lines.getters.leave(&mut get.place, exchange);
             }
-            self.give_room(item, &mut exchange.notified);
+            if has_fetched {
+                self.give_room(item, &mut exchange.notified);
+            } else if !self.meet(item, &mut exchange.notified) {
+                return self.wait_for_item(get, exchange, is_current);
+            }
             get.place.finish();
             if is_in_line && self.has_unclaimed_item() {
                 self.lines.getters.notify(&mut exchange.notified);
             }
             return Polled::Ready(Ok(()));
         }
-        if self.is_shutdown() {
+        if self.has_ended() {
             self.cancel_get(get, exchange);
-            return Polled::Ready(Err(ShutDown(())));
+            return Polled::Ready(Err(ShutDown));
         }
-        waiting(self.lines.getters.wait(&mut get.place, exchange, is_current))
+        self.wait_for_item(get, exchange, is_current)
+    }
+
+    fn wait_for_item<R>(
+        &mut self,
+        get: &mut Get,
+        exchange: &mut Exchange<W>,
+        is_current: impl FnOnce(&W) -> bool,
+    ) -> Polled<R> {
+        let Self { lines, put_matters, .. } = self;
+        let waits = lines.getters.wait(&mut get.place, exchange, is_current, &mut lines.arrivals);
+        *put_matters |= waits;
+        waiting(waits)
     }
 
     /// Cancels a get. If it had been notified and an item is there, the next get is notified.
@@ -94,9 +112,9 @@ impl<S: Storage, W> State<S, W> {
     /// # Ok::<(), queue_core::TryPutError<u8>>(())
     /// ```
     pub fn cancel_get(&mut self, get: &mut Get, exchange: &mut Exchange<W>) {
-        let was_notified =
-            get.place.is_in_line() && self.lines.getters.leave(&mut get.place, exchange);
-        if was_notified && get.place.is_expected() && !self.storage.is_empty() {
+        let was_notified = get.place.is_in_line()
+            && self.lines.getters.leave(&mut get.place, exchange).was_notified;
+        if was_notified && get.place.is_expected() && self.has_item() {
             self.lines.getters.notify(&mut exchange.notified);
         }
         get.place.finish();
@@ -112,8 +130,9 @@ impl<S: Storage, W> State<S, W> {
     ///
     /// # Errors
     ///
-    /// [`ShutDown`] if the queue was shut down before the item got in;
-    /// [`take_item`](Put::take_item) returns it.
+    /// [`ShutDown`](PutError::ShutDown) if the queue was shut down before the item got in, and
+    /// [`Refused`](PutError::Refused) if the storage refuses the item, even if that was in a get that would
+    /// have admitted it. [`take_item`](Put::take_item) returns it.
     ///
     /// ```
     /// use queue_core::{Exchange, Fifo, Polled, Put, State};
@@ -137,50 +156,75 @@ impl<S: Storage, W> State<S, W> {
         put: &mut Put<S::Item>,
         exchange: &mut Exchange<W>,
         is_current: impl FnOnce(&W) -> bool,
-    ) -> Polled<Result<(), ShutDown>> {
+    ) -> Polled<Result<(), PutError>> {
         if put.is_finished() {
             return Polled::Finished;
         }
-        let was_in_line = put.place.is_in_line();
-        if was_in_line {
-            if self.lines.putters.is_waiting(&put.place) && !self.may_put_in_turn(&put.place) {
-                return waiting(self.lines.putters.wait(&mut put.place, exchange, is_current));
+        let is_newcomer = put.place.is_newcomer();
+        if put.place.is_in_line() {
+            let index = put.place.index();
+            let is_waiting = self.lines.putters.is_waiting(&put.place);
+            if is_waiting && !self.may_take_in_turn(&put.place, |state| state.fits_put(index)) {
+                return self.wait_for_room(&mut put.place, exchange, is_current);
             }
-            self.leave_put_line(put, exchange);
-            if put.item.is_none() {
-                // It was admitted.
-                put.place.finish();
+            let verdict = self.leave_put_line(put, exchange).verdict;
+            if verdict != Verdict::Open {
+                let is_in = verdict == Verdict::Granted;
+                if is_in {
+                    put.place.succeed()
+                } else {
+                    put.place.finish()
+                }
                 self.pass_room_on(&mut exchange.notified);
-                return Polled::Ready(Ok(()));
+                return Polled::Ready(if is_in { Ok(()) } else { Err(PutError::Refused(())) });
             }
         }
-        if self.has_room() {
-            self.finish_put(put, &mut exchange.notified);
-            if was_in_line && self.has_unclaimed_room() {
+        let has_room = put.item.as_ref().is_some_and(|item| match is_newcomer {
+            true => self.has_room_for(item),
+            false => self.fits(item),
+        });
+        if has_room {
+            let result = self.finish_put(put, &mut exchange.notified);
+            if !is_newcomer && self.has_unclaimed_room() {
                 self.pass_room_on(&mut exchange.notified);
             }
-            return Polled::Ready(Ok(()));
+            return Polled::Ready(result);
         }
-        if self.is_shutdown() {
+        if self.is_shutdown {
             put.place.finish();
-            return Polled::Ready(Err(ShutDown(())));
+            return Polled::Ready(Err(PutError::ShutDown(())));
         }
-        let has_waiter = self.lines.putters.wait(&mut put.place, exchange, is_current);
-        if has_waiter && self.fairness() == Fairness::Fair {
+        let polled = self.wait_for_room(&mut put.place, exchange, is_current);
+        if polled == Polled::Pending && self.fairness() == Fairness::Fair {
             self.hold(put.place.index(), &mut put.item);
+            if self.is_rendezvous() {
+                self.lines.getters.notify(&mut exchange.notified);
+            }
         }
-        waiting(has_waiter)
+        polled
     }
 
-    /// Takes a put out of its line, and its item back unless it has been admitted. Returns whether it had
-    /// been notified.
-    fn leave_put_line(&mut self, put: &mut Put<S::Item>, exchange: &mut Exchange<W>) -> bool {
+    pub(super) fn wait_for_room<R>(
+        &mut self,
+        place: &mut Place,
+        exchange: &mut Exchange<W>,
+        is_current: impl FnOnce(&W) -> bool,
+    ) -> Polled<R> {
+        let Lines { putters, arrivals, .. } = &mut self.lines;
+        let waits = putters.wait(place, exchange, is_current, arrivals);
+        self.settle();
+        waiting(waits)
+    }
+
+    /// Takes a put out of its line, and its item back unless it has been admitted.
+    fn leave_put_line(&mut self, put: &mut Put<S::Item>, exchange: &mut Exchange<W>) -> Left {
         let index = put.place.index();
-        let was_notified = self.lines.putters.leave(&mut put.place, exchange);
+        let left = self.lines.putters.leave(&mut put.place, exchange);
         if self.fairness() == Fairness::Fair {
             put.item = self.held.get_mut(index).and_then(Option::take);
         }
-        was_notified
+        self.settle();
+        left
     }
 
     /// Cancels a put. [`take_item`](Put::take_item) returns the item unless it has been put: in a fair
@@ -201,11 +245,16 @@ impl<S: Storage, W> State<S, W> {
     /// # Ok::<(), queue_core::ZeroCapacity>(())
     /// ```
     pub fn cancel_put(&mut self, put: &mut Put<S::Item>, exchange: &mut Exchange<W>) {
-        let was_notified = put.place.is_in_line() && self.leave_put_line(put, exchange);
-        put.place.finish();
-        if was_notified {
-            self.pass_room_on(&mut exchange.notified);
+        if !put.place.is_in_line() {
+            put.place.finish();
+            return;
         }
+        let left = self.leave_put_line(put, exchange);
+        match left.verdict {
+            Verdict::Granted => put.place.succeed(),
+            Verdict::Open | Verdict::Refused => put.place.finish(),
+        }
+        self.after_cancel(left.was_notified, &mut exchange.notified);
     }
 
     /// Polls a join: it is ready once the count of unfinished tasks has reached zero since it began.
@@ -240,7 +289,8 @@ impl<S: Storage, W> State<S, W> {
             false => !self.unfinished.is_zero(),
         };
         if waits {
-            return waiting(self.lines.joiners.wait(&mut join.place, exchange, is_current));
+            let Lines { joiners, arrivals, .. } = &mut self.lines;
+            return waiting(joiners.wait(&mut join.place, exchange, is_current, arrivals));
         }
         self.cancel_join(join, exchange);
         Polled::Ready(())
@@ -264,15 +314,24 @@ impl<S: Storage, W> State<S, W> {
         join.place.finish();
     }
 
-    /// Returns whether a put that waits may put without having been notified.
+    /// Returns whether an operation that waits for room may take it without having been notified.
     ///
     /// In a fair queue only the oldest may. It finds room only where a storage has made some.
-    fn may_put_in_turn(&self, place: &Place) -> bool {
+    pub(super) fn may_take_in_turn(&self, place: &Place, fits: impl FnOnce(&Self) -> bool) -> bool {
         let is_its_turn = match self.fairness() {
             Fairness::Fair => self.lines.putters.first() == Some(place.index()),
             Fairness::Barging => true,
         };
-        is_its_turn && self.has_room()
+        is_its_turn && fits(self)
+    }
+
+    /// Returns whether there is room for the item of a put in the line.
+    fn fits_put(&self, index: usize) -> bool {
+        match self.held.get(index).and_then(Option::as_ref) {
+            Some(item) => self.fits(item),
+            // In a barging queue the put has its item, and looks itself.
+            None => self.room() > 0,
+        }
     }
 
     /// Holds the item of a put that has entered its line.

@@ -1,7 +1,7 @@
 use alloc::collections::VecDeque;
 use core::fmt;
 
-use crate::{IntoItems, Storage};
+use crate::{IntoItems, Pushed, Storage};
 
 /// First in, first out: the order of asyncio's `Queue`. All methods are O(1).
 ///
@@ -38,8 +38,9 @@ impl<T> Storage for Fifo<T> {
     type Item = T;
 
     #[inline]
-    fn push(&mut self, item: T) {
+    fn push(&mut self, item: T) -> Pushed<T> {
         self.0.push_back(item);
+        Pushed::Stored
     }
 
     #[inline]

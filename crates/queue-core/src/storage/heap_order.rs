@@ -2,7 +2,8 @@ use alloc::collections::BinaryHeap;
 use core::cmp::Reverse;
 use core::fmt;
 
-use crate::{IntoItems, Storage};
+use super::priority::remove;
+use crate::{IntoItems, Pushed, Storage};
 
 /// Smallest first, and among equals in the order of Python's `heapq`, as in asyncio's `PriorityQueue`.
 /// `push` and `pop` are O(log n).
@@ -46,8 +47,9 @@ impl<T: Ord> Storage for HeapOrder<T> {
     type Item = T;
 
     #[inline]
-    fn push(&mut self, item: T) {
+    fn push(&mut self, item: T) -> Pushed<T> {
         self.0.push(Reverse(item));
+        Pushed::Stored
     }
 
     #[inline]
@@ -58,6 +60,13 @@ impl<T: Ord> Storage for HeapOrder<T> {
     #[inline]
     fn len(&self) -> usize {
         self.0.len()
+    }
+
+    /// Evicts a largest item. O(n).
+    fn evict(&mut self) -> Option<T> {
+        let (last, _) = self.0.iter().enumerate().min_by(|(_, a), (_, b)| a.cmp(b))?;
+        let Reverse(item) = remove(&mut self.0, last);
+        Some(item)
     }
 
     fn take(&mut self) -> Self {
@@ -88,7 +97,7 @@ impl<T: Ord> FromIterator<T> for HeapOrder<T> {
     /// Pushes one item after the other, as a queue would.
     fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
         let mut storage = Self::default();
-        items.into_iter().for_each(|item| storage.push(item));
+        items.into_iter().for_each(|item| _ = storage.push(item));
         storage
     }
 }
@@ -125,7 +134,7 @@ mod tests {
         for word in script.split_whitespace() {
             match word.chars().collect::<Vec<_>>()[..] {
                 ['-'] => left.extend(storage.pop().map(|keyed| keyed.item)),
-                [key, name] => storage.push(Keyed::new(key, name)),
+                [key, name] => _ = storage.push(Keyed::new(key, name)),
                 _ => unreachable!("no such word: {word}"),
             }
         }

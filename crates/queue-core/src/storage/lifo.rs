@@ -1,7 +1,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::{IntoItems, Storage};
+use crate::{IntoItems, Pushed, Storage};
 
 /// Last in, first out: the order of asyncio's `LifoQueue`. All methods are O(1).
 ///
@@ -38,8 +38,9 @@ impl<T> Storage for Lifo<T> {
     type Item = T;
 
     #[inline]
-    fn push(&mut self, item: T) {
+    fn push(&mut self, item: T) -> Pushed<T> {
         self.0.push(item);
+        Pushed::Stored
     }
 
     #[inline]
@@ -50,6 +51,11 @@ impl<T> Storage for Lifo<T> {
     #[inline]
     fn len(&self) -> usize {
         self.0.len()
+    }
+
+    /// Evicts the item that came first. O(n).
+    fn evict(&mut self) -> Option<T> {
+        (!self.0.is_empty()).then(|| self.0.remove(0))
     }
 
     fn take(&mut self) -> Self {

@@ -3,7 +3,7 @@ use alloc::vec::Vec;
 use core::cmp::Ordering;
 use core::fmt;
 
-use crate::{IntoItems, Storage};
+use crate::{IntoItems, Pushed, Storage};
 
 /// Smallest first, and first in, first out among equals. `push` and `pop` are O(log n).
 ///
@@ -58,10 +58,11 @@ impl<T: Ord> Storage for Priority<T> {
     type Item = T;
 
     #[inline]
-    fn push(&mut self, item: T) {
+    fn push(&mut self, item: T) -> Pushed<T> {
         let arrival = self.arrivals;
         self.arrivals += 1;
         self.heap.push(Entry { item, arrival });
+        Pushed::Stored
     }
 
     #[inline]
@@ -74,6 +75,13 @@ impl<T: Ord> Storage for Priority<T> {
         self.heap.len()
     }
 
+    /// Evicts the item that would leave last. O(n).
+    fn evict(&mut self) -> Option<T> {
+        let entries = self.heap.iter().enumerate();
+        let (last, _) = entries.min_by(|(_, a), (_, b)| a.cmp(b))?;
+        Some(remove(&mut self.heap, last).item)
+    }
+
     fn take(&mut self) -> Self {
         core::mem::take(self)
     }
@@ -81,6 +89,14 @@ impl<T: Ord> Storage for Priority<T> {
     fn shrink_to_fit(&mut self) {
         self.heap.shrink_to_fit();
     }
+}
+
+/// Removes the item at an index of a heap. O(n). A panic of `Ord` loses no item.
+pub(super) fn remove<T: Ord>(heap: &mut BinaryHeap<T>, index: usize) -> T {
+    let mut items = core::mem::take(heap).into_vec();
+    let removed = items.swap_remove(index);
+    heap.extend(items);
+    removed
 }
 
 impl<T: Ord> Ord for Entry<T> {
@@ -113,7 +129,7 @@ impl<T: Ord> IntoIterator for Priority<T> {
 impl<T: Ord> FromIterator<T> for Priority<T> {
     fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
         let mut storage = Self::default();
-        items.into_iter().for_each(|item| storage.push(item));
+        items.into_iter().for_each(|item| _ = storage.push(item));
         storage
     }
 }

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use loom::future::block_on;
 use loom::thread::spawn;
-use queue_loom::{ShutDown, TryPutError};
+use queue_loom::{PutError, TryPutError};
 
 use crate::{BOTH, check, queue};
 
@@ -20,7 +20,7 @@ fn a_put_gets_in_before_a_shutdown_or_not() {
             assert_eq!(getter.join().unwrap(), Ok(1));
             (putter.join().unwrap(), queue.try_get().ok())
         };
-        check(program, [(Ok(()), Some(2)), (Err(ShutDown(2)), None)]);
+        check(program, [(Ok(()), Some(2)), (Err(PutError::ShutDown(2)), None)]);
     }
 }
 
@@ -47,7 +47,7 @@ fn an_immediate_shutdown_takes_what_is_left() {
         let program = move || {
             let queue = queue(fairness, [1]);
             let putter = Arc::clone(&queue);
-            let putter = spawn(move || putter.blocking_put(2).err().map(|ShutDown(item)| item));
+            let putter = spawn(move || putter.blocking_put(2).err().map(PutError::into_item));
             let getter = Arc::clone(&queue);
             let getter = spawn(move || getter.blocking_get().ok());
             let taken: Vec<_> = queue.shutdown_now().collect();

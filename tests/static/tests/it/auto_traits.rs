@@ -55,7 +55,7 @@ fn the_core_is_a_value_like_its_items_and_waiters() {
 #[test]
 fn errors_are_values_like_their_items() {
     all::<queue_core::ShutDown>();
-    all::<queue_core::ShutDown<u8>>();
+    all::<queue_core::PutError<u8>>();
     all::<queue_core::TryPutError<u8>>();
     all::<queue_core::TryGetError>();
     all::<queue_core::TaskDoneError>();

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use queue_async::{Capacity, Fairness, Lock, ShutDown, Storage, TryGetError, TryPutError};
+use queue_async::{Capacity, Fairness, Lock, PutError, ShutDown, Storage};
 use queue_compat::{GetNowaitError, Named, PutNowaitError};
 
 use crate::{Answer, ByPriority, Item, Op};
@@ -47,6 +47,7 @@ where
                 Err(PutNowaitError::QueueShutDown(ByPriority(item))) => {
                     Answer::ShutDown(Some(item))
                 }
+                Err(PutNowaitError::Refused(ByPriority(item))) => Answer::Refused(Some(item)),
             },
             Op::TryGet => match self.get_nowait() {
                 Ok(ByPriority(item)) => Answer::Got(item),
@@ -110,16 +111,12 @@ where
 
     fn now(&self, op: Op) -> Answer {
         match op {
-            Op::TryPut(item) => match self.queue.try_put(ByPriority(item)) {
-                Ok(()) => Answer::Done,
-                Err(TryPutError::Full(ByPriority(item))) => Answer::Full(item),
-                Err(TryPutError::ShutDown(ByPriority(item))) => Answer::ShutDown(Some(item)),
-            },
-            Op::TryGet => match self.queue.try_get() {
-                Ok(ByPriority(item)) => Answer::Got(item),
-                Err(TryGetError::Empty) => Answer::Empty,
-                Err(TryGetError::ShutDown) => Answer::ShutDown(None),
-            },
+            Op::TryPut(item) => {
+                self.queue.try_put(ByPriority(item)).map_or_else(Answer::from, |()| Answer::Done)
+            }
+            Op::TryGet => {
+                self.queue.try_get().map_or_else(Answer::from, |ByPriority(item)| Answer::Got(item))
+            }
             Op::TaskDone => self.queue.task_done().map_or(Answer::TooManyDone, |()| Answer::Done),
             Op::ShutDown => {
                 self.queue.shutdown();
@@ -187,17 +184,14 @@ pub(super) fn capacity(maxsize: isize) -> Capacity {
     Capacity::try_from(limit).unwrap_or_default()
 }
 
-fn put(result: Result<(), ShutDown<ByPriority>>) -> Answer {
-    match result {
-        Ok(()) => Answer::Done,
-        Err(ShutDown(ByPriority(item))) => Answer::ShutDown(Some(item)),
-    }
+fn put(result: Result<(), PutError<ByPriority>>) -> Answer {
+    result.map_or_else(Answer::from, |()| Answer::Done)
 }
 
 fn got(result: Result<ByPriority, ShutDown>) -> Answer {
     match result {
         Ok(ByPriority(item)) => Answer::Got(item),
-        Err(ShutDown(())) => Answer::ShutDown(None),
+        Err(ShutDown) => Answer::ShutDown(None),
     }
 }
 

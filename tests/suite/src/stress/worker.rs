@@ -106,6 +106,7 @@ impl<'a> Worker<'a> {
             Way::Try => self.queue.try_put(item).map_err(|error| match error {
                 TryPutError::Full(item) => PutTimeoutError::TimedOut(item),
                 TryPutError::ShutDown(item) => PutTimeoutError::ShutDown(item),
+                TryPutError::Refused(item) => PutTimeoutError::Refused(item),
             }),
             Way::Block => Ok(self.queue.blocking_put(item)?),
             Way::BlockFor(timeout) => self.queue.blocking_put_timeout(item, timeout),

@@ -5,7 +5,7 @@ mod dropped;
 mod with_storage;
 
 use queue_core::{
-    Capacity, Exchange, Fairness, Fifo, Get, Join, Polled, Put, ShutDown, State, TryGetError,
+    Capacity, Exchange, Fairness, Fifo, Get, Join, Polled, Put, PutError, State, TryGetError,
     TryPutError,
 };
 
@@ -50,7 +50,7 @@ impl Queue {
         item
     }
 
-    fn poll_put(&mut self, put: &mut Put<u8>, waiter: u8) -> Polled<Result<(), ShutDown>> {
+    fn poll_put(&mut self, put: &mut Put<u8>, waiter: u8) -> Polled<Result<(), PutError>> {
         self.exchange.waiter = Some(waiter);
         self.state.poll_put(put, &mut self.exchange, |in_line| *in_line == waiter)
     }

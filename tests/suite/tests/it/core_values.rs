@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 
 use queue_core::{
     Capacity, Exchange, Fairness, Fifo, Get, HeapOrder, Join, Keyed, Lifo, Polled, Priority, Put,
-    ShutDown, State, Storage, TryGetError, TryPutError, Waiters,
+    PutError, ShutDown, State, Storage, TryGetError, TryPutError, Waiters,
 };
 
 type Numbers = State<Fifo<u8>, u8>;
@@ -202,8 +202,11 @@ fn a_capacity_is_shown_as_its_number() {
 
 #[test]
 fn an_error_gives_its_item_back_and_tells_which_it_is() {
-    assert_eq!(ShutDown(7).into_item(), 7);
-    assert_eq!(ShutDown(7).without_item(), ShutDown(()));
+    assert_eq!(PutError::ShutDown(7).into_item(), 7);
+    assert_eq!(PutError::Refused(()).with_item(7).into_item(), 7);
+    for (error, is_refused) in [(PutError::ShutDown(7), false), (PutError::Refused(7), true)] {
+        assert_eq!((error.is_refused(), error.is_shutdown()), (is_refused, !is_refused));
+    }
     for (error, is_full) in [(TryPutError::Full(7), true), (TryPutError::ShutDown(7), false)] {
         assert_eq!((error.is_full(), error.is_shutdown()), (is_full, !is_full));
         assert_eq!(error.into_item(), 7);
@@ -211,15 +214,15 @@ fn an_error_gives_its_item_back_and_tells_which_it_is() {
     for (error, is_empty) in [(TryGetError::Empty, true), (TryGetError::ShutDown, false)] {
         assert_eq!((error.is_empty(), error.is_shutdown()), (is_empty, !is_empty));
     }
-    assert_eq!(TryPutError::from(ShutDown(7)), TryPutError::ShutDown(7));
-    assert_eq!(TryGetError::from(ShutDown(())), TryGetError::ShutDown);
+    assert_eq!(TryPutError::from(PutError::ShutDown(7)), TryPutError::ShutDown(7));
+    assert_eq!(TryGetError::from(ShutDown), TryGetError::ShutDown);
 }
 
 /// The item may not implement `Debug`, or may be a secret.
 #[test]
 fn errors_and_puts_are_shown_without_their_item() {
     struct Secret;
-    assert_eq!(format!("{:?}", ShutDown(Secret)), "ShutDown(..)");
+    assert_eq!(format!("{:?}", PutError::ShutDown(Secret)), "ShutDown(..)");
     assert_eq!(format!("{:?}", TryPutError::Full(Secret)), "Full(..)");
     assert_eq!(format!("{:?}", TryPutError::ShutDown(Secret)), "ShutDown(..)");
     assert_eq!(format!("{:?}", Put::new(Secret)), "Put(New)");
@@ -253,7 +256,11 @@ fn operations_that_have_finished_are_equal_whatever_they_went_through() {
     state.shutdown(&mut exchange.notified);
     let _ = state.poll_put(&mut refused, &mut exchange, |_| true);
     assert_eq!(refused.take_item(), Some(3));
-    assert!(admitted == Put::finished() && refused == admitted);
+    assert!(refused == Put::finished(), "as if it had never begun");
+    let mut at_once = Put::new(4);
+    let mut other = State::<Fifo<u8>, u8>::default();
+    let _ = other.poll_put(&mut at_once, &mut exchange, |_| true);
+    assert!(admitted == at_once && admitted != refused, "one has put, the other has not");
 
     let mut state = State::<Fifo<u8>, u8>::default();
     let mut gets = [Get::new(), Get::abandonable(), Get::new(), Get::new()];
@@ -261,7 +268,7 @@ fn operations_that_have_finished_are_equal_whatever_they_went_through() {
         let polled = state.poll_get(get, &mut None, &mut Exchange::with(7), |_| true);
         assert_eq!(polled, Polled::Pending);
     }
-    state.with_storage(&mut exchange.notified, |items| [1, 2].map(|item| items.push(item)));
+    state.with_storage(&mut exchange.notified, |items| [1, 2].map(|item| _ = items.push(item)));
     let [got, stream, notified, waiting] = &mut gets;
     let polled = state.poll_get(got, &mut None, &mut exchange, |_| true);
     assert_eq!(polled, Polled::Ready(Ok(())));

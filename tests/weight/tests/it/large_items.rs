@@ -106,7 +106,7 @@ fn a_shutdown<L: Lock>() {
     check(&queue.drain().next().expect("there is an item"), 1);
     check(&queue.shutdown_now().next().expect("there is an item"), 2);
     let refused = queue.put(item(3)).now_or_never().expect("it need not wait");
-    check(&refused.expect_err("it is shut down").0, 3);
+    check(&refused.expect_err("it is shut down").into_item(), 3);
 }
 
 #[test]

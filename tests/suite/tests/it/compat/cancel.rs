@@ -123,7 +123,7 @@ fn a_get_or_put_cancelled_after_a_shutdown_leaves_the_items() {
         (Ok(1), Err(GetNowaitError::QueueShutDown))
     );
     assert_eq!(queue.as_async().unfinished(), 1);
-    assert_eq!(getter.poll(&mut empty.get()), Poll::Ready(Err(QueueShutDown(()))));
+    assert_eq!(getter.poll(&mut empty.get()), Poll::Ready(Err(QueueShutDown)));
 }
 
 #[test]

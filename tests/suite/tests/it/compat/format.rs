@@ -1,7 +1,7 @@
 //! `str` and `repr`.
 
 use queue_async::{Fifo, HeapOrder, Lifo, ShutDown};
-use queue_compat::{GetNowaitError, PutNowaitError};
+use queue_compat::{GetNowaitError, PutError, PutNowaitError};
 
 use super::super::Flavour;
 use crate::task::Task;
@@ -48,12 +48,12 @@ fn each_queue_has_its_name_and_shows_its_items_as_they_lie() {
 
 #[test]
 fn errors_are_named_as_in_asyncio_and_say_what_happened() {
-    let puts = [PutNowaitError::QueueFull(1), ShutDown(1).into()];
+    let puts = [PutNowaitError::QueueFull(1), PutError::ShutDown(1).into()];
     assert_eq!(puts.map(|error| format!("{error:?}")), ["QueueFull(..)", "QueueShutDown(..)"]);
     let said = puts.map(|error| error.to_string());
     assert_eq!(said, ["the queue is full", "the queue has been shut down"]);
     assert_eq!(puts.map(PutNowaitError::into_item), [1, 1]);
-    let gets = [GetNowaitError::QueueEmpty, ShutDown(()).into()];
+    let gets = [GetNowaitError::QueueEmpty, ShutDown.into()];
     assert_eq!(gets.map(|error| format!("{error:?}")), ["QueueEmpty", "QueueShutDown"]);
     let said = gets.map(|error| error.to_string());
     assert_eq!(said, ["the queue is empty", "the queue has been shut down"]);

@@ -6,8 +6,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 use std::task::Poll;
 
-use queue_async::{Fifo, Storage};
-use queue_compat::{GetNowaitError, QueueShutDown};
+use queue_async::{Fifo, Pushed, Storage};
+use queue_compat::{GetNowaitError, PutError};
 
 use super::super::Flavour;
 use crate::task::Task;
@@ -41,7 +41,7 @@ fn an_item_that_panics_in_an_immediate_shutdown_is_dropped_after_all_are_woken()
     assert!(panics(|| queue.shutdown(true)));
     assert_eq!((dropped.get(), queue.qsize(), queue.as_async().unfinished()), (3, 0, 0));
     assert_eq!((putter.wakes(), joiner.wakes()), (1, 1));
-    assert!(matches!(putter.poll(&mut put), Poll::Ready(Err(QueueShutDown(_)))));
+    assert!(matches!(putter.poll(&mut put), Poll::Ready(Err(PutError::ShutDown(_)))));
     assert!(matches!(queue.get_nowait(), Err(GetNowaitError::QueueShutDown)));
 }
 
@@ -72,9 +72,10 @@ impl Moody {
 impl Storage for Moody {
     type Item = u8;
 
-    fn push(&mut self, item: u8) {
+    fn push(&mut self, item: u8) -> Pushed<u8> {
         Self::called(Method::Push);
         self.0.push_back(item);
+        Pushed::Stored
     }
 
     fn pop(&mut self) -> Option<u8> {

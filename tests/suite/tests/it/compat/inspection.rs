@@ -57,6 +57,6 @@ fn errors_say_what_went_wrong_and_give_the_item_back() {
     );
     assert_eq!((full.into_item(), shutdown.into_item()), (1, 2));
     assert_eq!(GetNowaitError::QueueEmpty.to_string(), "the queue is empty");
-    assert_eq!(QueueShutDown(()).to_string(), GetNowaitError::QueueShutDown.to_string());
+    assert_eq!(QueueShutDown.to_string(), GetNowaitError::QueueShutDown.to_string());
     assert_eq!(ValueError.to_string(), "task_done() called too many times");
 }

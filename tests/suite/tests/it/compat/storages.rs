@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::cmp::Ordering;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use queue_async::{HeapOrder, Lifo, Storage};
+use queue_async::{HeapOrder, Lifo, Pushed, Storage};
 
 use super::super::Flavour;
 use crate::task::Task;
@@ -123,7 +123,7 @@ fn an_immediate_shutdown_compares_nothing() {
     assert_eq!((queue.qsize(), task.wakes()), (0, 1));
 }
 
-/// A storage that drops every second item.
+/// A storage that drops every second item, and says that it is stored: as in asyncio, the put counts.
 #[derive(Default)]
 struct Half {
     puts: usize,
@@ -133,11 +133,12 @@ struct Half {
 impl Storage for Half {
     type Item = u8;
 
-    fn push(&mut self, item: u8) {
+    fn push(&mut self, item: u8) -> Pushed<u8> {
         self.puts += 1;
         if self.puts % 2 == 1 {
             self.items.push(item);
         }
+        Pushed::Stored
     }
 
     fn pop(&mut self) -> Option<u8> {

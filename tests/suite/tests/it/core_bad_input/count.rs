@@ -1,7 +1,8 @@
 use std::collections::VecDeque;
 
 use queue_core::{
-    Capacity, Fifo, State, Storage, TaskDoneError, TryGetError, TryPutError, Waiters, ZeroCapacity,
+    Capacity, Fifo, Pushed, State, Storage, TaskDoneError, TryGetError, TryPutError, Waiters,
+    ZeroCapacity,
 };
 
 use super::BOTH_WAYS;
@@ -17,8 +18,9 @@ struct Boaster {
 impl Storage for Boaster {
     type Item = u8;
 
-    fn push(&mut self, item: u8) {
+    fn push(&mut self, item: u8) -> Pushed<u8> {
         self.items.push_back(item);
+        Pushed::Stored
     }
 
     fn pop(&mut self) -> Option<u8> {

@@ -1,6 +1,6 @@
 use queue_core::{
-    Capacity, Exchange, Fairness, Get, Polled, Put, State, Storage, TaskDoneError, TryGetError,
-    TryPutError,
+    Capacity, Exchange, Fairness, Get, Polled, Put, PutError, State, Storage, TaskDoneError,
+    TryGetError, TryPutError,
 };
 
 /// A state and the operations that wait in it; each waiter is the index of its operation.
@@ -8,6 +8,8 @@ pub(super) struct Crowd<S: Storage> {
     pub(super) state: State<S, usize>,
     /// The items that gets returned, in the order in which the gets were polled.
     pub(super) got: Vec<S::Item>,
+    /// The items that came back from puts because the storage refused them.
+    pub(super) refused: Vec<S::Item>,
     operations: Vec<Operation<S::Item>>,
     exchange: Exchange<usize>,
 }
@@ -20,7 +22,8 @@ enum Operation<T> {
 impl<S: Storage> Crowd<S> {
     pub(super) fn new(storage: S, capacity: Capacity, fairness: Fairness) -> Self {
         let state = State::with_fairness(storage, capacity, fairness);
-        Self { state, got: Vec::new(), operations: Vec::new(), exchange: Exchange::default() }
+        let (got, refused, operations) = (Vec::new(), Vec::new(), Vec::new());
+        Self { state, got, refused, operations, exchange: Exchange::default() }
     }
 
     pub(super) fn try_put(&mut self, item: S::Item) -> Result<(), TryPutError<S::Item>> {
@@ -91,16 +94,21 @@ impl<S: Storage> Crowd<S> {
         let (state, exchange) = (&mut self.state, &mut self.exchange);
         (exchange.waiter, exchange.spent) = (Some(index), None);
         let is_current = |waiter: &usize| *waiter == index;
-        let polled = match &mut self.operations[index] {
+        match &mut self.operations[index] {
             Operation::Get(get) => {
                 let mut item = None;
                 let polled = state.poll_get(get, &mut item, exchange, is_current);
                 self.got.extend(item);
-                polled
+                polled == Polled::Pending
             }
-            Operation::Put(put) => state.poll_put(put, exchange, is_current),
-        };
-        polled == Polled::Pending
+            Operation::Put(put) => {
+                let polled = state.poll_put(put, exchange, is_current);
+                if polled == Polled::Ready(Err(PutError::Refused(()))) {
+                    self.refused.extend(put.take_item());
+                }
+                polled == Polled::Pending
+            }
+        }
     }
 
     /// Cancels an operation, and returns the item of a put that has not been put.

@@ -1,4 +1,4 @@
-use queue_core::{Capacity, Fairness, Storage, TryGetError};
+use queue_core::{Capacity, Fairness, Pushed, Storage, TryGetError, TryPutError};
 
 use super::BOTH_WAYS;
 use super::crowd::Crowd;
@@ -22,8 +22,9 @@ struct Miser(usize);
 impl Storage for Miser {
     type Item = u8;
 
-    fn push(&mut self, _: u8) {
+    fn push(&mut self, _: u8) -> Pushed<u8> {
         self.0 += 1;
+        Pushed::Stored
     }
 
     fn pop(&mut self) -> Option<u8> {
@@ -58,17 +59,19 @@ fn pop_gives_none_though_len_says_one() {
     }
 }
 
-/// First in, first out; drops every item below ten as it comes in.
+/// First in, first out; refuses every item below ten.
 #[derive(Default)]
 struct Sieve(Vec<u8>);
 
 impl Storage for Sieve {
     type Item = u8;
 
-    fn push(&mut self, item: u8) {
-        if item >= 10 {
-            self.0.push(item);
+    fn push(&mut self, item: u8) -> Pushed<u8> {
+        if item < 10 {
+            return Pushed::Refused(item);
         }
+        self.0.push(item);
+        Pushed::Stored
     }
 
     fn pop(&mut self) -> Option<u8> {
@@ -85,37 +88,43 @@ impl Storage for Sieve {
 }
 
 #[test]
-fn push_drops_the_item() {
+fn an_item_that_is_refused_comes_back_and_does_not_count() {
     for fairness in BOTH_WAYS {
         let mut crowd = Crowd::new(Sieve::default(), bounded(1), fairness);
         let _get = crowd.get();
-        assert_eq!(crowd.try_put(1), Ok(()));
-        crowd.settle();
-        assert_eq!((crowd.state.len(), crowd.state.unfinished()), (0, 1), "a put counts");
-        assert_eq!(crowd.state.waiting_getters(), 1, "notified for nothing, it waits again");
+        assert_eq!(crowd.try_put(1), Err(TryPutError::Refused(1)));
+        assert_eq!(crowd.take_notified(), []);
+        assert_eq!((crowd.state.len(), crowd.state.unfinished()), (0, 0));
         assert_eq!(crowd.try_put(10), Ok(()));
         crowd.settle();
         assert_eq!(crowd.got, [10]);
-        assert_eq!(crowd.state.unfinished(), 2);
+        assert_eq!(crowd.state.unfinished(), 1);
         assert_eq!(crowd.state.check(), Ok(()));
     }
 }
 
-/// If the storage drops the item of a put, the next put gets the room. It makes no difference whether
+/// If the storage refuses the item of a put, the next put gets the room. It makes no difference whether
 /// the first put is polled or cancelled.
 #[test]
-fn push_drops_the_items_of_waiting_puts() {
+fn items_of_waiting_puts_that_are_refused_come_back_and_strand_no_put() {
     for fairness in BOTH_WAYS {
         for is_cancelled in [false, true] {
             let mut crowd = Crowd::new(Sieve::default(), bounded(1), fairness);
             assert_eq!(crowd.try_put(10), Ok(()));
             let [first, ..] = [1, 2, 3, 11, 12].map(|item| crowd.put(item));
             assert_eq!(crowd.try_get(), Ok(10));
-            assert_eq!(crowd.take_notified(), [first]);
+            if fairness == Fairness::Fair {
+                assert_eq!(crowd.state.storage().0, [11], "a get admits past those refused");
+            }
+            let notified = crowd.take_notified();
+            assert_eq!(notified[0], first);
             poll_or_cancel(&mut crowd, first, is_cancelled);
+            crowd.poll_all(notified.into_iter().filter(|&index| index != first));
             crowd.settle();
             assert_eq!(crowd.state.storage().0, [11], "{fairness:?}");
-            assert_eq!(crowd.state.waiting_putters(), 1);
+            crowd.refused.sort_unstable();
+            assert_eq!(crowd.refused, if is_cancelled { vec![2, 3] } else { vec![1, 2, 3] });
+            assert_eq!((crowd.state.waiting_putters(), crowd.state.unfinished()), (1, 2));
             crowd.assert_none_stranded();
             assert_eq!(crowd.state.check(), Ok(()));
         }
@@ -124,7 +133,7 @@ fn push_drops_the_items_of_waiting_puts() {
 
 /// A put that is polled may admit another, whose item then notifies a get.
 #[test]
-fn push_drops_the_item_of_a_waiting_put_beside_a_get() {
+fn an_item_that_is_refused_beside_a_get_strands_none() {
     for fairness in BOTH_WAYS {
         let mut crowd = Crowd::new(Sieve::default(), bounded(1), fairness);
         let _gets = [(); 2].map(|()| crowd.get());
@@ -143,8 +152,9 @@ struct Forgetful(Vec<u8>);
 impl Storage for Forgetful {
     type Item = u8;
 
-    fn push(&mut self, item: u8) {
+    fn push(&mut self, item: u8) -> Pushed<u8> {
         self.0.push(item);
+        Pushed::Stored
     }
 
     fn pop(&mut self) -> Option<u8> {
@@ -175,20 +185,15 @@ fn pop_drops_items_and_gives_one() {
     }
 }
 
-/// Room that no put was notified of goes to the oldest put, whichever is polled first.
+/// All the room that a pop leaves goes to the puts at the front of the line, in one step.
 #[test]
-fn room_that_a_pop_leaves_is_not_taken_by_a_fair_put_that_waits_behind_another() {
+fn room_that_a_pop_leaves_admits_as_many_fair_puts() {
     let mut crowd = Crowd::new(Forgetful(vec![1, 2, 10]), bounded(3), Fairness::Fair);
     let puts = [11, 12, 13, 14].map(|item| crowd.put(item));
     assert_eq!(crowd.try_get(), Ok(10));
-    assert_eq!(crowd.take_notified(), [puts[0]]);
-    crowd.poll(puts[3]);
-    assert_eq!(crowd.state.storage().0, [11]);
-    crowd.poll(puts[1]);
-    assert_eq!(crowd.state.storage().0, [11, 12]);
-    crowd.poll(puts[0]); // it was notified, and passes on what is left
-    crowd.settle();
+    assert_eq!(crowd.take_notified(), puts[..3]);
     assert_eq!(crowd.state.storage().0, [11, 12, 13]);
+    assert_eq!(crowd.state.waiting_putters(), 1);
 }
 
 /// Such a storage breaks its contract. A get that finds nothing notifies no put of the room that it
@@ -213,8 +218,8 @@ struct Set(std::collections::BTreeSet<u8>);
 impl Storage for Set {
     type Item = u8;
 
-    fn push(&mut self, item: u8) {
-        self.0.insert(item);
+    fn push(&mut self, item: u8) -> Pushed<u8> {
+        if self.0.insert(item) { Pushed::Stored } else { Pushed::Merged }
     }
 
     fn pop(&mut self) -> Option<u8> {
@@ -238,7 +243,7 @@ fn merged_items_leave_room_to_the_next_put() {
         assert_eq!(crowd.try_get(), Ok(1));
         crowd.settle();
         assert!(crowd.state.storage().0.iter().eq(&[2, 3]), "{fairness:?}");
-        assert_eq!((crowd.state.waiting_putters(), crowd.state.unfinished()), (1, 6));
+        assert_eq!((crowd.state.waiting_putters(), crowd.state.unfinished()), (1, 3));
         crowd.assert_none_stranded();
         assert_eq!(crowd.state.check(), Ok(()));
     }
@@ -254,7 +259,7 @@ fn merged_items_strand_no_get() {
         }
         crowd.settle();
         assert_eq!(crowd.got, [1, 2]);
-        assert_eq!((crowd.state.waiting_getters(), crowd.state.unfinished()), (1, 3));
+        assert_eq!((crowd.state.waiting_getters(), crowd.state.unfinished()), (1, 2));
         assert_eq!(crowd.state.check(), Ok(()));
     }
 }
@@ -266,8 +271,9 @@ struct Twice(Vec<u8>);
 impl Storage for Twice {
     type Item = u8;
 
-    fn push(&mut self, item: u8) {
+    fn push(&mut self, item: u8) -> Pushed<u8> {
         self.0.extend([item, item]);
+        Pushed::Stored
     }
 
     fn pop(&mut self) -> Option<u8> {

@@ -1,6 +1,8 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use queue_core::{Capacity, Exchange, Fairness, Fifo, Get, Join, Polled, Put, State, Waiters};
+use queue_core::{
+    Capacity, Exchange, Fairness, Fifo, Get, Join, Polled, Put, PutError, ShutDown, State, Waiters,
+};
 
 use super::BOTH_WAYS;
 
@@ -168,16 +170,16 @@ fn an_operation_polled_or_cancelled_after_it_has_finished_says_so_and_changes_no
         let mut state = empty(fairness);
         let (mut get, mut put, mut join) = (Get::new(), Put::new(1), Join::new());
         let (mut item, mut exchange) = (None, Exchange::with(7));
-        let ready = Polled::Ready(Ok(()));
         assert_eq!(state.poll_join(&mut join, &mut exchange, |_| true), Polled::Ready(()));
-        assert_eq!(state.poll_put(&mut put, &mut exchange, |_| true), ready);
-        assert_eq!(state.poll_get(&mut get, &mut item, &mut exchange, |_| true), ready);
+        assert_eq!(state.poll_put(&mut put, &mut exchange, |_| true), Polled::Ready(Ok(())));
+        let polled = state.poll_get(&mut get, &mut item, &mut exchange, |_| true);
+        assert_eq!(polled, Polled::Ready(Ok(())));
         assert_eq!(state.try_put(2, &mut exchange.notified), Ok(()));
         let before = (state.clone(), exchange.clone());
         item = None;
-        let finished = Polled::Finished;
-        assert_eq!(state.poll_get(&mut get, &mut item, &mut exchange, |_| true), finished);
-        assert_eq!(state.poll_put(&mut put, &mut exchange, |_| true), finished);
+        let polled = state.poll_get(&mut get, &mut item, &mut exchange, |_| true);
+        assert_eq!(polled, Polled::Finished);
+        assert_eq!(state.poll_put(&mut put, &mut exchange, |_| true), Polled::Finished);
         assert_eq!(state.poll_join(&mut join, &mut exchange, |_| true), Polled::Finished);
         state.cancel_get(&mut get, &mut exchange);
         state.cancel_put(&mut put, &mut exchange);
@@ -193,9 +195,10 @@ fn an_operation_that_begins_after_a_shutdown_fails_and_does_not_wait() {
         let (mut state, mut exchange) = (empty(fairness), Exchange::with(7));
         state.shutdown(&mut exchange.notified);
         let (mut get, mut put) = (Get::new(), Put::new(1));
-        let refused = Polled::Ready(Err(queue_core::ShutDown(())));
-        assert_eq!(state.poll_get(&mut get, &mut None, &mut exchange, |_| true), refused);
-        assert_eq!(state.poll_put(&mut put, &mut exchange, |_| true), refused);
+        let polled = state.poll_get(&mut get, &mut None, &mut exchange, |_| true);
+        assert_eq!(polled, Polled::Ready(Err(ShutDown)));
+        let polled = state.poll_put(&mut put, &mut exchange, |_| true);
+        assert_eq!(polled, Polled::Ready(Err(PutError::ShutDown(()))));
         assert_eq!((put.take_item(), exchange.waiter), (Some(1), Some(7)));
         assert_eq!(state.check_at_rest(), Ok(()));
     }

@@ -2,7 +2,7 @@ use std::cell::Cell;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use queue_core::{Capacity, Exchange, Fairness, Join, Polled, Storage};
+use queue_core::{Capacity, Exchange, Fairness, Join, Polled, Pushed, Storage};
 
 use super::BOTH_WAYS;
 use super::crowd::Crowd;
@@ -39,9 +39,10 @@ struct Picky(VecDeque<u8>);
 impl Storage for Picky {
     type Item = u8;
 
-    fn push(&mut self, item: u8) {
+    fn push(&mut self, item: u8) -> Pushed<u8> {
         Method::Push.may_panic();
         self.0.push_back(item);
+        Pushed::Stored
     }
 
     fn pop(&mut self) -> Option<u8> {

@@ -1,12 +1,12 @@
 //! Operations may be polled and cancelled in any order. Each test has an order in which a wake could
 //! get lost.
 
-use queue_core::{Exchange, Fairness, Get, Join, Polled, Put, ShutDown};
+use queue_core::{Exchange, Fairness, Get, Join, Polled, Put, PutError, ShutDown};
 
 use super::{BOTH_WAYS, Queue};
 
-const READY: Polled<Result<(), ShutDown>> = Polled::Ready(Ok(()));
-const SHUT_DOWN: Polled<Result<(), ShutDown>> = Polled::Ready(Err(ShutDown(())));
+const READY: Polled<Result<(), PutError>> = Polled::Ready(Ok(()));
+const SHUT_DOWN: Polled<Result<(), PutError>> = Polled::Ready(Err(PutError::ShutDown(())));
 
 #[test]
 fn a_get_that_begins_beside_an_item_takes_it() {
@@ -183,7 +183,7 @@ fn making_a_waiter_may_change_the_queue_and_the_next_poll_looks_again() {
         assert_eq!(polled, Polled::NeedsWaiter);
         exchange.waiter = Some(7);
         let polled = state.poll_get(&mut get, &mut item, &mut exchange, |_| true);
-        assert_eq!((polled, item), (READY, Some(1)));
+        assert_eq!((polled, item), (Polled::Ready(Ok(())), Some(1)));
         assert_eq!(state.poll_put(&mut put, &mut exchange, |_| true), READY);
 
         exchange.waiter = None;
@@ -219,7 +219,7 @@ fn making_a_waiter_may_shut_the_queue_down_and_the_next_poll_says_so() {
             }
             exchange.waiter = Some(8);
             let polled = empty.state.poll_get(&mut get, &mut None, &mut exchange, |_| false);
-            assert_eq!(polled, SHUT_DOWN);
+            assert_eq!(polled, Polled::Ready(Err(ShutDown)));
             assert_eq!(full.state.poll_put(&mut put, &mut exchange, |_| false), SHUT_DOWN);
             assert_eq!((put.take_item(), exchange), (Some(2), Exchange::with(8)));
         }

@@ -11,7 +11,7 @@ impl Queue {
 }
 
 fn push(items: &mut Fifo<u8>, new: impl IntoIterator<Item = u8>) {
-    new.into_iter().for_each(|item| items.push(item));
+    new.into_iter().for_each(|item| _ = items.push(item));
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn a_panic_inside_keeps_the_count_right_and_recover_notifies_all() {
         let mut queue = Queue::new(9, way);
         let mut gets = [7, 8].map(|waiter| queue.waiting_get(waiter));
         let change = |items: &mut Fifo<u8>| {
-            items.push(1);
+            let _ = items.push(1);
             panic!("after one of two");
         };
         assert!(catch_unwind(AssertUnwindSafe(|| queue.with_storage(change))).is_err());

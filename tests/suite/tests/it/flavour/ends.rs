@@ -22,7 +22,7 @@ fn when_the_last_sender_is_dropped_gets_take_what_is_left_and_then_fail() {
         drop(other);
         assert!(receiver.is_shutdown());
         assert_eq!(receiver.get().now_or_never(), Some(Ok(1)));
-        assert_eq!(receiver.get().now_or_never(), Some(Err(ShutDown(()))));
+        assert_eq!(receiver.get().now_or_never(), Some(Err(ShutDown)));
     }
 }
 
@@ -34,7 +34,7 @@ fn a_get_that_waits_fails_when_the_last_sender_is_dropped() {
         assert!(task.poll(&mut get).is_pending());
         drop(sender);
         assert_eq!(task.wakes(), 1);
-        assert_eq!(get.now_or_never(), Some(Err(ShutDown(()))));
+        assert_eq!(get.now_or_never(), Some(Err(ShutDown)));
     }
 }
 

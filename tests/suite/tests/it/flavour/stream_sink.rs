@@ -8,7 +8,7 @@ use futures::executor::block_on;
 use futures::future::FusedFuture;
 use futures::stream::FusedStream;
 use futures::{Sink, SinkExt, StreamExt};
-use queue_async::{Fifo, Handle, ItemSink, ItemStream, ShutDown};
+use queue_async::{Fifo, Handle, ItemSink, ItemStream, PutError};
 
 use super::super::Flavour;
 use crate::task::Task;
@@ -93,7 +93,7 @@ fn a_sink_tells_of_the_shutdown_with_the_item() {
     let queue = Queue::unbounded();
     let mut sink = queue.sink();
     queue.shutdown();
-    assert_eq!(block_on(sink.send(1)), Err(ShutDown(1)));
+    assert_eq!(block_on(sink.send(1)), Err(PutError::ShutDown(1)));
     assert_eq!(sink.take_buffered(), None, "the error has it");
     assert_eq!(block_on(sink.close()), Ok(()));
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use futures::executor::block_on;
 use queue_async::sync::Queue;
-use queue_async::{GetTimeoutError, PutTimeoutError, ShutDown, TimedOut};
+use queue_async::{GetTimeoutError, PutError, PutTimeoutError, ShutDown, TimedOut};
 
 use crate::task::poll_with;
 
@@ -172,9 +172,9 @@ fn a_shutdown_wakes_blocked_threads() {
         }
         full.shutdown();
         empty.shutdown();
-        assert_eq!(put.join().unwrap(), Err(ShutDown(2)));
+        assert_eq!(put.join().unwrap(), Err(PutError::ShutDown(2)));
         assert_eq!(put_in_time.join().unwrap(), Err(PutTimeoutError::ShutDown(3)));
-        assert_eq!(get.join().unwrap(), Err(ShutDown(())));
+        assert_eq!(get.join().unwrap(), Err(ShutDown));
         assert_eq!(get_in_time.join().unwrap(), Err(GetTimeoutError::ShutDown));
     });
 }
@@ -264,6 +264,6 @@ fn a_thread_that_waits_learns_that_the_last_end_of_the_other_side_is_gone() {
             thread::yield_now();
         }
         drop(receiver);
-        assert_eq!(send.join().unwrap(), Err(ShutDown(2)));
+        assert_eq!(send.join().unwrap(), Err(PutError::ShutDown(2)));
     });
 }

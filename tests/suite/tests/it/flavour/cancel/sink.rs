@@ -2,7 +2,7 @@ use std::pin::Pin;
 use std::task::Poll;
 
 use futures::{Sink, SinkExt};
-use queue_async::{Fairness, ShutDown};
+use queue_async::{Fairness, PutError};
 
 use super::{WAYS, full, queue};
 use crate::task::Task;
@@ -111,7 +111,7 @@ fn a_shutdown_gives_a_waiting_sink_its_item_back() {
         assert!(task.poll(&mut dropped.send(3)).is_pending());
         queue.shutdown();
         assert_eq!(task.wakes(), 3);
-        assert_eq!(task.poll(&mut polled.flush()), Poll::Ready(Err(ShutDown(1))));
+        assert_eq!(task.poll(&mut polled.flush()), Poll::Ready(Err(PutError::ShutDown(1))));
         assert_eq!(asked.take_buffered(), Some(2));
         drop(dropped);
         assert_eq!((queue.len(), queue.unfinished(), task.wakers()), (1, 1, 0));

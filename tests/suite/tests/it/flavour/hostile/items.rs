@@ -5,7 +5,7 @@ use std::rc::{Rc, Weak};
 use std::task::Poll;
 
 use futures::SinkExt;
-use queue_async::{Fairness, ShutDown};
+use queue_async::{Fairness, PutError};
 
 use super::{Queue, WAYS, panics, queue};
 use crate::task::Task;
@@ -168,7 +168,7 @@ fn one_drop(way: Fairness, moment: Moment, in_sink: bool) {
             assert!(matches!(next.poll(&mut behind), Poll::Ready(Ok(()))));
         }
         Moment::ShutDown => {
-            assert!(matches!(next.poll(&mut behind), Poll::Ready(Err(ShutDown(_)))));
+            assert!(matches!(next.poll(&mut behind), Poll::Ready(Err(PutError::ShutDown(_)))));
         }
     }
     assert_eq!(queue.waiting_putters(), 0);

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::task::Poll;
 
 use futures::future::FusedFuture;
-use queue_async::{Fairness, Get, Put, ShutDown, Storage};
+use queue_async::{Fairness, Get, Pushed, Put, PutError, Storage};
 
 use super::super::super::Flavour;
 use super::{WAYS, panics};
@@ -46,9 +46,10 @@ impl Moody {
 impl Storage for Moody {
     type Item = u8;
 
-    fn push(&mut self, item: u8) {
+    fn push(&mut self, item: u8) -> Pushed<u8> {
         Self::called(Method::Push);
         self.0.push_back(item);
+        Pushed::Stored
     }
 
     fn pop(&mut self) -> Option<u8> {
@@ -268,6 +269,6 @@ fn a_storage_that_panics_in_take_is_shut_down_with_the_last_receiver() {
         assert!(task.poll(&mut put).is_pending());
         FUSE.set(Some((Method::Take, 0)));
         assert!(panics(|| drop(receiver)));
-        assert_eq!(task.poll(&mut put), Poll::Ready(Err(ShutDown(2))));
+        assert_eq!(task.poll(&mut put), Poll::Ready(Err(PutError::ShutDown(2))));
     }
 }

@@ -3,7 +3,7 @@ use std::rc::Rc;
 use std::task::Poll;
 
 use futures::FutureExt;
-use queue_async::{Fairness, Fifo, Get, Put, ShutDown};
+use queue_async::{Fairness, Fifo, Get, Put, PutError};
 
 use super::super::super::Flavour;
 use super::hooked::{Event, Hooked, disarm, on_event};
@@ -201,6 +201,6 @@ fn a_put_whose_waker_shuts_the_queue_down_when_cloned_gets_its_item_back() {
         });
         let put = poll_with(&waker, &mut queue.put(2));
         disarm();
-        assert!(matches!(put, Poll::Ready(Err(ShutDown(2)))), "{put:?}");
+        assert!(matches!(put, Poll::Ready(Err(PutError::ShutDown(2)))), "{put:?}");
     }
 }

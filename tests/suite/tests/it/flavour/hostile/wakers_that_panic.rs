@@ -4,7 +4,7 @@ use std::task::Poll;
 use std::thread::panicking;
 
 use futures::future::FusedFuture;
-use queue_async::{Fairness, ShutDown};
+use queue_async::{Fairness, PutError};
 
 use super::hooked::{Event, Hooked, bomb, disarm, on_event};
 use super::{Queue, WAYS, panics, queue};
@@ -83,7 +83,7 @@ fn an_item_got_by_a_call_whose_wake_panics_is_lost() {
         assert!(poll_with(&waker, &mut put).is_pending());
         bomb(Event::Wake);
         assert!(panics(|| queue.shutdown_now()));
-        assert!(matches!(task.poll(&mut put), Poll::Ready(Err(ShutDown(_)))));
+        assert!(matches!(task.poll(&mut put), Poll::Ready(Err(PutError::ShutDown(_)))));
         assert_eq!((queue.len(), queue.unfinished(), Rc::strong_count(&item)), (0, 2, 1));
     }
 }

@@ -1,6 +1,6 @@
 use std::task::Poll;
 
-use queue_async::{Fairness, ShutDown, TaskDoneError, TryGetError, TryPutError};
+use queue_async::{Fairness, PutError, ShutDown, TaskDoneError, TryGetError, TryPutError};
 
 use super::{Queue, WAYS, queue};
 use crate::task::Task;
@@ -16,12 +16,12 @@ fn a_shutdown_gives_a_waiting_put_its_item_back_and_lets_gets_finish() {
         queue.shutdown();
         queue.shutdown();
         assert_eq!(a.wakes(), 1);
-        assert_eq!(a.poll(&mut put), Poll::Ready(Err(ShutDown(2))));
-        assert_eq!(b.poll(&mut queue.put(3)), Poll::Ready(Err(ShutDown(3))));
+        assert_eq!(a.poll(&mut put), Poll::Ready(Err(PutError::ShutDown(2))));
+        assert_eq!(b.poll(&mut queue.put(3)), Poll::Ready(Err(PutError::ShutDown(3))));
         assert_eq!(queue.try_put(4), Err(TryPutError::ShutDown(4)), "not Full");
         assert!(queue.is_full());
         assert_eq!(b.poll(&mut queue.get()), Poll::Ready(Ok(1)));
-        assert_eq!(b.poll(&mut queue.get()), Poll::Ready(Err(ShutDown(()))));
+        assert_eq!(b.poll(&mut queue.get()), Poll::Ready(Err(ShutDown)));
         assert_eq!(queue.try_get(), Err(TryGetError::ShutDown));
         assert_eq!((queue.unfinished(), queue.is_shutdown()), (1, true));
     }
@@ -40,8 +40,8 @@ fn a_shutdown_wakes_every_waiting_get() {
         queue.shutdown();
         assert_eq!(tasks.each_ref().map(Task::wakes), [1, 1, 1]);
         assert_eq!(tasks[0].poll(&mut gets[0]), Poll::Ready(Ok(1)));
-        assert_eq!(tasks[1].poll(&mut gets[1]), Poll::Ready(Err(ShutDown(()))));
-        assert_eq!(tasks[2].poll(&mut gets[2]), Poll::Ready(Err(ShutDown(()))));
+        assert_eq!(tasks[1].poll(&mut gets[1]), Poll::Ready(Err(ShutDown)));
+        assert_eq!(tasks[2].poll(&mut gets[2]), Poll::Ready(Err(ShutDown)));
     }
 }
 
