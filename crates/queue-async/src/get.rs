@@ -6,47 +6,97 @@ use futures_core::future::FusedFuture;
 use queue_core::{ShutDown, Storage, TryGetError};
 
 use crate::wait::{self, Outside, Wakes};
-use crate::{Lock, Queue};
+use crate::{Handle, Lock, Queue};
 
-/// The future of a get, returned by [`Queue::get`].
+/// The future of a get. [`Queue::get`] makes one that borrows the queue, and [`new`](Self::new) one that owns
+/// any [handle](Handle).
 ///
 /// A poll after completion is pending.
+///
+/// It is `Unpin`, so a future of your own polls it by `Pin::new`:
+///
+/// ```
+/// use futures::FutureExt;
+/// use queue_async::{Get, ShutDown, local::Queue};
+/// use std::pin::Pin;
+/// use std::rc::Rc;
+/// use std::task::{Context, Poll};
+///
+/// /// Gets an item of the first queue, or else one of the second.
+/// struct Either(Get<Rc<Queue<char>>>, Get<Rc<Queue<char>>>);
+///
+/// impl Future for Either {
+///     type Output = Result<char, ShutDown>;
+///
+///     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+///         match Pin::new(&mut self.0).poll(cx) {
+///             Poll::Pending => Pin::new(&mut self.1).poll(cx),
+///             ready => ready,
+///         }
+///     }
+/// }
+///
+/// let (first, second) = (Rc::new(Queue::unbounded()), Rc::new(Queue::unbounded()));
+/// let mut either = Either(Get::new(Rc::clone(&first)), Get::new(Rc::clone(&second)));
+/// assert!((&mut either).now_or_never().is_none()); // both gets wait
+/// second.try_put('b')?;
+/// assert_eq!(either.now_or_never(), Some(Ok('b')));
+/// assert_eq!(first.waiting_getters(), 0); // its get was dropped
+/// # Ok::<(), queue_async::TryPutError<char>>(())
+/// ```
 #[must_use = "futures do nothing unless polled"]
-pub struct Get<'a, S: Storage, L: Lock> {
-    queue: &'a Queue<S, L>,
+pub struct Get<H: Handle> {
+    handle: H,
     get: queue_core::Get,
 }
 
-impl<'a, S: Storage, L: Lock> Get<'a, S, L> {
-    pub(crate) const fn new(queue: &'a Queue<S, L>) -> Self {
-        Self { queue, get: queue_core::Get::new() }
+impl<H: Handle> Get<H> {
+    /// Makes a get that owns a handle of the queue, such as an `Arc` for a task that has to be `'static`. It
+    /// waits as [`Queue::get`] does.
+    ///
+    /// ```
+    /// use queue_async::{Get, sync::Queue};
+    /// use std::sync::Arc;
+    ///
+    /// let queue = Arc::new(Queue::bounded(1));
+    /// let get = Get::new(Arc::clone(&queue)); // it can outlive this function
+    /// let thread = std::thread::spawn(|| futures::executor::block_on(get));
+    /// queue.blocking_put('a')?;
+    /// assert_eq!(thread.join().unwrap(), Ok('a'));
+    /// # Ok::<(), queue_async::ShutDown<char>>(())
+    /// ```
+    pub const fn new(handle: H) -> Self {
+        Self { handle, get: queue_core::Get::new() }
     }
 }
 
-impl<S: Storage, L: Lock> Future for Get<'_, S, L> {
-    type Output = Result<S::Item, ShutDown>;
+/// The handle is moved, never pinned.
+impl<H: Handle> Unpin for Get<H> {}
+
+impl<H: Handle> Future for Get<H> {
+    type Output = Result<H::Item, ShutDown>;
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
-        poll(&mut this.get, this.queue, cx)
+        poll(&mut this.get, &this.handle, cx)
     }
 }
 
-impl<S: Storage, L: Lock> FusedFuture for Get<'_, S, L> {
+impl<H: Handle> FusedFuture for Get<H> {
     fn is_terminated(&self) -> bool {
         self.get.is_finished()
     }
 }
 
-impl<S: Storage, L: Lock> Drop for Get<'_, S, L> {
+impl<H: Handle> Drop for Get<H> {
     #[inline]
     fn drop(&mut self) {
-        cancel(&mut self.get, self.queue);
+        cancel(&mut self.get, &self.handle);
     }
 }
 
-impl<S: Storage, L: Lock> fmt::Debug for Get<'_, S, L> {
+impl<H: Handle> fmt::Debug for Get<H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Get").field("get", &self.get).finish_non_exhaustive()
     }

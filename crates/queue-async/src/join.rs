@@ -1,56 +1,86 @@
 use core::fmt;
 use core::pin::Pin;
-use core::task::{Context, Poll};
+use core::task::{Context, Poll, Waker};
 
 use futures_core::future::FusedFuture;
 use queue_core::Storage;
 
 use crate::wait::{self, Outside};
-use crate::{Lock, Queue};
+use crate::{Handle, Lock, Queue};
 
-/// The future of a join, returned by [`Queue::join`].
+/// The future of a join. [`Queue::join`] makes one that borrows the queue, and [`new`](Self::new) one that owns
+/// any [handle](Handle).
 ///
 /// A poll after completion is pending.
 #[must_use = "futures do nothing unless polled"]
-pub struct Join<'a, S: Storage, L: Lock> {
-    queue: &'a Queue<S, L>,
+pub struct Join<H: Handle> {
+    handle: H,
     join: queue_core::Join,
 }
 
-impl<'a, S: Storage, L: Lock> Join<'a, S, L> {
-    pub(crate) const fn new(queue: &'a Queue<S, L>) -> Self {
-        Self { queue, join: queue_core::Join::new() }
+impl<H: Handle> Join<H> {
+    /// Makes a join that owns a handle of the queue, such as an `Arc` for a task that has to be `'static`. It
+    /// waits as [`Queue::join`] does.
+    ///
+    /// ```
+    /// use queue_async::{Join, sync::Queue};
+    /// use std::sync::Arc;
+    ///
+    /// let queue = Arc::new(Queue::from_iter(['a']));
+    /// let join = Join::new(Arc::clone(&queue)); // it can outlive this function
+    /// let thread = std::thread::spawn(|| futures::executor::block_on(join));
+    /// queue.task_done()?;
+    /// assert_eq!(thread.join().unwrap(), ());
+    /// # Ok::<(), queue_async::TaskDoneError>(())
+    /// ```
+    pub const fn new(handle: H) -> Self {
+        Self { handle, join: queue_core::Join::new() }
     }
 }
 
-impl<S: Storage, L: Lock> Future for Join<'_, S, L> {
+/// The handle is moved, never pinned.
+impl<H: Handle> Unpin for Join<H> {}
+
+impl<H: Handle> Future for Join<H> {
     type Output = ();
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        let Self { queue, join } = self.get_mut();
-        wait::poll(false, cx.waker(), |exchange| {
-            queue.with(|state| state.poll_join(join, exchange, wait::wakes(cx.waker())))
-        })
+        let this = self.get_mut();
+        poll(&mut this.join, &this.handle, cx.waker())
     }
 }
 
-impl<S: Storage, L: Lock> FusedFuture for Join<'_, S, L> {
+impl<H: Handle> FusedFuture for Join<H> {
     fn is_terminated(&self) -> bool {
         self.join.is_finished()
     }
 }
 
-impl<S: Storage, L: Lock> Drop for Join<'_, S, L> {
+impl<H: Handle> Drop for Join<H> {
     fn drop(&mut self) {
-        if !self.join.is_finished() {
-            let mut outside = Outside::default();
-            self.queue.with(|state| state.cancel_join(&mut self.join, &mut outside.0));
-        }
+        cancel(&mut self.join, &self.handle);
     }
 }
 
-impl<S: Storage, L: Lock> fmt::Debug for Join<'_, S, L> {
+impl<H: Handle> fmt::Debug for Join<H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Join").field("join", &self.join).finish_non_exhaustive()
+    }
+}
+
+fn poll<S: Storage, L: Lock>(
+    join: &mut queue_core::Join,
+    queue: &Queue<S, L>,
+    waker: &Waker,
+) -> Poll<()> {
+    wait::poll(false, waker, |exchange| {
+        queue.with(|state| state.poll_join(join, exchange, wait::wakes(waker)))
+    })
+}
+
+fn cancel<S: Storage, L: Lock>(join: &mut queue_core::Join, queue: &Queue<S, L>) {
+    if !join.is_finished() {
+        let mut outside = Outside::default();
+        queue.with(|state| state.cancel_join(join, &mut outside.0));
     }
 }

@@ -6,21 +6,53 @@ use futures_core::future::FusedFuture;
 use queue_core::{PutError, Storage, TryPutError};
 
 use crate::wait::{self, Outside, Wakes};
-use crate::{Lock, Queue};
+use crate::{Handle, Lock, Queue};
 
-/// The future of a put, returned by [`Queue::put`].
+/// The future of a put. [`Queue::put`] makes one that borrows the queue, and [`new`](Self::new) one that owns
+/// any [handle](Handle).
 ///
 /// A poll after completion is pending.
+///
+/// It is `Unpin`, so a future of your own polls it by `Pin::new`:
+///
+/// ```
+/// use queue_async::{Put, local::Queue};
+/// use std::pin::Pin;
+/// use std::rc::Rc;
+/// use std::task::{Context, Poll, Waker};
+///
+/// let queue = Rc::new(Queue::bounded(1));
+/// queue.try_put('a')?;
+/// let mut put = Put::new(Rc::clone(&queue), 'b');
+/// let mut cx = Context::from_waker(Waker::noop());
+/// assert_eq!(Pin::new(&mut put).poll(&mut cx), Poll::Pending); // there is no room
+/// assert_eq!(queue.try_get(), Ok('a'));
+/// assert_eq!(Pin::new(&mut put).poll(&mut cx), Poll::Ready(Ok(())));
+/// # Ok::<(), queue_async::TryPutError<char>>(())
+/// ```
 #[must_use = "futures do nothing unless polled"]
-pub struct Put<'a, S: Storage, L: Lock> {
-    queue: &'a Queue<S, L>,
-    put: queue_core::Put<S::Item>,
+pub struct Put<H: Handle> {
+    handle: H,
+    put: queue_core::Put<H::Item>,
 }
 
-impl<'a, S: Storage, L: Lock> Put<'a, S, L> {
+impl<H: Handle> Put<H> {
+    /// Makes a put that owns a handle of the queue, such as an `Arc` for a task that has to be `'static`. It
+    /// waits as [`Queue::put`] does.
+    ///
+    /// ```
+    /// use queue_async::{Put, sync::Queue};
+    /// use std::sync::Arc;
+    ///
+    /// let queue = Arc::new(Queue::bounded(1));
+    /// let put = Put::new(Arc::clone(&queue), 'a'); // it can outlive this function
+    /// let thread = std::thread::spawn(|| futures::executor::block_on(put));
+    /// assert_eq!(queue.blocking_get(), Ok('a'));
+    /// assert_eq!(thread.join().unwrap(), Ok(()));
+    /// ```
     #[inline]
-    pub(crate) const fn new(queue: &'a Queue<S, L>, item: S::Item) -> Self {
-        Self { queue, put: queue_core::Put::new(item) }
+    pub const fn new(handle: H, item: H::Item) -> Self {
+        Self { handle, put: queue_core::Put::new(item) }
     }
 
     /// Cancels the put and returns its item, or `None` if the item has been put.
@@ -38,39 +70,39 @@ impl<'a, S: Storage, L: Lock> Put<'a, S, L> {
     /// assert_eq!(put.cancel(), Some('b'));
     /// # Ok::<(), queue_async::TryPutError<char>>(())
     /// ```
-    pub fn cancel(&mut self) -> Option<S::Item> {
-        cancel(&mut self.put, self.queue);
+    pub fn cancel(&mut self) -> Option<H::Item> {
+        cancel(&mut self.put, &self.handle);
         self.put.take_item()
     }
 }
 
-/// The item is moved, never pinned.
-impl<S: Storage, L: Lock> Unpin for Put<'_, S, L> {}
+/// The handle and the item are moved, never pinned.
+impl<H: Handle> Unpin for Put<H> {}
 
-impl<S: Storage, L: Lock> Future for Put<'_, S, L> {
-    type Output = Result<(), PutError<S::Item>>;
+impl<H: Handle> Future for Put<H> {
+    type Output = Result<(), PutError<H::Item>>;
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
-        poll(&mut this.put, this.queue, cx)
+        poll(&mut this.put, &this.handle, cx)
     }
 }
 
-impl<S: Storage, L: Lock> FusedFuture for Put<'_, S, L> {
+impl<H: Handle> FusedFuture for Put<H> {
     fn is_terminated(&self) -> bool {
         self.put.is_finished()
     }
 }
 
-impl<S: Storage, L: Lock> Drop for Put<'_, S, L> {
+impl<H: Handle> Drop for Put<H> {
     #[inline]
     fn drop(&mut self) {
-        cancel(&mut self.put, self.queue);
+        cancel(&mut self.put, &self.handle);
     }
 }
 
-impl<S: Storage, L: Lock> fmt::Debug for Put<'_, S, L> {
+impl<H: Handle> fmt::Debug for Put<H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Put").field("put", &self.put).finish_non_exhaustive()
     }

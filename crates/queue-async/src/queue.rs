@@ -137,7 +137,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// # Ok::<(), queue_async::PutError<&str>>(()) }).unwrap();
     /// ```
     #[doc(alias("send", "push", "enqueue", "reserve"))]
-    pub fn put(&self, item: S::Item) -> Put<'_, S, L> {
+    pub fn put(&self, item: S::Item) -> Put<&Self> {
         Put::new(self, item)
     }
 
@@ -171,7 +171,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// # Ok::<(), queue_async::ShutDown>(()) }).unwrap();
     /// ```
     #[doc(alias("recv", "receive", "pop", "dequeue"))]
-    pub fn get(&self) -> Get<'_, S, L> {
+    pub fn get(&self) -> Get<&Self> {
         Get::new(self)
     }
 
@@ -193,7 +193,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// queue.join().await;
     /// # Ok::<(), queue_async::ShutDown>(()) }).unwrap();
     /// ```
-    pub fn join(&self) -> Join<'_, S, L> {
+    pub fn join(&self) -> Join<&Self> {
         Join::new(self)
     }
 

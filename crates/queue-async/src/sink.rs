@@ -44,6 +44,8 @@ pub struct ItemSink<H: Handle> {
 impl<H: Handle> ItemSink<H> {
     /// Makes a sink for the queue.
     ///
+    /// The [handle](Handle) is a reference, an `Rc` or an `Arc` of the queue, a sender, or a pointer of your own.
+    ///
     /// ```
     /// use queue_async::{ItemSink, local::Queue};
     /// use std::rc::Rc;
@@ -69,7 +71,7 @@ impl<H: Handle> ItemSink<H> {
     /// # Ok::<(), queue_async::TryPutError<u8>>(())
     /// ```
     pub fn take_buffered(&mut self) -> Option<H::Item> {
-        put::cancel(&mut self.put, self.handle.queue());
+        put::cancel(&mut self.put, &self.handle);
         self.put.take_item()
     }
 }
@@ -100,7 +102,7 @@ impl<H: Handle> Sink<H::Item> for ItemSink<H> {
             let refused = this.put.take_item().map(PutError::ShutDown);
             return Poll::Ready(refused.map_or(Ok(()), Err));
         }
-        put::poll(&mut this.put, this.handle.queue(), cx)
+        put::poll(&mut this.put, &this.handle, cx)
     }
 
     fn poll_close(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
@@ -110,7 +112,7 @@ impl<H: Handle> Sink<H::Item> for ItemSink<H> {
 
 impl<H: Handle> Drop for ItemSink<H> {
     fn drop(&mut self) {
-        put::cancel(&mut self.put, self.handle.queue());
+        put::cancel(&mut self.put, &self.handle);
     }
 }
 

@@ -48,8 +48,7 @@ pub struct ItemStream<H: Handle> {
 impl<H: Handle> ItemStream<H> {
     /// Makes a stream of the items of the queue.
     ///
-    /// The handle is a reference, an `Rc` or an `Arc` of the queue itself, or a receiver. A queue that is a field
-    /// of a shared struct needs an `Arc` of its own for a stream that owns it.
+    /// The [handle](Handle) is a reference, an `Rc` or an `Arc` of the queue, a receiver, or a pointer of your own.
     ///
     /// ```
     /// use queue_async::{ItemStream, local::Queue};
@@ -98,7 +97,7 @@ impl<H: Handle> ItemStream<H> {
     /// ```
     pub fn cancel(&mut self) {
         if let Some(mut get) = self.get.take() {
-            get::cancel(&mut get, self.handle.queue());
+            get::cancel(&mut get, &self.handle);
         }
     }
 
@@ -115,7 +114,7 @@ impl<H: Handle> ItemStream<H> {
             return Poll::Ready(None);
         }
         let Some(get) = &mut self.get else { return Poll::Pending };
-        get::poll(get, self.handle.queue(), cx).map(|got| {
+        get::poll(get, &self.handle, cx).map(|got| {
             self.get = None;
             self.has_ended = got.is_err();
             got.ok()

@@ -69,7 +69,7 @@ mod queue;
 pub mod sync;
 
 pub use error::{GetNowaitError, PutNowaitError};
-pub use queue::{Named, Queue};
+pub use queue::{Get, Join, Named, Put, Queue};
 /// asyncio's `QueueShutDown`.
 ///
 pub use queue_async::ShutDown as QueueShutDown;
@@ -79,6 +79,4 @@ pub use queue_async::SyncLock;
 ///
 pub use queue_async::TaskDoneError as ValueError;
 #[doc(inline)]
-pub use queue_async::{
-    Fifo, Get, HeapOrder, Join, Keyed, Lifo, LocalLock, Lock, Put, PutError, Storage,
-};
+pub use queue_async::{Fifo, HeapOrder, Keyed, Lifo, LocalLock, Lock, PutError, Storage};

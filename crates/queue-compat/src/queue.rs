@@ -1,7 +1,7 @@
 use alloc::string::String;
 use core::fmt;
 
-use queue_async::{Capacity, Fairness, Fifo, Get, HeapOrder, Join, Lifo, Lock, Put, Storage};
+use queue_async::{Capacity, Fairness, Fifo, HeapOrder, Lifo, Lock, Storage};
 
 use crate::{GetNowaitError, PutNowaitError, ValueError};
 
@@ -21,6 +21,15 @@ pub struct Queue<S: Storage, L: Lock> {
     maxsize: isize,
     queue: queue_async::Queue<S, L>,
 }
+
+/// The future of a get, returned by [`Queue::get`].
+pub type Get<'a, S, L> = queue_async::Get<&'a queue_async::Queue<S, L>>;
+
+/// The future of a put, returned by [`Queue::put`].
+pub type Put<'a, S, L> = queue_async::Put<&'a queue_async::Queue<S, L>>;
+
+/// The future of a join, returned by [`Queue::join`].
+pub type Join<'a, S, L> = queue_async::Join<&'a queue_async::Queue<S, L>>;
 
 impl<S: Storage + Default, L: Lock> Queue<S, L> {
     /// Makes a queue that holds at most `maxsize` items. Zero or less means no limit.

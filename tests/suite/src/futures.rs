@@ -25,10 +25,10 @@ pub struct Futures<'a, S: Storage<Item = ByPriority>, L: Lock> {
 
 #[derive(Debug)]
 enum Pending<'a, S: Storage<Item = ByPriority>, L: Lock> {
-    Get(Get<'a, S, L>),
+    Get(Get<&'a Queue<S, L>>),
     Stream(ItemStream<&'a Queue<S, L>>),
-    Put(Item, Put<'a, S, L>),
-    Join(Join<'a, S, L>),
+    Put(Item, Put<&'a Queue<S, L>>),
+    Join(Join<&'a Queue<S, L>>),
 }
 
 impl<'a, S: Storage<Item = ByPriority>, L: Lock> Futures<'a, S, L> {

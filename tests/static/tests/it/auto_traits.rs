@@ -94,11 +94,14 @@ fn queues_may_be_used_after_a_panic_that_was_caught() {
 }
 
 #[test]
-fn what_borrows_a_sync_queue_may_be_sent_if_its_items_may() {
+fn what_borrows_or_owns_a_sync_queue_may_be_sent_if_its_items_may() {
     type Shared = sync::Queue<Sent>;
-    send_unpin::<Get<'_, Fifo<Sent>, queue_async::SyncLock>>();
-    send_unpin::<Put<'_, Fifo<Sent>, queue_async::SyncLock>>();
-    send_unpin::<Join<'_, Fifo<Sent>, queue_async::SyncLock>>();
+    send_unpin::<Get<&Shared>>();
+    send_unpin::<Get<Arc<Shared>>>();
+    send_unpin::<Put<&Shared>>();
+    send_unpin::<Put<Arc<Shared>>>();
+    send_unpin::<Join<&Shared>>();
+    send_unpin::<Join<Arc<Shared>>>();
     send_unpin::<ItemStream<&Shared>>();
     send_unpin::<ItemStream<Arc<Shared>>>();
     send_unpin::<Next<'_, &Shared>>();
@@ -111,8 +114,31 @@ fn what_borrows_a_sync_queue_may_be_sent_if_its_items_may() {
     send_sync::<Receiver<Fifo<Sent>, queue_async::SyncLock>>();
     send_sync::<WeakSender<Fifo<Sent>, queue_async::SyncLock>>();
     send_sync::<WeakReceiver<Fifo<Sent>, queue_async::SyncLock>>();
-    sync::<Get<'_, Fifo<Sent>, queue_async::SyncLock>>();
-    sync::<Join<'_, Fifo<Sent>, queue_async::SyncLock>>();
+    sync::<Get<&Shared>>();
+    sync::<Get<Arc<Shared>>>();
+    sync::<Join<&Shared>>();
+    sync::<Join<Arc<Shared>>>();
+}
+
+/// The compiler must see it also through the `async` block of a task, and for items that borrow.
+#[test]
+fn a_task_that_waits_may_be_sent() {
+    fn sent<F: Future + Send>(_: F) {}
+
+    fn of<'a>(queue: Arc<sync::Queue<&'a str>>, item: &'a str) {
+        sent(async move {
+            queue.put(item).await?;
+            Put::new(Arc::clone(&queue), item).await?;
+            let got = (queue.get().await, Get::new(Arc::clone(&queue)).await);
+            queue.join().await;
+            Join::new(Arc::clone(&queue)).await;
+            let next = queue.stream().next().await;
+            Ok::<_, queue_async::ShutDown<&str>>((got, next))
+        });
+    }
+
+    let item = String::from("item");
+    of(Arc::new(sync::Queue::bounded(2)), &item);
 }
 
 #[test]
@@ -143,11 +169,14 @@ fn a_local_queue_may_be_sent_if_its_items_may() {
 }
 
 #[test]
-fn what_borrows_a_local_queue_may_be_moved_whatever_its_items() {
+fn what_borrows_or_owns_a_local_queue_may_be_moved_whatever_its_items() {
     type Local = local::Queue<Kept>;
-    unpin::<Get<'_, Fifo<Kept>, queue_async::LocalLock>>();
-    unpin::<Put<'_, Fifo<Kept>, queue_async::LocalLock>>();
-    unpin::<Join<'_, Fifo<Kept>, queue_async::LocalLock>>();
+    unpin::<Get<&Local>>();
+    unpin::<Get<Rc<Local>>>();
+    unpin::<Put<&Local>>();
+    unpin::<Put<Rc<Local>>>();
+    unpin::<Join<&Local>>();
+    unpin::<Join<Rc<Local>>>();
     unpin::<ItemStream<&Local>>();
     unpin::<ItemStream<Rc<Local>>>();
     unpin::<Next<'_, &Local>>();

@@ -1,5 +1,8 @@
-//! What borrows a local queue stays on its thread.
+//! What borrows or owns a local queue that others may use stays on its thread.
 
+use std::sync::Arc;
+
+use queue_async::Get;
 use queue_async::local::Queue;
 
 fn send(_: impl Send) {}
@@ -13,4 +16,5 @@ fn main() {
     send(queue.stream().next());
     send(queue.sink());
     send(queue.drain());
+    send(Get::new(Arc::new(queue)));
 }

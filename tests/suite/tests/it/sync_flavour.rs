@@ -6,6 +6,7 @@ use queue_async::SyncLock as Flavour;
 mod flavour;
 
 #[test]
-fn an_arc_sends_and_ends() {
-    flavour::stream_sink::sends_and_ends(std::sync::Arc::new(queue_async::sync::Queue::bounded(1)));
+fn an_arc_puts_gets_and_joins() {
+    let queue = std::sync::Arc::new(queue_async::sync::Queue::bounded(1));
+    flavour::handles::puts_gets_and_joins(queue);
 }

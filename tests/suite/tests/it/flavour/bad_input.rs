@@ -1,8 +1,17 @@
 //! Bad input, and how a queue answers it.
 
-use queue_async::{Capacity, Pushed, Storage, TryGetError, ZeroCapacity};
+use std::cell::Cell;
+use std::ops::Deref;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
+use std::task::Poll;
+
+use queue_async::{
+    Capacity, Fairness, Fifo, Get, ItemStream, Pushed, Put, Storage, TryGetError, ZeroCapacity,
+};
 
 use super::super::Flavour;
+use super::WAYS;
 use crate::task::Task;
 
 type Queue<S> = queue_async::Queue<S, Flavour>;
@@ -10,7 +19,7 @@ type Queue<S> = queue_async::Queue<S, Flavour>;
 #[test]
 #[should_panic(expected = "a queue's capacity is at least one")]
 fn a_capacity_of_zero_is_refused() {
-    let _ = Queue::<queue_async::Fifo<u8>>::bounded(0);
+    let _ = Queue::<Fifo<u8>>::bounded(0);
 }
 
 #[test]
@@ -107,5 +116,88 @@ fn a_storage_that_merges_items_counts_what_it_stores_and_leaves_no_put_beside_ro
             assert!(task.poll(put).is_ready());
         }
         assert_eq!((queue.len(), queue.unfinished()), (2, 3));
+    }
+}
+
+/// A handle that points to one of two queues, as it is told.
+#[derive(Clone)]
+struct Fickle {
+    queues: Rc<[Queue<Fifo<u8>>; 2]>,
+    now: Rc<Cell<usize>>,
+}
+
+impl Fickle {
+    fn new(way: Fairness) -> Self {
+        Self { queues: Rc::new([(); 2].map(|()| super::queue(1, way))), now: Rc::default() }
+    }
+
+    fn point_to(&self, index: usize) {
+        self.now.set(index);
+    }
+}
+
+impl Deref for Fickle {
+    type Target = Queue<Fifo<u8>>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.queues[self.now.get()]
+    }
+}
+
+#[track_caller]
+fn is_refused<R>(f: impl FnOnce() -> R) {
+    let panic = catch_unwind(AssertUnwindSafe(f)).err().expect("it panics");
+    let message = panic.downcast_ref().copied();
+    assert_eq!(message, Some("this operation does not wait in this queue"));
+}
+
+#[test]
+fn a_handle_that_points_to_another_queue_is_refused_and_strands_no_other() {
+    for way in WAYS {
+        let (handle, tasks) = (Fickle::new(way), [(); 4].map(|()| Task::new()));
+        let [first, second] = &*handle.queues;
+        let mut get = Get::new(handle.clone());
+        let mut stream = ItemStream::new(handle.clone());
+        assert!(tasks[0].poll(&mut get).is_pending());
+        assert!(tasks[1].poll_next(&mut stream).is_pending());
+        let mut behind = first.get();
+        assert!(tasks[2].poll(&mut behind).is_pending());
+
+        handle.point_to(1);
+        is_refused(|| tasks[0].poll(&mut get));
+        is_refused(|| tasks[1].poll_next(&mut stream));
+        is_refused(|| stream.cancel());
+        assert_eq!((first.waiting_getters(), second.waiting_getters()), (3, 0));
+        handle.point_to(0);
+        first.try_put(1).unwrap();
+        assert_eq!(tasks[0].poll(&mut get), Poll::Ready(Ok(1)), "as if it had not been polled");
+
+        // A future that is dropped there counts as leaked in its own queue.
+        let mut lost = Put::new(handle.clone(), 3);
+        first.try_put(2).unwrap();
+        assert!(tasks[3].poll(&mut lost).is_pending());
+        handle.point_to(1);
+        is_refused(|| drop(lost));
+        assert_eq!(first.try_get(), Ok(2));
+        assert_eq!((tasks[3].wakes(), tasks[3].wakers()), (1, 0));
+        first.shutdown();
+        assert!(tasks[2].poll(&mut behind).is_ready());
+        assert_eq!((second.try_put(4), second.try_get()), (Ok(()), Ok(4)));
+    }
+}
+
+#[test]
+fn a_handle_that_points_to_another_queue_acts_on_the_get_whose_place_it_has() {
+    for way in WAYS {
+        let (handle, tasks) = (Fickle::new(way), [Task::new(), Task::new()]);
+        let [_, second] = &*handle.queues;
+        let (mut get, mut other) = (Get::new(handle.clone()), second.get());
+        assert!(tasks[0].poll(&mut get).is_pending());
+        assert!(tasks[1].poll(&mut other).is_pending());
+        handle.point_to(1);
+        drop(get);
+        assert_eq!((second.waiting_getters(), tasks[1].wakers()), (0, 0));
+        is_refused(|| tasks[1].poll(&mut other));
+        is_refused(|| drop(other));
     }
 }

@@ -3,10 +3,11 @@
 mod bad_input;
 mod cancel;
 mod ends;
+pub(crate) mod handles;
 mod hostile;
 mod promises;
 mod shown;
-pub(crate) mod stream_sink;
+mod stream_sink;
 
 use queue_async::{Fairness, Storage};
 

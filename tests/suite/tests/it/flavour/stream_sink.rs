@@ -1,44 +1,18 @@
-//! The stream and the sink, over every kind of handle.
+//! The stream and the sink.
 
 use std::pin::Pin;
-use std::rc::Rc;
 use std::task::Poll;
 
 use futures::executor::block_on;
 use futures::future::FusedFuture;
 use futures::stream::FusedStream;
-use futures::{Sink, SinkExt, StreamExt};
-use queue_async::{Fifo, Handle, ItemSink, ItemStream, PutError};
+use futures::{Sink, SinkExt};
+use queue_async::{Fifo, PutError};
 
 use super::super::Flavour;
 use crate::task::Task;
 
 type Queue<T> = queue_async::Queue<Fifo<T>, Flavour>;
-
-/// Sends through the sink of a handle and collects from its stream until a shutdown ends it.
-pub(crate) fn sends_and_ends(
-    handle: impl Handle<Storage = Fifo<u8>, Lock = Flavour, Item = u8> + Clone,
-) {
-    block_on(async {
-        let mut sink = ItemSink::new(handle.clone());
-        let send = async {
-            for item in 0..5 {
-                sink.send(item).await.unwrap();
-            }
-            sink.close().await.unwrap();
-            assert!(!handle.queue().is_shutdown(), "closing a sink ends no queue");
-            handle.queue().shutdown();
-        };
-        let collect = ItemStream::new(handle.clone()).collect::<Vec<_>>();
-        assert_eq!(futures::join!(send, collect).1, [0, 1, 2, 3, 4]);
-    });
-}
-
-#[test]
-fn every_handle_of_one_thread_sends_and_ends() {
-    sends_and_ends(&Queue::bounded(1));
-    sends_and_ends(Rc::new(Queue::bounded(1)));
-}
 
 #[test]
 fn a_stream_is_fused() {

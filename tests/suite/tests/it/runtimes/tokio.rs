@@ -3,9 +3,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use queue_async::{Fairness, local, sync};
+use queue_async::{Fairness, Get, Join, Put, ShutDown, local, sync};
 use tokio::select;
-use tokio::task::{JoinSet, LocalSet};
+use tokio::task::{JoinSet, LocalSet, yield_now};
 use tokio::time::timeout;
 
 use super::{CONSUMERS, PRODUCERS, check_end, consume, produce, share};
@@ -135,4 +135,70 @@ async fn asyncios_names_time_out_without_loss() {
     };
     let (put, got) = tokio::join!(timeout(SECOND, queue.put('d')), get);
     assert_eq!((got, queue.qsize()), ('c', usize::from(put.is_ok())));
+}
+
+/// The tasks are futures that own their queue, with no `async` block around them.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn spawned_futures_own_their_queue() {
+    let queue = Arc::new(sync::Queue::bounded(1));
+    let (mut gets, mut puts) = (JoinSet::new(), JoinSet::new());
+    for item in 0..20_u32 {
+        gets.spawn(Get::new(Arc::clone(&queue)));
+        puts.spawn(Put::new(Arc::clone(&queue), item));
+    }
+    assert!(puts.join_all().await.into_iter().all(|put| put == Ok(())));
+    let mut items = gets.join_all().await.into_iter().collect::<Result<Vec<_>, _>>().unwrap();
+    items.sort_unstable();
+    assert!(items.into_iter().eq(0..20));
+    let join = ::tokio::spawn(Join::new(Arc::clone(&queue)));
+    (0..20).for_each(|_| queue.task_done().unwrap());
+    join.await.unwrap();
+    assert_eq!(Arc::strong_count(&queue), 1);
+}
+
+/// A task that is aborted drops its future, and with it the handle.
+#[tokio::test]
+async fn spawned_futures_that_are_aborted_let_go_of_their_queue() {
+    for turns in 0..3 {
+        let queue = Arc::new(sync::Queue::bounded(1));
+        let mut tasks = JoinSet::new();
+        tasks.spawn(Get::new(Arc::clone(&queue)));
+        for _ in 0..turns {
+            yield_now().await;
+        }
+        assert_eq!((queue.waiting_getters(), Arc::strong_count(&queue)), (turns.min(1), 2));
+        tasks.shutdown().await;
+        assert_eq!((queue.waiting_getters(), Arc::strong_count(&queue)), (0, 1));
+
+        queue.try_put('a').unwrap();
+        let mut tasks = JoinSet::new();
+        tasks.spawn(Put::new(Arc::clone(&queue), 'b'));
+        for _ in 0..turns {
+            yield_now().await;
+        }
+        assert_eq!((queue.waiting_putters(), Arc::strong_count(&queue)), (turns.min(1), 2));
+        tasks.shutdown().await;
+        assert_eq!((queue.waiting_putters(), Arc::strong_count(&queue)), (0, 1));
+        assert_eq!(queue.drain().collect::<String>(), "a");
+    }
+}
+
+#[tokio::test]
+async fn spawned_local_futures_own_their_queue() {
+    let local = async {
+        let queue = Rc::new(local::Queue::bounded(1));
+        let mut gets = JoinSet::new();
+        for _ in 0..3 {
+            gets.spawn_local(Get::new(Rc::clone(&queue)));
+        }
+        let mut puts = JoinSet::new();
+        puts.spawn_local(Put::new(Rc::clone(&queue), 'a'));
+        puts.spawn_local(Put::new(Rc::clone(&queue), 'b'));
+        assert_eq!(puts.join_all().await, [Ok(()), Ok(())]);
+        queue.shutdown();
+        let gets = gets.join_all().await;
+        assert_eq!(gets.iter().filter(|got| **got == Err(ShutDown(()))).count(), 1);
+        assert_eq!(Rc::strong_count(&queue), 1);
+    };
+    LocalSet::new().run_until(local).await;
 }

@@ -71,8 +71,8 @@ impl Storage for Moody {
 /// Tasks that get and put, and run when they are woken.
 struct Crowd<'a> {
     queue: &'a Queue,
-    gets: Vec<(Task, Get<'a, Moody, Flavour>)>,
-    puts: Vec<(Task, Put<'a, Moody, Flavour>)>,
+    gets: Vec<(Task, Get<&'a Queue>)>,
+    puts: Vec<(Task, Put<&'a Queue>)>,
     got: usize,
 }
 

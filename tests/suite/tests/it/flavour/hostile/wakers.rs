@@ -3,9 +3,8 @@ use std::rc::Rc;
 use std::task::Poll;
 
 use futures::FutureExt;
-use queue_async::{Fairness, Fifo, Get, Put, PutError};
+use queue_async::{Fairness, Get, Put, PutError};
 
-use super::super::super::Flavour;
 use super::hooked::{Event, Hooked, disarm, on_event};
 use super::{Queue, WAYS, queue};
 use crate::task::{Task, poll_with};
@@ -116,7 +115,7 @@ fn a_waker_may_drop_its_own_get_from_wake() {
     for way in WAYS {
         let queue: &'static Queue<u8> = Box::leak(Box::new(queue(1, way)));
         let (waker, task) = (Hooked::waker(), Task::new());
-        let dropped = Rc::new(Cell::new(None::<Get<'_, Fifo<u8>, Flavour>>));
+        let dropped = Rc::new(Cell::new(None::<Get<&Queue<u8>>>));
         let (mut get, mut next) = (queue.get(), queue.get());
         assert!(poll_with(&waker, &mut get).is_pending());
         assert!(task.poll(&mut next).is_pending());
@@ -139,7 +138,7 @@ fn a_waker_may_drop_its_own_put_from_wake() {
         let queue: &'static Queue<u8> = Box::leak(Box::new(queue(1, way)));
         let (waker, task) = (Hooked::waker(), Task::new());
         queue.try_put(1).unwrap();
-        let dropped = Rc::new(Cell::new(None::<Put<'_, Fifo<u8>, Flavour>>));
+        let dropped = Rc::new(Cell::new(None::<Put<&Queue<u8>>>));
         let (mut put, mut next) = (queue.put(2), queue.put(3));
         assert!(poll_with(&waker, &mut put).is_pending());
         assert!(task.poll(&mut next).is_pending());
