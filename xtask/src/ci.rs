@@ -109,6 +109,7 @@ const SECTIONS: &[(&str, Commands)] = &[
             "cargo run --locked -p queue-examples --example yielding",
             "cargo run --locked -p queue-examples --example select_loop",
             "cargo run --locked -p queue-examples --example streams",
+            "cargo run --locked -p queue-examples --example owned",
             "cargo run --locked -p queue-examples --example priorities",
             "cargo run --locked -p queue-examples --example threads",
             "cargo run --locked -p queue-examples --example panics",

@@ -55,15 +55,16 @@ impl<H: Handle> Get<H> {
     /// waits as [`Queue::get`] does.
     ///
     /// ```
-    /// use queue_async::{Get, sync::Queue};
-    /// use std::sync::Arc;
+    /// use futures::executor::LocalPool;
+    /// use futures::task::LocalSpawnExt;
+    /// use queue_async::{Get, local::Queue};
+    /// use std::rc::Rc;
     ///
-    /// let queue = Arc::new(Queue::bounded(1));
-    /// let get = Get::new(Arc::clone(&queue)); // it can outlive this function
-    /// let thread = std::thread::spawn(|| futures::executor::block_on(get));
-    /// queue.blocking_put('a')?;
-    /// assert_eq!(thread.join().unwrap(), Ok('a'));
-    /// # Ok::<(), queue_async::ShutDown<char>>(())
+    /// let (queue, mut pool) = (Rc::new(Queue::unbounded()), LocalPool::new());
+    /// let get = pool.spawner().spawn_local_with_handle(Get::new(Rc::clone(&queue)))?;
+    /// queue.try_put('a')?;
+    /// assert_eq!(pool.run_until(get), Ok('a'));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub const fn new(handle: H) -> Self {
         Self { handle, get: queue_core::Get::new() }

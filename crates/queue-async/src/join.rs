@@ -23,15 +23,17 @@ impl<H: Handle> Join<H> {
     /// waits as [`Queue::join`] does.
     ///
     /// ```
-    /// use queue_async::{Join, sync::Queue};
-    /// use std::sync::Arc;
+    /// use futures::executor::LocalPool;
+    /// use futures::task::LocalSpawnExt;
+    /// use queue_async::{Join, local::Queue};
+    /// use std::rc::Rc;
     ///
-    /// let queue = Arc::new(Queue::from_iter(['a']));
-    /// let join = Join::new(Arc::clone(&queue)); // it can outlive this function
-    /// let thread = std::thread::spawn(|| futures::executor::block_on(join));
+    /// let (queue, mut pool) = (Rc::new(Queue::from_iter(['a'])), LocalPool::new());
+    /// let join = pool.spawner().spawn_local_with_handle(Join::new(Rc::clone(&queue)))?;
     /// queue.task_done()?;
-    /// assert_eq!(thread.join().unwrap(), ());
-    /// # Ok::<(), queue_async::TaskDoneError>(())
+    /// pool.run_until(join);
+    /// assert_eq!(queue.unfinished(), 0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub const fn new(handle: H) -> Self {
         Self { handle, join: queue_core::Join::new() }

@@ -40,7 +40,8 @@
 //! # Sharing a queue
 //!
 //! All methods take `&self`, and their futures borrow the queue. A queue is not `Clone`: put it into an `Arc`
-//! and clone that. To spawn a task, move a clone of the `Arc` into an `async move` block.
+//! and clone that. To spawn a task, move a clone of the `Arc` into an `async move` block, or make a future that
+//! owns the clone, such as [`Get::new`]. Any other pointer to a queue may be owned too: see [`Handle`].
 //!
 //! `tokio::spawn` and its like need a [`sync`] queue, on one thread too. A [`local`] queue is for `block_on`,
 //! `join!` and `spawn_local`, and is shared by an `Rc` or a reference.

@@ -41,14 +41,16 @@ impl<H: Handle> Put<H> {
     /// waits as [`Queue::put`] does.
     ///
     /// ```
-    /// use queue_async::{Put, sync::Queue};
-    /// use std::sync::Arc;
+    /// use futures::executor::LocalPool;
+    /// use futures::task::LocalSpawnExt;
+    /// use queue_async::{Put, local::Queue};
+    /// use std::rc::Rc;
     ///
-    /// let queue = Arc::new(Queue::bounded(1));
-    /// let put = Put::new(Arc::clone(&queue), 'a'); // it can outlive this function
-    /// let thread = std::thread::spawn(|| futures::executor::block_on(put));
-    /// assert_eq!(queue.blocking_get(), Ok('a'));
-    /// assert_eq!(thread.join().unwrap(), Ok(()));
+    /// let (queue, mut pool) = (Rc::new(Queue::bounded(1)), LocalPool::new());
+    /// let put = pool.spawner().spawn_local_with_handle(Put::new(Rc::clone(&queue), 'a'))?;
+    /// assert_eq!(pool.run_until(put), Ok(()));
+    /// assert_eq!(queue.try_get(), Ok('a'));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[inline]
     pub const fn new(handle: H, item: H::Item) -> Self {

@@ -16,7 +16,8 @@ use crate::{Builder, Drain, Get, ItemSink, ItemStream, Join, Lock, Put};
 /// All methods take `&self`. A queue is not `Clone`: share it as `&Queue`, `Arc<Queue>` or `Rc<Queue>`, or in
 /// a `static` with `LazyLock`. For senders and receivers that shut it down see [`into_ends`](Self::into_ends).
 ///
-/// A queue that is dropped drops its items. Its futures borrow it, so no future can be waiting then.
+/// A queue that is dropped drops its items. Its futures borrow it or own a handle of it, so no future can be
+/// waiting then.
 ///
 /// ```
 /// use queue_async::local::Queue;
@@ -113,6 +114,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// Puts an item, waiting for room if there is none.
     ///
     /// The put waits in the queue's put line from its first poll on. O(1), plus the cost of the storage.
+    /// [`Put::new`] makes a put that owns an `Arc` or `Rc` of the queue.
     ///
     /// # Errors
     ///
@@ -145,7 +147,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     ///
     /// The get waits in the queue's get line from its first poll on. Any poll takes an item that is there,
     /// whether or not the get was notified. It gets one item; make a new get for the next. O(1), plus
-    /// the cost of the storage.
+    /// the cost of the storage. [`Get::new`] makes a get that owns an `Arc` or `Rc` of the queue.
     ///
     /// A get that is ready never yields. So a `while let Ok(item) = queue.get().await` on a queue that never
     /// runs empty keeps its thread, and a timeout around that loop never fires. Let the loop yield, for
@@ -179,7 +181,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     ///
     /// The count goes up with each put and down with each [`task_done`](Self::task_done). Once it has
     /// reached zero, a waiting join is ready, whatever is put before it is polled. A shutdown ends a join
-    /// only if it brings the count to zero.
+    /// only if it brings the count to zero. [`Join::new`] makes a join that owns an `Arc` or `Rc` of the queue.
     ///
     /// # Cancel safety
     ///
