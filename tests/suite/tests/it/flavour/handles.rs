@@ -7,7 +7,7 @@ use std::task::Poll;
 
 use futures::executor::block_on;
 use futures::{FutureExt, Sink, SinkExt, StreamExt};
-use queue_async::{Fairness, Fifo, Get, Handle, ItemSink, ItemStream, Join, Put, ShutDown};
+use queue_async::{Fairness, Fifo, Get, Handle, ItemSink, ItemStream, Join, Put, PutError, ShutDown};
 
 use super::super::Flavour;
 use super::WAYS;
@@ -248,13 +248,13 @@ fn a_future_that_owns_the_last_end_of_a_kind_shuts_the_queue_down_when_it_is_dro
         assert!(!receiver.is_shutdown(), "it keeps the sender after it has put");
         drop(put);
         assert_eq!(receiver.get().now_or_never(), Some(Ok(1)));
-        assert_eq!(receiver.get().now_or_never(), Some(Err(ShutDown(()))));
+        assert_eq!(receiver.get().now_or_never(), Some(Err(ShutDown)));
 
         let (sender, receiver) = queue::<u8>(1, way).into_ends();
         let (task, mut get) = (Task::new(), Get::new(receiver));
         assert!(task.poll(&mut get).is_pending());
         drop(get);
         assert_eq!((task.wakes(), task.wakers()), (0, 0), "it had left its line before");
-        assert_eq!(sender.put(1).now_or_never(), Some(Err(ShutDown(1))));
+        assert_eq!(sender.put(1).now_or_never(), Some(Err(PutError::ShutDown(1))));
     }
 }

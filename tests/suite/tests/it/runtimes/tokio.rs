@@ -197,7 +197,7 @@ async fn spawned_local_futures_own_their_queue() {
         assert_eq!(puts.join_all().await, [Ok(()), Ok(())]);
         queue.shutdown();
         let gets = gets.join_all().await;
-        assert_eq!(gets.iter().filter(|got| **got == Err(ShutDown(()))).count(), 1);
+        assert_eq!(gets.iter().filter(|got| **got == Err(ShutDown)).count(), 1);
         assert_eq!(Rc::strong_count(&queue), 1);
     };
     LocalSet::new().run_until(local).await;
