@@ -11,7 +11,13 @@
 //! | `PriorityQueue` | smallest first, and first in, first out among equals; items without an order: [`Keyed`] |
 //! | `HeapQueue` | smallest first, and in the order of Python's `heapq` among equals |
 //!
-//! Each is an alias of [`Queue`] with other parameters: `S`, the storage, and `L`, the lock.
+//! Each is an alias of [`Queue`] with other parameters: `S`, the storage, and `L`, the lock. Two more storages
+//! have no alias:
+//!
+//! | storage | items leave |
+//! |---|---|
+//! | [`RoundRobin`] | one key after the other in turn, and first in, first out within a key |
+//! | [`Aging`] | smallest key first, but an item that waits rises with each put |
 //!
 //! ```
 //! use futures::executor::block_on; // any executor does
@@ -153,8 +159,8 @@ pub use put::Put;
 pub use queue::Queue;
 #[doc(inline)]
 pub use queue_core::{
-    Capacity, Event, Fairness, Fifo, FixedCapacity, HeapOrder, IntoItems, Keyed, Lifo, Priority,
-    Pushed, PutError, ShutDown, Storage, TaskDoneError, TryGetError, TryPutError, ZeroCapacity,
+    Aging, Capacity, Event, Fairness, Fifo, FixedCapacity, HeapOrder, IntoItems, Keyed, Lifo, Priority,
+    Pushed, PutError, RoundRobin, ShutDown, Storage, TaskDoneError, TryGetError, TryPutError, ZeroCapacity,
 };
 pub use sink::ItemSink;
 pub use stream::{ItemStream, Next};

@@ -4,8 +4,8 @@
 //!
 //! [`State`] has no lock, no waker, no clock and no thread. It has two type parameters:
 //!
-//! - a [`Storage`] decides in which order items leave: [`Fifo`], [`Lifo`], [`Priority`], [`HeapOrder`] or
-//!   one of your own;
+//! - a [`Storage`] decides in which order items leave: [`Fifo`], [`Lifo`], [`Priority`], [`HeapOrder`],
+//!   [`RoundRobin`], [`Aging`] or one of your own;
 //! - `W` is the type of the waiters: a `Waker`, a `Thread`, the number of a task in a simulator, a callback
 //!   behind a C interface.
 //!
@@ -75,5 +75,5 @@ pub use operation::{Get, Join, Permit, Put, PutMany, Reserve, Until};
 pub use polled::Polled;
 pub use pushed::Pushed;
 pub use state::State;
-pub use storage::{Fifo, HeapOrder, IntoItems, Lifo, Priority, Storage};
+pub use storage::{Aging, Fifo, HeapOrder, IntoItems, Lifo, Priority, RoundRobin, Storage};
 pub use waiters::{IntoWaiters, Waiters};

@@ -1,14 +1,18 @@
+mod aging;
 mod fifo;
 mod heap_order;
 mod lifo;
 mod priority;
+mod round_robin;
 
 use crate::Pushed;
 
+pub use aging::Aging;
 pub use fifo::Fifo;
 pub use heap_order::HeapOrder;
 pub use lifo::Lifo;
 pub use priority::Priority;
+pub use round_robin::RoundRobin;
 
 /// What keeps the items of a queue and decides in which order they leave.
 ///

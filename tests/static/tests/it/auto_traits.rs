@@ -133,7 +133,7 @@ fn a_task_that_waits_may_be_sent() {
             queue.join().await;
             Join::new(Arc::clone(&queue)).await;
             let next = queue.stream().next().await;
-            Ok::<_, queue_async::ShutDown<&str>>((got, next))
+            Ok::<_, queue_async::PutError<&str>>((got, next))
         });
     }
 
