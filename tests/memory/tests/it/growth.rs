@@ -1,7 +1,10 @@
 //! Nothing grows, however often operations come and go.
 
 use allocation_counter::{AllocationInfo, measure};
-use queue_async::{Fifo, HeapOrder, Lifo, LocalLock, Lock, Priority, Queue, Storage, SyncLock};
+use queue_async::{
+    Aging, Fifo, HeapOrder, Keyed, Lifo, LocalLock, Lock, Priority, Queue, RoundRobin, Storage,
+    SyncLock,
+};
 use queue_memory::{Cancel, has_to_wait, idle_waker};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
@@ -107,12 +110,19 @@ fn what_a_burst_of_items_took_is_given_back_by_shrink_to_fit() {
     a_burst_is_given_back::<Lifo<_>>();
     a_burst_is_given_back::<Priority<_>>();
     a_burst_is_given_back::<HeapOrder<_>>();
+    let keyed = |item| Keyed::new(item as u32, item); // a round robin of as many keys
+    a_burst_in_a_storage_is_given_back(RoundRobin::default(), keyed);
+    a_burst_in_a_storage_is_given_back(Aging::new(1), keyed);
 }
 
 fn a_burst_is_given_back<S: Storage<Item = u64> + Default>() {
-    let queue = Queue::<S, SyncLock>::unbounded();
+    a_burst_in_a_storage_is_given_back(S::default(), |item| item);
+}
+
+fn a_burst_in_a_storage_is_given_back<S: Storage>(storage: S, item: fn(u64) -> S::Item) {
+    let queue = Queue::<S, SyncLock>::from(storage);
     let (before, after) = bytes_left(&queue, || {
-        (0..1_000_000).for_each(|item| queue.try_put(item).unwrap());
+        (0..1_000_000).for_each(|name| assert!(queue.try_put(item(name)).is_ok()));
         assert_eq!(queue.drain().count(), 1_000_000);
     });
     assert!(before >= 8_000_000, "{before}");

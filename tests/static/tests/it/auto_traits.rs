@@ -13,7 +13,7 @@ use queue_async::{
     BlockingItems, Drain, Get, ItemSink, ItemStream, Join, Lock, Next, Put, Receiver, Sender,
     WeakReceiver, WeakSender, local, sync,
 };
-use queue_core::{Fifo, HeapOrder, IntoItems, Lifo, Priority, State};
+use queue_core::{Aging, Fifo, HeapOrder, IntoItems, Lifo, Priority, RoundRobin, State};
 
 /// An item that may be sent, and no more: it may be neither shared, nor moved once pinned.
 type Sent = (Cell<u8>, PhantomPinned);
@@ -37,6 +37,8 @@ fn the_core_is_a_value_like_its_items_and_waiters() {
     all::<State<Lifo<u8>, u32>>();
     all::<State<Priority<u8>, u32>>();
     all::<State<HeapOrder<u8>, u32>>();
+    all::<State<RoundRobin<u8, u8>, u32>>();
+    all::<State<Aging<u8>, u32>>();
     all::<IntoItems<Fifo<u8>>>();
     send::<IntoItems<Fifo<Sent>>>();
     all::<queue_core::Exchange<Waker>>();

@@ -1,7 +1,8 @@
 use std::cell::Cell;
 use std::cmp::Ordering;
+use std::rc::Rc;
 
-use queue_core::{Capacity, HeapOrder, Priority, Storage};
+use queue_core::{Capacity, HeapOrder, Keyed, Priority, RoundRobin, Storage};
 
 use super::BOTH_WAYS;
 use super::crowd::Crowd;
@@ -11,7 +12,7 @@ thread_local! {
 }
 
 /// An item that compares differently each time, whatever it is compared with.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Liar(u32);
 
 impl PartialEq for Liar {
@@ -37,18 +38,18 @@ impl Ord for Liar {
 }
 
 /// Every item comes out once, in some order.
-fn nothing_is_lost<S: Storage<Item = Liar> + Default>() {
+fn nothing_is_lost<S: Storage + Default>(item: fn(u32) -> S::Item, name: fn(S::Item) -> u32) {
     for fairness in BOTH_WAYS {
         let capacity = Capacity::try_from(20).expect("not zero");
         let mut crowd = Crowd::new(S::default(), capacity, fairness);
         for name in 0..40 {
-            if crowd.try_put(Liar(name)).is_err() {
-                crowd.put(Liar(name));
+            if crowd.try_put(item(name)).is_err() {
+                crowd.put(item(name));
             }
         }
         let mut names = Vec::new();
-        while let Ok(Liar(name)) = crowd.try_get() {
-            names.push(name);
+        while let Ok(item) = crowd.try_get() {
+            names.push(name(item));
             crowd.settle();
             assert_eq!(crowd.state.check(), Ok(()));
         }
@@ -60,10 +61,32 @@ fn nothing_is_lost<S: Storage<Item = Liar> + Default>() {
 
 #[test]
 fn in_a_heap() {
-    nothing_is_lost::<HeapOrder<_>>();
+    nothing_is_lost::<HeapOrder<_>>(Liar, |Liar(name)| name);
 }
 
 #[test]
 fn in_a_stable_heap() {
-    nothing_is_lost::<Priority<_>>();
+    nothing_is_lost::<Priority<_>>(Liar, |Liar(name)| name);
+}
+
+#[test]
+fn in_a_round_robin() {
+    nothing_is_lost::<RoundRobin<_, _>>(|name| Keyed::new(Liar(name), name), |item| item.item);
+    // The names are the same, so that an honest order would have one key.
+    nothing_is_lost::<RoundRobin<_, _>>(|name| Keyed::new(Liar(0), name), |item| item.item);
+}
+
+#[test]
+fn a_round_robin_keeps_no_key_once_it_is_empty() {
+    fn check<K: Ord + Clone>(key: impl Fn(Rc<u32>) -> K) {
+        let numbers = [1, 2, 3, 1, 2, 3].map(Rc::new);
+        let items = numbers.iter().map(|number| Keyed::new(key(Rc::clone(number)), ()));
+        let mut storage = RoundRobin::from_iter(items);
+        while storage.pop().is_some() {}
+        assert!(numbers.iter().all(|number| Rc::strong_count(number) == 1));
+    }
+    check(|number| number);
+    for _ in 0..100 {
+        check(|number| (Liar(0), number));
+    }
 }
