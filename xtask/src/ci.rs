@@ -111,6 +111,7 @@ const SECTIONS: &[(&str, Commands)] = &[
             "cargo run --locked -p queue-examples --example streams",
             "cargo run --locked -p queue-examples --example owned",
             "cargo run --locked -p queue-examples --example priorities",
+            "cargo run --locked -p queue-examples --example tenants",
             "cargo run --locked -p queue-examples --example threads",
             "cargo run --locked -p queue-examples --example panics",
             "cargo run --locked -p queue-examples --example from_asyncio",
