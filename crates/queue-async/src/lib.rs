@@ -159,8 +159,9 @@ pub use put::Put;
 pub use queue::Queue;
 #[doc(inline)]
 pub use queue_core::{
-    Aging, Capacity, Event, Fairness, Fifo, FixedCapacity, HeapOrder, IntoItems, Keyed, Lifo, Priority,
-    Pushed, PutError, RoundRobin, ShutDown, Storage, TaskDoneError, TryGetError, TryPutError, ZeroCapacity,
+    Aging, Capacity, Event, Fairness, Fifo, FixedCapacity, HeapOrder, IntoItems, Keyed, Lifo,
+    Priority, Pushed, PutError, RoundRobin, ShutDown, Storage, TaskDoneError, TryGetError,
+    TryPutError, ZeroCapacity,
 };
 pub use sink::ItemSink;
 pub use stream::{ItemStream, Next};

@@ -3,7 +3,8 @@ use alloc::vec::Vec;
 use core::cmp::{Ordering, Reverse};
 use core::fmt;
 
-use crate::{IntoItems, Keyed, Storage};
+use super::priority::remove;
+use crate::{IntoItems, Keyed, Pushed, Storage};
 
 /// Smallest key first, but an item that waits rises with each put, so that none starves. `push` and `pop` are
 /// O(log n).
@@ -96,11 +97,12 @@ impl<T> Storage for Aging<T> {
     type Item = Keyed<u32, T>;
 
     #[inline]
-    fn push(&mut self, item: Keyed<u32, T>) {
+    fn push(&mut self, item: Keyed<u32, T>) -> Pushed<Keyed<u32, T>> {
         let arrival = self.arrivals;
         self.arrivals += 1;
         let head_start = u64::from(item.key) * u64::from(self.slope);
         self.heap.push(Entry { rank: head_start.saturating_add(arrival), arrival, item });
+        Pushed::Stored
     }
 
     #[inline]
@@ -111,6 +113,12 @@ impl<T> Storage for Aging<T> {
     #[inline]
     fn len(&self) -> usize {
         self.heap.len()
+    }
+
+    /// Evicts the item that would leave last. O(n).
+    fn evict(&mut self) -> Option<Keyed<u32, T>> {
+        let (last, _) = self.heap.iter().enumerate().min_by(|(_, a), (_, b)| a.cmp(b))?;
+        Some(remove(&mut self.heap, last).item)
     }
 
     fn take(&mut self) -> Self {
@@ -155,7 +163,7 @@ impl<T> IntoIterator for Aging<T> {
 impl<T> Extend<Keyed<u32, T>> for Aging<T> {
     /// Pushes one item after the other.
     fn extend<I: IntoIterator<Item = Keyed<u32, T>>>(&mut self, items: I) {
-        items.into_iter().for_each(|item| self.push(item));
+        items.into_iter().for_each(|item| _ = self.push(item));
     }
 }
 

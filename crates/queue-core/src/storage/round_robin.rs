@@ -3,7 +3,7 @@ use core::fmt;
 
 use slab::Slab;
 
-use crate::{IntoItems, Keyed, Storage};
+use crate::{IntoItems, Keyed, Pushed, Storage};
 
 /// Round robin among keys, and first in, first out within a key: many items of one key do not starve the
 /// others.
@@ -203,13 +203,14 @@ impl<K: Ord + Clone, T> Storage for RoundRobin<K, T> {
     type Item = Keyed<K, T>;
 
     #[inline]
-    fn push(&mut self, item: Keyed<K, T>) {
+    fn push(&mut self, item: Keyed<K, T>) -> Pushed<Keyed<K, T>> {
         let weight = (self.weight)(&item.key).max(1);
         let cost = (self.cost)(&item.item).max(1);
         let flow = self.flow(&item.key);
         flow.weight = weight;
         flow.items.push_back(Entry { item, cost });
         self.len += 1;
+        Pushed::Stored
     }
 
     #[inline]
@@ -280,7 +281,7 @@ impl<K: Ord + Clone, T> FromIterator<Keyed<K, T>> for RoundRobin<K, T> {
 impl<K: Ord + Clone, T> Extend<Keyed<K, T>> for RoundRobin<K, T> {
     /// Pushes one item after the other.
     fn extend<I: IntoIterator<Item = Keyed<K, T>>>(&mut self, items: I) {
-        items.into_iter().for_each(|item| self.push(item));
+        items.into_iter().for_each(|item| _ = self.push(item));
     }
 }
 

@@ -278,7 +278,7 @@ fn after_a_panic_in_a_push_a_round_robin_is_as_before() {
         let mut storage = round_robin(&[1, 3, 1]);
         blow_up(|| storage.push(Keyed::new(Touchy(key), ())));
         assert_eq!(storage, round_robin(&[1, 3, 1]));
-        storage.push(Keyed::new(Touchy(key), ()));
+        _ = storage.push(Keyed::new(Touchy(key), ()));
         assert_eq!(storage, round_robin(&[1, 3, 1, key]));
     }
 }
@@ -289,7 +289,7 @@ fn after_a_panic_in_a_pop_a_round_robin_goes_on_without_the_item() {
     let mut storage = round_robin(&[1, 2, 2]);
     blow_up(|| storage.pop());
     assert_eq!(storage, round_robin(&[2, 2]));
-    [3, 3, 1].into_iter().for_each(|key| storage.push(Keyed::new(Touchy(key), ())));
+    [3, 3, 1].into_iter().for_each(|key| _ = storage.push(Keyed::new(Touchy(key), ())));
     assert_eq!(storage.len(), 5);
     assert!(storage.into_items().map(|item| item.key.0).eq([2, 3, 1, 2, 3]));
 }

@@ -7,7 +7,9 @@ use std::task::Poll;
 
 use futures::executor::block_on;
 use futures::{FutureExt, Sink, SinkExt, StreamExt};
-use queue_async::{Fairness, Fifo, Get, Handle, ItemSink, ItemStream, Join, Put, PutError, ShutDown};
+use queue_async::{
+    Fairness, Fifo, Get, Handle, ItemSink, ItemStream, Join, Put, PutError, ShutDown,
+};
 
 use super::super::Flavour;
 use super::WAYS;

@@ -36,10 +36,10 @@ fn a_slope_of_zero_is_first_in_first_out() {
 fn an_item_waits_for_as_many_newer_ones_as_its_key_and_the_slope_allow() {
     for (slope, key, newer) in [(1, 1, 0), (1, 5, 0), (4, 1, 0), (4, 3, 1), (10, 7, 2)] {
         let mut jobs = Aging::new(slope);
-        jobs.push(Keyed::new(key, ()));
+        _ = jobs.push(Keyed::new(key, ()));
         let mut overtook = 0;
         loop {
-            jobs.push(Keyed::new(newer, ()));
+            _ = jobs.push(Keyed::new(newer, ()));
             if jobs.pop().unwrap().key == key {
                 break;
             }
@@ -61,7 +61,7 @@ fn random_programs_overtake_within_the_bound_and_lose_nothing() {
             let growing = round % 100 < 60;
             if rng.random_range(0..5) < if growing { 3 } else { 2 } {
                 let key = rng.random_range(0..most);
-                jobs.push(Keyed::new(key, arrivals));
+                _ = jobs.push(Keyed::new(key, arrivals));
                 waiting.push((key, arrivals));
                 arrivals += 1;
             } else {
@@ -113,14 +113,14 @@ fn storages_are_equal_if_they_give_the_same_from_then_on() {
     let [mut aged, mut begun] = [made(4, &[0, 2, 1]), made(4, &[0, 1])];
     let one = |key, item| {
         let mut one = Aging::new(4);
-        one.push(Keyed::new(key, item));
+        _ = one.push(Keyed::new(key, item));
         one
     };
     assert_ne!(one(1, 'a'), one(1, 'b'));
     // The same item is left in each, but one is older.
     assert_eq!([(); 2].map(|()| aged.pop().unwrap().key), [0, 1]);
     assert_eq!(begun.pop().unwrap().key, 0);
-    begun.push(Keyed::new(2, 1));
+    _ = begun.push(Keyed::new(2, 1));
     assert_eq!(begun.pop().unwrap().key, 1);
     assert_ne!(aged, begun);
     // How many were put before makes no difference.

@@ -117,7 +117,7 @@ fn one_key_floods_and_the_other_gets_every_second_item() {
     jobs.extend((0..100).map(|name| Keyed::new("flood", name)));
     let mut popped = 0;
     for name in 0..10 {
-        jobs.push(Keyed::new("calm", name));
+        _ = jobs.push(Keyed::new("calm", name));
         while jobs.pop().unwrap().key == "flood" {
             popped += 1;
         }
@@ -233,7 +233,7 @@ fn random_programs_do_what_the_model_does() {
                 let job = Job { name, cost: rng.random_range(0..costs) };
                 let item = Keyed::new(Tenant { id: rng.random_range(0..tenants), weight }, job);
                 name += 1;
-                jobs.push(item);
+                _ = jobs.push(item);
                 model.push(item);
             } else {
                 let (popped, expected) = (jobs.pop(), model.pop());
