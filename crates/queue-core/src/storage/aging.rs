@@ -183,3 +183,17 @@ impl<T: fmt::Debug> fmt::Debug for Aging<T> {
         f.debug_list().entries(self.iter()).finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Without the limit, `a` and `b` would leave first. It takes eight thousand million puts to get there.
+    #[test]
+    fn a_sum_that_is_too_great_counts_as_the_greatest() {
+        const MOST: u32 = u32::MAX;
+        let mut jobs = Aging { arrivals: u64::MAX / 2, ..Aging::new(MOST) };
+        jobs.extend([(MOST, 'a'), (MOST, 'b'), (0, 'c'), (MOST - 1, 'd')].map(Keyed::from));
+        assert!(jobs.into_items().map(|job| job.item).eq(['c', 'a', 'b', 'd']));
+    }
+}
