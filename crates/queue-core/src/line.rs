@@ -2,7 +2,7 @@ mod place;
 mod returned;
 mod sound;
 
-use core::mem;
+use core::{iter, mem};
 
 use slab::Slab;
 
@@ -313,6 +313,20 @@ impl<W> Line<W> {
                 self.hand_out(index, notified);
             }
         }
+    }
+
+    /// Notifies an operation that waits. None has returned.
+    pub(crate) fn notify_at(&mut self, index: usize, notified: &mut Waiters<W>) {
+        self.notify_where(notified, |other| other == index);
+    }
+
+    /// Returns the slots of the operations that wait, in the order of arrival. None has returned.
+    pub(crate) fn waiting_indices(&self) -> impl Iterator<Item = usize> {
+        let slot = |index: u32| self.slots.get(index as usize);
+        let linked = iter::successors(slot(self.head).map(|_| self.head), move |&index| {
+            slot(index).map(|slot| slot.next).filter(|&next| next != NONE)
+        });
+        linked.map(|index| index as usize)
     }
 
     /// Frees the slot of an operation, wherever it is.

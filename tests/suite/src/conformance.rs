@@ -152,12 +152,7 @@ fn word(answer: &Answer) -> String {
         Answer::ShutDown(_) => "shut down".to_owned(),
         Answer::Refused(_) => "refused".to_owned(),
         Answer::Drained(_) => "done".to_owned(),
-        Answer::Done
-        | Answer::Got(_)
-        | Answer::Empty
-        | Answer::TooManyDone
-        | Answer::Waits(_)
-        | Answer::Left(..) => answer.to_string(),
+        _ => answer.to_string(),
     }
 }
 

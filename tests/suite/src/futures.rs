@@ -8,6 +8,7 @@ use ::futures::Stream as _;
 use queue_async::{Get, ItemStream, Join, Lock, Put, Queue, ShutDown, Storage, TaskDoneError};
 
 use crate::op::renewed;
+use crate::setup::limit;
 use crate::{Actor, Answer, ByPriority, Driver, Item, Op, Outcome, Snapshot, Step, Waiter};
 
 use ledger::Ledger;
@@ -57,10 +58,8 @@ impl<'a, S: Storage<Item = ByPriority>, L: Lock> Futures<'a, S, L> {
             Op::ShutDownNow => {
                 Answer::Drained(self.queue.shutdown_now().map(|ByPriority(item)| item).collect())
             }
-            Op::Put(_) | Op::Get | Op::Next | Op::Join | Op::Ask | Op::Renew | Op::Leave => {
-                unreachable!("{op} needs a future")
-            }
             Op::Recover => unreachable!("the queue does so by itself"),
+            _ => unreachable!("{op} needs a future"),
         }
     }
 
@@ -92,7 +91,7 @@ impl<'a, S: Storage<Item = ByPriority>, L: Lock> Futures<'a, S, L> {
             Pending::Put(item, mut put) if !is_dropped(item) => put.cancel(),
             Pending::Get(_) | Pending::Stream(_) | Pending::Put(..) | Pending::Join(_) => None,
         };
-        Answer::Left(asleep, item.map(|ByPriority(item)| item))
+        Answer::Left(asleep, item.into_iter().map(|ByPriority(item)| item).collect())
     }
 }
 
@@ -139,8 +138,7 @@ impl<S: Storage<Item = ByPriority> + Clone, L: Lock> Driver for Futures<'_, S, L
                 self.poll(actor, renewed(asleep))
             }
             Op::Leave => self.leave(actor),
-            Op::TryPut(_) | Op::TryGet | Op::TaskDone => self.attempt(op),
-            Op::ShutDown | Op::ShutDownNow | Op::Recover => self.attempt(op),
+            _ => self.attempt(op),
         };
         Outcome { answer, wakes: self.ledger.take_woken() }
     }
@@ -167,6 +165,10 @@ impl<S: Storage<Item = ByPriority> + Clone, L: Lock> Driver for Futures<'_, S, L
             waiting_getters: queue.waiting_getters(),
             waiting_putters: queue.waiting_putters(),
             waiting_joiners: queue.waiting_joiners(),
+            largest_want: usize::from(queue.waiting_putters() > 0),
+            reserved: 0,
+            weight: queue.len(),
+            capacity: limit(queue.capacity()),
             items: items.map(|ByPriority(item)| item).collect(),
             pending,
         }
@@ -174,8 +176,8 @@ impl<S: Storage<Item = ByPriority> + Clone, L: Lock> Driver for Futures<'_, S, L
 
     fn visible(&self, outcome: &Outcome) -> Outcome {
         let mut visible = outcome.clone();
-        if let Answer::Left(_, item) = &mut visible.answer {
-            *item = item.filter(|&item| !is_dropped(item));
+        if let Answer::Left(_, items) = &mut visible.answer {
+            items.retain(|&item| !is_dropped(item));
         }
         visible
     }

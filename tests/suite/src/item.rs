@@ -3,8 +3,8 @@ use std::fmt;
 
 /// An item that programs put. Its name tells it from every other item in the queue.
 ///
-/// It has no order of its own, so equal priorities are never mistaken for the same item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// Its order is that of a list of steps. Queues compare items [by priority](ByPriority) alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Item {
     /// The smallest leaves first, in the orders that use priorities.
     pub priority: u8,

@@ -1,11 +1,12 @@
 mod canonical;
 mod pending;
+mod puts;
 mod questions;
 mod steps;
 
-use queue_core::Fairness;
+use queue_core::{Event, Fairness};
 
-use self::pending::{Pending, notify, notify_all, notify_getter, position, wait_on};
+use self::pending::{Pending, notify_all, notify_getter, position, wait_on};
 
 use crate::op::renewed;
 use crate::{Actor, Answer, Heapq, Item, Op, Order, Outcome, Setup, Step, Waiter};
@@ -17,13 +18,20 @@ use crate::{Actor, Answer, Heapq, Item, Op, Order, Outcome, Setup, Step, Waiter}
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Model {
     setup: Setup,
+    /// Zero in a rendezvous, the greatest number in an unbounded queue.
+    capacity: usize,
     items: Vec<Item>,
     heap: Heapq<Item>,
     unfinished: usize,
     shutdown: bool,
+    /// How much room belongs to permits.
+    reserved: usize,
+    /// The room of each permit that was given out, the oldest first.
+    permits: Vec<usize>,
     getters: Vec<Pending>,
     putters: Vec<Pending>,
     joiners: Vec<Pending>,
+    watchers: Vec<Pending>,
 }
 
 impl Model {
@@ -32,13 +40,17 @@ impl Model {
     pub fn new(setup: Setup) -> Self {
         Self {
             setup,
+            capacity: setup.limit(),
             items: Vec::new(),
             heap: Heapq::default(),
             unfinished: 0,
             shutdown: false,
+            reserved: 0,
+            permits: Vec::new(),
             getters: Vec::new(),
             putters: Vec::new(),
             joiners: Vec::new(),
+            watchers: Vec::new(),
         }
     }
 
@@ -49,28 +61,34 @@ impl Model {
     /// Panics if the step makes no sense, as [`makes_sense`](Self::makes_sense) says.
     pub fn step(&mut self, Step { actor, op }: Step) -> Outcome {
         match op {
-            Op::TryPut(item) => self.try_put(item),
-            Op::TryGet => self.try_get(),
-            Op::Put(item) => {
-                let outcome = self.try_put(item);
-                if outcome.answer != Answer::Full(item) {
-                    return outcome;
-                }
-                self.putters.push(Pending::new(actor, Some(item)));
-                Outcome::quiet(Answer::Waits(None))
-            }
-            Op::Get | Op::Next => {
-                let outcome = self.try_get();
+            Op::TryPut(item) => self.attempt(Pending::put(actor, item)),
+            Op::TryPutMany(batch) => self.attempt(Pending::put_many(actor, batch)),
+            Op::TryReserve(room) => self.attempt(Pending::reserve(actor, room)),
+            Op::Put(item) => self.begin(Pending::put(actor, item)),
+            Op::PutMany(batch) => self.begin(Pending::put_many(actor, batch)),
+            Op::Reserve(room) => self.begin(Pending::reserve(actor, room)),
+            Op::PutReserved(item) => self.put_reserved(item),
+            Op::Release => self.release_first(),
+            Op::ForcePut(item) => self.force_put(item),
+            Op::TryGet => self.get(1),
+            Op::TryGetMany(limit) => self.get(limit),
+            Op::Get | Op::Next | Op::GetMany(_) => {
+                let getter = Pending::get(actor, op);
+                let outcome = self.get(getter.limit);
                 if outcome.answer != Answer::Empty {
                     return outcome;
                 }
-                let is_abandonable = op == Op::Next;
-                self.getters.push(Pending { is_abandonable, ..Pending::new(actor, None) });
+                self.getters.push(getter);
                 Outcome::quiet(Answer::Waits(None))
             }
             Op::Join if self.unfinished == 0 => Outcome::quiet(Answer::Done),
             Op::Join => {
-                self.joiners.push(Pending::new(actor, None));
+                self.joiners.push(Pending::new(actor));
+                Outcome::quiet(Answer::Waits(None))
+            }
+            Op::Until(event) if self.shows(event) => Outcome::quiet(Answer::Done),
+            Op::Until(event) => {
+                self.watchers.push(Pending { event: Some(event), ..Pending::new(actor) });
                 Outcome::quiet(Answer::Waits(None))
             }
             Op::Ask => {
@@ -83,108 +101,113 @@ impl Model {
             }
             Op::Leave => self.leave(actor),
             Op::TaskDone => self.task_done(),
+            Op::SetCapacity(capacity) => self.set_capacity(capacity),
             Op::ShutDown => Outcome { answer: Answer::Done, wakes: self.shutdown() },
             Op::ShutDownNow => {
                 let items = self.drain();
                 self.unfinished = self.unfinished.saturating_sub(items.len());
                 let mut wakes = self.notify_joiners_at_zero();
+                self.reserved = 0;
                 wakes.extend(self.shutdown());
                 Outcome { answer: Answer::Drained(items), wakes }
             }
             Op::Recover => {
                 let mut wakes = self.notify_joiners_at_zero();
-                wakes.extend(self.notify_getters_and_putters());
+                wakes.extend(notify_all(&mut self.getters));
+                wakes.extend(notify_all(&mut self.putters));
+                wakes.extend(self.notify_watchers());
                 Outcome { answer: Answer::Done, wakes }
             }
         }
     }
 
-    fn try_put(&mut self, item: Item) -> Outcome {
-        if self.shutdown {
-            return Outcome::quiet(Answer::ShutDown(Some(item)));
+    /// Gets up to so many items. A get of one answers with the item itself.
+    fn get(&mut self, limit: usize) -> Outcome {
+        let (mut items, mut wakes) = (Vec::new(), Vec::new());
+        while items.len() < limit {
+            let Some(item) = self.get_one(&mut wakes) else { break };
+            items.push(item);
         }
-        if self.is_full() {
-            return Outcome::quiet(Answer::Full(item));
-        }
-        self.store(item);
-        Outcome { answer: Answer::Done, wakes: notify_getter(&mut self.getters) }
+        let answer = match (&items[..], limit) {
+            ([], _) if self.has_ended() => Answer::ShutDown(None),
+            ([], _) => Answer::Empty,
+            (&[item], 1) => Answer::Got(item),
+            _ => Answer::GotMany(items),
+        };
+        Outcome { answer, wakes }
     }
 
-    fn try_get(&mut self) -> Outcome {
-        let Some(item) = self.pop() else {
-            let refusal = if self.shutdown { Answer::ShutDown(None) } else { Answer::Empty };
-            return Outcome::quiet(refusal);
-        };
-        let mut wakes = Vec::new();
-        match self.setup.fairness {
-            Fairness::Fair if self.is_full() => {}
-            Fairness::Fair => {
-                let oldest = self.putters.iter_mut().find(|putter| putter.waiter.is_some());
-                if let Some(admitted) = oldest.and_then(|putter| putter.item.take()) {
-                    self.store(admitted);
-                    wakes.extend(notify(&mut self.putters));
-                    wakes.extend(notify_getter(&mut self.getters));
-                }
-            }
-            Fairness::Barging => wakes.extend(notify(&mut self.putters)),
+    fn get_one(&mut self, wakes: &mut Vec<Waiter>) -> Option<Item> {
+        if self.is_rendezvous() {
+            return self.meet(wakes);
         }
-        Outcome { answer: Answer::Got(item), wakes }
+        let item = self.pop()?;
+        match self.setup.fairness {
+            Fairness::Fair => self.admit_all(wakes),
+            Fairness::Barging => wakes.extend(pending::notify(&mut self.putters)),
+        }
+        wakes.extend(self.notify_watchers());
+        Some(item)
+    }
+
+    /// Takes an item of the first put that waits, in a queue that stores none.
+    fn meet(&mut self, wakes: &mut Vec<Waiter>) -> Option<Item> {
+        let putter = self.putters.iter_mut().find(|putter| putter.waiter.is_some())?;
+        let item = putter.items.remove(0);
+        if putter.items.is_empty() {
+            putter.verdict = pending::Verdict::Granted;
+            wakes.extend(putter.waiter.take());
+        }
+        self.unfinished += 1;
+        Some(item)
     }
 
     /// Polls with this waiter. The poll takes what is there, whether or not it was notified.
     fn poll(&mut self, actor: Actor, waiter: Waiter) -> Outcome {
-        let Self { setup: Setup { fairness, .. }, .. } = *self;
+        let fairness = self.setup.fairness;
         if let Some(place) = position(&self.getters, actor) {
             let getter = self.getters.remove(place);
-            let outcome = self.try_get();
+            let mut outcome = self.get(getter.limit);
             if outcome.answer != Answer::Empty {
+                if self.is_rendezvous() && self.has_unclaimed_item() {
+                    outcome.wakes.extend(notify_getter(&mut self.getters));
+                }
                 return outcome;
             }
             return wait_on(&mut self.getters, place, getter, waiter, fairness);
         }
         if let Some(place) = position(&self.putters, actor) {
-            let putter = self.putters.remove(place);
-            let may_put = putter.waiter.is_none() || fairness == Fairness::Barging;
-            if may_put {
-                let Some(item) = putter.item else {
+            return self.poll_putter(place, waiter);
+        }
+        for line in [&mut self.joiners, &mut self.watchers] {
+            if let Some(place) = position(line, actor) {
+                let pending = line.remove(place);
+                if pending.waiter.is_none() {
                     return Outcome::quiet(Answer::Done);
-                };
-                let outcome = self.try_put(item);
-                if outcome.answer != Answer::Full(item) {
-                    return outcome;
                 }
+                return wait_on(line, place, pending, waiter, fairness);
             }
-            return wait_on(&mut self.putters, place, putter, waiter, fairness);
         }
-        let place = position(&self.joiners, actor).expect("a future");
-        let joiner = self.joiners.remove(place);
-        if joiner.waiter.is_none() {
-            return Outcome::quiet(Answer::Done);
-        }
-        wait_on(&mut self.joiners, place, joiner, waiter, fairness)
+        panic!("{actor} has no future");
     }
 
     fn leave(&mut self, actor: Actor) -> Outcome {
-        let Pending { waiter, item, is_abandonable, .. } = self.pending(actor);
-        let mut wakes = Vec::new();
+        let Pending { waiter, is_abandonable, .. } = *self.pending(actor);
+        let (mut wakes, mut items) = (Vec::new(), Vec::new());
         if let Some(place) = position(&self.getters, actor) {
             self.getters.remove(place);
-            if waiter.is_none() && !is_abandonable && !self.is_empty() {
+            if waiter.is_none() && !is_abandonable && self.available() > 0 {
                 wakes.extend(notify_getter(&mut self.getters));
             }
         } else if let Some(place) = position(&self.putters, actor) {
-            self.putters.remove(place);
-            let passes_on = match self.setup.fairness {
-                Fairness::Fair => false,
-                Fairness::Barging => waiter.is_none() && !self.is_full() && !self.shutdown,
-            };
-            if passes_on {
-                wakes.extend(notify(&mut self.putters));
-            }
+            let putter = self.putters.remove(place);
+            self.leave_put_line(&putter, &mut wakes);
+            items = putter.items;
         } else {
             self.joiners.retain(|joiner| joiner.actor != actor);
+            self.watchers.retain(|watcher| watcher.actor != actor);
         }
-        Outcome { answer: Answer::Left(waiter, item), wakes }
+        Outcome { answer: Answer::Left(waiter, items), wakes }
     }
 
     fn task_done(&mut self) -> Outcome {
@@ -197,17 +220,35 @@ impl Model {
 
     fn shutdown(&mut self) -> Vec<Waiter> {
         self.shutdown = true;
-        self.notify_getters_and_putters()
+        let mut wakes = Vec::new();
+        if self.has_ended() {
+            wakes.extend(notify_all(&mut self.getters));
+        }
+        wakes.extend(notify_all(&mut self.putters));
+        wakes.extend(self.notify_watchers());
+        wakes
     }
 
     fn notify_joiners_at_zero(&mut self) -> Vec<Waiter> {
         if self.unfinished == 0 { notify_all(&mut self.joiners) } else { Vec::new() }
     }
 
-    fn notify_getters_and_putters(&mut self) -> Vec<Waiter> {
-        let mut wakes = notify_all(&mut self.getters);
-        wakes.extend(notify_all(&mut self.putters));
-        wakes
+    /// Notifies all that wait for an event that is there.
+    fn notify_watchers(&mut self) -> Vec<Waiter> {
+        let events = self.watchers.iter().map(|watcher| watcher.event.expect("an event"));
+        let shown: Vec<_> = events.map(|event| self.shows(event)).collect();
+        let watchers = self.watchers.iter_mut().zip(shown).filter(|(_, shown)| *shown);
+        watchers.filter_map(|(watcher, _)| watcher.waiter.take()).collect()
+    }
+
+    fn shows(&self, event: Event) -> bool {
+        match event {
+            Event::Empty => self.is_empty(),
+            Event::Len(items) => self.len() >= items || self.shutdown,
+            Event::Room => !self.is_full() || self.shutdown,
+            Event::ShutDown => self.shutdown,
+            _ => unreachable!("there are no other events"),
+        }
     }
 
     fn store(&mut self, item: Item) {
@@ -231,15 +272,27 @@ impl Model {
         }
     }
 
+    /// Removes the item that makes way for another: the oldest, or the one that would leave last.
+    fn evict(&mut self) -> Option<Item> {
+        let largest = self.items.iter().map(|item| item.priority).max();
+        let place = match self.setup.order {
+            Order::Fifo | Order::Lifo => (!self.items.is_empty()).then_some(0),
+            Order::Priority => self.items.iter().rposition(|item| Some(item.priority) == largest),
+            Order::HeapOrder => panic!("heapq does not say where the others then stand"),
+        };
+        place.map(|place| self.items.remove(place))
+    }
+
     fn drain(&mut self) -> Vec<Item> {
         std::iter::from_fn(|| self.pop()).collect()
     }
 
-    fn pending(&self, actor: Actor) -> Pending {
-        *self.all_pending().find(|pending| pending.actor == actor).expect("a future")
+    fn pending(&self, actor: Actor) -> &Pending {
+        self.all_pending().find(|pending| pending.actor == actor).expect("a future")
     }
 
     fn all_pending(&self) -> impl Iterator<Item = &Pending> {
-        self.getters.iter().chain(&self.putters).chain(&self.joiners)
+        let lines = [&self.getters, &self.putters, &self.joiners, &self.watchers];
+        lines.into_iter().flatten()
     }
 }

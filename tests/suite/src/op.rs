@@ -1,5 +1,7 @@
 use std::fmt;
 
+use queue_core::Event;
+
 use crate::Item;
 
 /// An actor, shown as a letter. It has at most one future pending.
@@ -25,7 +27,7 @@ impl PartialEq for Nameless {
 }
 
 /// Everything that can be done to a queue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Op {
     /// Puts an item or is refused.
     TryPut(Item),
@@ -53,6 +55,37 @@ pub enum Op {
     ShutDownNow,
     /// Notifies all that may have missed a notification, as after a panic that came out of the queue.
     Recover,
+    /// Reserves so much room or is refused.
+    TryReserve(usize),
+    /// Reserves so much room, and waits in the put line if there is less.
+    Reserve(usize),
+    /// Puts an item into the room of the oldest permit.
+    PutReserved(Item),
+    /// Gives the room of the oldest permit back.
+    Release,
+    /// Puts the items of a batch for which there is room.
+    TryPutMany(Batch),
+    /// Puts a batch, and waits in the put line while there is no room for all of it.
+    PutMany(Batch),
+    /// Gets up to so many items or is refused.
+    TryGetMany(usize),
+    /// Gets up to so many items, and waits in the get line if there is none.
+    GetMany(usize),
+    /// Waits until an event comes.
+    Until(Event),
+    /// Puts an item, even into a full queue, in place of others.
+    ForcePut(Item),
+    /// Changes the capacity.
+    SetCapacity(usize),
+}
+
+/// Items that are put together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Batch {
+    /// The items, in order.
+    pub items: [Item; 2],
+    /// Whether all get in at once, or none.
+    pub is_at_once: bool,
 }
 
 /// One line of a program.
@@ -102,20 +135,37 @@ pub(crate) fn write_waiter(f: &mut fmt::Formatter<'_>, waiter: Waiter) -> fmt::R
 }
 
 impl Op {
-    /// Every operation that puts nothing.
-    pub const WITHOUT_ITEM: [Self; 11] = [
-        Self::TryGet,
-        Self::Get,
-        Self::Next,
-        Self::Join,
-        Self::Ask,
-        Self::Renew,
-        Self::Leave,
-        Self::TaskDone,
-        Self::ShutDown,
-        Self::ShutDownNow,
-        Self::Recover,
-    ];
+    /// Returns whether it begins a future.
+    #[must_use]
+    pub const fn begins(&self) -> bool {
+        matches!(
+            self,
+            Self::Put(_)
+                | Self::Get
+                | Self::Next
+                | Self::Join
+                | Self::Reserve(_)
+                | Self::PutMany(_)
+                | Self::GetMany(_)
+                | Self::Until(_)
+        )
+    }
+
+    /// Returns whether it is done to a future that has begun.
+    #[must_use]
+    pub const fn is_of_future(&self) -> bool {
+        matches!(self, Self::Ask | Self::Renew | Self::Leave)
+    }
+
+    /// Returns how many items or how much room it brings in at most.
+    pub(crate) const fn load(&self) -> usize {
+        match self {
+            Self::TryPut(_) | Self::Put(_) | Self::ForcePut(_) => 1,
+            Self::TryPutMany(batch) | Self::PutMany(batch) => batch.items.len(),
+            Self::TryReserve(room) | Self::Reserve(room) => *room,
+            _ => 0,
+        }
+    }
 }
 
 impl fmt::Display for Actor {
@@ -140,7 +190,25 @@ impl fmt::Display for Op {
             Self::ShutDown => f.write_str("shutdown"),
             Self::ShutDownNow => f.write_str("shutdown immediate"),
             Self::Recover => f.write_str("recover"),
+            Self::TryReserve(room) => write!(f, "reserve_nowait {room}"),
+            Self::Reserve(room) => write!(f, "reserve {room}"),
+            Self::PutReserved(item) => write!(f, "put_reserved {item}"),
+            Self::Release => f.write_str("release"),
+            Self::TryPutMany(batch) => write!(f, "put_nowait {batch}"),
+            Self::PutMany(batch) => write!(f, "put {batch}"),
+            Self::TryGetMany(limit) => write!(f, "get_nowait up to {limit}"),
+            Self::GetMany(limit) => write!(f, "get up to {limit}"),
+            Self::Until(event) => write!(f, "until {event:?}"),
+            Self::ForcePut(item) => write!(f, "force_put {item}"),
+            Self::SetCapacity(capacity) => write!(f, "capacity {capacity}"),
         }
+    }
+}
+
+impl fmt::Display for Batch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [first, second] = self.items;
+        write!(f, "{first} and {second}{}", if self.is_at_once { " at once" } else { "" })
     }
 }
 

@@ -20,15 +20,36 @@ pub enum Answer {
     ShutDown(Option<Item>),
     /// The queue does not take it; a put's item came back.
     Refused(Option<Item>),
+    /// There was not enough room to reserve.
+    NoRoom,
+    /// A reserve has its permit, for so much room.
+    Permit(usize),
+    /// A get of several has these items.
+    GotMany(Vec<Item>),
+    /// The items of a batch that did not get in, and why.
+    Back(Refusal, Vec<Item>),
+    /// The item is in, and these have left for it.
+    Displaced(Vec<Item>),
     /// `task_done` was one too many.
     TooManyDone,
     /// It has to wait; the waiter that was replaced came back.
     Waits(Option<Waiter>),
-    /// The operation was cancelled. Its waiter came back unless it had been notified. A put's item came
-    /// back unless it had been admitted.
-    Left(Option<Waiter>, Option<Item>),
+    /// The operation was cancelled. Its waiter came back unless it had been notified. The items that
+    /// had not been put came back.
+    Left(Option<Waiter>, Vec<Item>),
     /// An immediate shutdown handed over these items.
     Drained(Vec<Item>),
+}
+
+/// Why items of a batch came back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// There was no room.
+    Full,
+    /// The queue has been shut down.
+    ShutDown,
+    /// The queue does not take them.
+    Refused,
 }
 
 /// An answer, and the waiters that the same step notified, in order.
@@ -101,14 +122,23 @@ impl fmt::Display for Answer {
                 f.write_str("waits, returns ")?;
                 write_waiter(f, *waiter)
             }
-            Self::Left(waiter, item) => {
+            Self::Left(waiter, items) => {
                 f.write_str(if waiter.is_some() { "left waiting" } else { "left notified" })?;
-                item.map_or(Ok(()), |item| write!(f, ", {item} back"))
+                items.iter().try_for_each(|item| write!(f, ", {item} back"))
             }
-            Self::Drained(items) => {
-                f.write_str("drained")?;
-                items.iter().try_for_each(|item| write!(f, " {item}"))
-            }
+            Self::Drained(items) => write_items(f, "drained", items),
+            Self::NoRoom => f.write_str("no room"),
+            Self::Permit(room) => write!(f, "a permit for {room}"),
+            Self::GotMany(items) => write_items(f, "got", items),
+            Self::Back(Refusal::Full, items) => write_items(f, "full, back", items),
+            Self::Back(Refusal::ShutDown, items) => write_items(f, "shut down, back", items),
+            Self::Back(Refusal::Refused, items) => write_items(f, "refused, back", items),
+            Self::Displaced(items) => write_items(f, "displaced", items),
         }
     }
+}
+
+fn write_items(f: &mut fmt::Formatter<'_>, what: &str, items: &[Item]) -> fmt::Result {
+    f.write_str(what)?;
+    items.iter().try_for_each(|item| write!(f, " {item}"))
 }

@@ -15,6 +15,23 @@ pub enum Order {
     HeapOrder,
 }
 
+/// What is done to a queue beside puts, gets, cancels and shutdowns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Verbs {
+    /// What asyncio's queues have, streams, and polls with other waiters.
+    Asyncio,
+    /// Room is reserved, filled and released.
+    Permits,
+    /// Several items are put or got at once.
+    Batches,
+    /// Events are waited for.
+    Events,
+    /// The capacity changes, and items are put into full queues.
+    Capacity,
+    /// All of them.
+    All,
+}
+
 /// The queue a program runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Setup {
@@ -26,6 +43,8 @@ pub struct Setup {
     pub capacity: Capacity,
     /// How many priorities there are for items.
     pub priorities: u8,
+    /// What is done to it.
+    pub verbs: Verbs,
 }
 
 impl Order {
@@ -48,15 +67,45 @@ impl Setup {
         let capacity = Capacity::try_from(capacity).unwrap_or_default();
         Order::ALL.into_iter().flat_map(move |order| {
             let (ways, priorities) = ([Fairness::Fair, Fairness::Barging], order.priorities());
-            ways.map(|fairness| Self { order, fairness, capacity, priorities })
+            let verbs = Verbs::Asyncio;
+            ways.map(|fairness| Self { order, fairness, capacity, priorities, verbs })
         })
+    }
+
+    /// Lists the first in first out queues, fair and barging, to which this can be done.
+    pub fn of(verbs: Verbs, capacity: Capacity) -> impl Iterator<Item = Self> {
+        let ways = match capacity {
+            // It is always fair.
+            Capacity::Rendezvous => vec![Fairness::Fair],
+            Capacity::Bounded(_) | Capacity::Unbounded => vec![Fairness::Fair, Fairness::Barging],
+        };
+        let (order, priorities) = (Order::Fifo, 1);
+        ways.into_iter().map(move |fairness| Self { order, fairness, capacity, priorities, verbs })
+    }
+
+    /// Returns the capacity as a number: zero in a rendezvous, the greatest number in an unbounded queue.
+    #[must_use]
+    pub const fn limit(&self) -> usize {
+        limit(self.capacity)
+    }
+}
+
+/// Returns a capacity as a number: zero in a rendezvous, the greatest number in an unbounded queue.
+pub(crate) const fn limit(capacity: Capacity) -> usize {
+    match capacity {
+        Capacity::Bounded(limit) => limit.get(),
+        Capacity::Unbounded => usize::MAX,
+        Capacity::Rendezvous => 0,
     }
 }
 
 impl fmt::Display for Setup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { order, fairness, capacity, priorities } = self;
+        let Self { order, fairness, capacity, priorities, verbs } = self;
         write!(f, "{order:?}, {fairness:?}, capacity {capacity}")?;
+        if *verbs != Verbs::Asyncio {
+            write!(f, ", {verbs:?}")?;
+        }
         if *priorities > 1 { write!(f, ", {priorities} priorities") } else { Ok(()) }
     }
 }

@@ -19,6 +19,14 @@ pub struct Snapshot {
     pub waiting_putters: usize,
     /// How many joins wait and are not notified.
     pub waiting_joiners: usize,
+    /// How much room a put or a reserve that waits wants at most.
+    pub largest_want: usize,
+    /// How much room belongs to permits.
+    pub reserved: usize,
+    /// How much the items weigh.
+    pub weight: usize,
+    /// The capacity: zero in a rendezvous, the greatest number in an unbounded queue.
+    pub capacity: usize,
     /// The items in the order in which they would leave.
     pub items: Vec<Item>,
     /// The actors with a pending future: each with the waiter of the future, and whether the future may
@@ -27,6 +35,13 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
+    fn room(&self) -> usize {
+        if self.is_shutdown {
+            return usize::MAX;
+        }
+        self.capacity.saturating_sub(self.reserved).saturating_sub(self.weight)
+    }
+
     /// Returns what waits beside the thing it waits for, unless a notified future is sure to be polled.
     #[must_use]
     pub fn stranded(&self) -> Option<&'static str> {
@@ -38,7 +53,7 @@ impl Snapshot {
             None
         } else if self.waiting_getters > 0 && !self.is_empty {
             Some("a getter sleeps beside an item")
-        } else if self.waiting_putters > 0 && !self.is_full {
+        } else if self.waiting_putters > 0 && self.largest_want <= self.room() {
             Some("a putter sleeps beside room")
         } else if self.waiting_joiners > 0 && self.unfinished == 0 {
             Some("a joiner sleeps though all tasks are done")

@@ -1,12 +1,19 @@
+mod operation;
 mod questions;
 
-use std::collections::{BTreeMap, BTreeSet};
+use self::operation::Operation;
 
-use queue_core::{Exchange, Get, Join, Polled, Put, ShutDown, State, Storage, TaskDoneError};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use queue_core::{
+    Capacity, Exchange, Fairness, Permit, Put, PutMany, State, Storage, TaskDoneError, TryPutError,
+    Violation,
+};
 
 use crate::op::renewed;
 use crate::{
-    Actor, Answer, ByPriority, Driver, Nameless, Op, Outcome, Setup, Snapshot, Step, Waiter,
+    Actor, Answer, Batch, ByPriority, Driver, Item, Nameless, Op, Outcome, Refusal, Setup,
+    Snapshot, Step, Waiter,
 };
 
 /// The real core, driven by steps, with a ledger of the waiters that are inside it.
@@ -14,7 +21,37 @@ use crate::{
 pub struct Subject<S: Storage<Item = ByPriority>> {
     core: State<S, Nameless>,
     pending: BTreeMap<Actor, Pending>,
+    /// Given out and not handed back, the oldest first.
+    permits: VecDeque<Permit>,
     inside: BTreeSet<Waiter>,
+    /// Whether the capacity may have been lowered below what was inside.
+    was_resized: bool,
+}
+
+fn put_many(batch: Batch) -> PutMany<ByPriority> {
+    let items = batch.items.map(ByPriority).into();
+    if batch.is_at_once { PutMany::all(items) } else { PutMany::new(items) }
+}
+
+fn names(items: impl IntoIterator<Item = ByPriority>) -> Vec<Item> {
+    items.into_iter().map(|ByPriority(item)| item).collect()
+}
+
+fn reserve_failed(error: TryPutError) -> Answer {
+    match error {
+        TryPutError::Full(()) => Answer::NoRoom,
+        TryPutError::ShutDown(()) => Answer::ShutDown(None),
+        TryPutError::Refused(()) => Answer::Refused(None),
+    }
+}
+
+fn batch_failed(error: TryPutError, puts: &mut PutMany<ByPriority>) -> Answer {
+    let refusal = match error {
+        TryPutError::Full(()) => Refusal::Full,
+        TryPutError::ShutDown(()) => Refusal::ShutDown,
+        TryPutError::Refused(()) => Refusal::Refused,
+    };
+    Answer::Back(refusal, names(puts.take_items()))
 }
 
 /// A future: its operation, and the waiter given in last.
@@ -24,19 +61,18 @@ struct Pending {
     given: Waiter,
 }
 
-#[derive(Debug)]
-enum Operation {
-    Get { get: Get, is_abandonable: bool },
-    Put(Put<ByPriority>),
-    Join(Join),
-}
-
 impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
     /// Makes an empty queue.
     #[must_use]
     pub fn new(setup: Setup) -> Self {
         let core = State::with_fairness(S::default(), setup.capacity, setup.fairness);
-        Self { core, pending: BTreeMap::new(), inside: BTreeSet::new() }
+        Self {
+            core,
+            pending: BTreeMap::new(),
+            permits: VecDeque::new(),
+            inside: BTreeSet::new(),
+            was_resized: false,
+        }
     }
 
     /// Returns the state itself.
@@ -72,9 +108,52 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
                 core.recover(notified);
                 Answer::Done
             }
-            Op::Put(_) | Op::Get | Op::Next | Op::Join | Op::Ask | Op::Renew | Op::Leave => {
-                unreachable!("{op} is an operation")
+            Op::TryReserve(room) => match core.try_reserve(room) {
+                Ok(permit) => {
+                    self.permits.push_back(permit);
+                    Answer::Permit(room)
+                }
+                Err(error) => reserve_failed(error),
+            },
+            Op::PutReserved(item) => {
+                let permit = self.permits.pop_front().expect("there is a permit");
+                let mut put = Put::new(ByPriority(item));
+                match core.put_reserved(permit, &mut put, notified) {
+                    Ok(()) => Answer::Done,
+                    Err(error) => error.with_item(put.take_item().expect("it has its item")).into(),
+                }
             }
+            Op::Release => {
+                let permit = self.permits.pop_front().expect("there is a permit");
+                core.release(permit, notified);
+                Answer::Done
+            }
+            Op::TryPutMany(batch) => {
+                let mut puts = put_many(batch);
+                match core.try_put_many(&mut puts, notified) {
+                    Ok(()) => Answer::Done,
+                    Err(error) => batch_failed(error, &mut puts),
+                }
+            }
+            Op::TryGetMany(limit) => {
+                let mut items = Vec::new();
+                core.try_get_many(limit, &mut items, notified)
+                    .map_or_else(Answer::from, |_| Answer::GotMany(names(items)))
+            }
+            Op::ForcePut(item) => {
+                let (mut put, mut displaced) = (Put::new(ByPriority(item)), Vec::new());
+                match core.force_put(&mut put, &mut displaced, notified) {
+                    Ok(()) => Answer::Displaced(names(displaced)),
+                    Err(error) => error.with_item(put.take_item().expect("it has its item")).into(),
+                }
+            }
+            Op::SetCapacity(capacity) => {
+                let capacity = Capacity::try_from(capacity).expect("a queue stays what it is");
+                core.set_capacity(capacity, notified).expect("a queue stays what it is");
+                self.was_resized = true;
+                Answer::Done
+            }
+            _ => unreachable!("{op} is an operation"),
         };
         self.outcome(answer, exchange)
     }
@@ -91,23 +170,28 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
         let Pending { mut operation, given } = self.pending.remove(&actor).expect("a future");
         let (mut eager, mut eager_operation) = (self.core.clone(), operation.for_clone());
         let mut eager_exchange = Exchange::with(Nameless(waiter));
-        let eager_answer = eager_operation.poll(&mut eager, &mut eager_exchange, waiter);
+        let eager_answer = eager_operation.poll(&mut eager, &mut eager_exchange, &mut None, waiter);
 
         let before = self.core.clone();
-        let mut exchange = Exchange::default();
-        let mut answer = operation.poll(&mut self.core, &mut exchange, waiter);
+        let (mut exchange, mut permit) = (Exchange::default(), None);
+        let mut answer = operation.poll(&mut self.core, &mut exchange, &mut permit, waiter);
         if answer.is_none() {
-            assert!(exchange.notified.is_empty(), "needing a waiter notifies none");
+            let is_barging = self.core.fairness() == Fairness::Barging;
+            assert!(
+                exchange.notified.is_empty() || operation.is_batch() || is_barging,
+                "needing a waiter notifies none but those who have use for the room"
+            );
             let is_asleep = operation.waiter(&before).is_some();
             assert!(!is_asleep || self.core == before, "needing a waiter changes nothing");
-            assert_eq!(self.core.check(), Ok(()));
+            self.assert_sound(self.core.check());
             exchange.waiter = Some(Nameless(waiter));
-            answer = operation.poll(&mut self.core, &mut exchange, waiter);
+            answer = operation.poll(&mut self.core, &mut exchange, &mut permit, waiter);
             if exchange.waiter.is_none() {
                 assert!(self.inside.insert(waiter), "a waiter is given in once");
             }
         }
         let answer = answer.expect("it has a waiter");
+        self.permits.extend(permit);
         assert!(self.core == eager, "a waiter may be given from the start");
         assert_eq!(Some(&answer), eager_answer.as_ref());
         let names = |exchange: &Exchange<Nameless>| exchange.notified.iter().map(|w| w.0).collect();
@@ -132,26 +216,13 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
     fn leave(&mut self, actor: Actor) -> Outcome {
         let Pending { mut operation, given } = self.pending.remove(&actor).expect("a future");
         let mut exchange = Exchange::default();
-        let item = match &mut operation {
-            Operation::Get { get, .. } => {
-                self.core.cancel_get(get, &mut exchange);
-                None
-            }
-            Operation::Put(put) => {
-                self.core.cancel_put(put, &mut exchange);
-                put.take_item()
-            }
-            Operation::Join(join) => {
-                self.core.cancel_join(join, &mut exchange);
-                None
-            }
-        };
+        let items = operation.cancel(&mut self.core, &mut exchange);
         let waiter = exchange.spent.take().into_iter().next().map(|Nameless(waiter)| waiter);
         if let Some(waiter) = waiter {
             assert_eq!(waiter, given, "the last one given comes back");
             self.comes_out(waiter);
         }
-        self.outcome(Answer::Left(waiter, item.map(|ByPriority(item)| item)), exchange)
+        self.outcome(Answer::Left(waiter, items), exchange)
     }
 
     fn outcome(&mut self, answer: Answer, exchange: Exchange<Nameless>) -> Outcome {
@@ -168,60 +239,13 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
     fn check(&self) {
         let checked =
             if self.pending.is_empty() { self.core.check_at_rest() } else { self.core.check() };
+        self.assert_sound(checked);
+    }
+
+    fn assert_sound(&self, checked: Result<(), Violation>) {
         if let Err(violation) = checked {
-            panic!("{violation}");
-        }
-    }
-}
-
-impl Operation {
-    /// Polls once, and returns `None` if it needs a waiter.
-    fn poll<S: Storage<Item = ByPriority>>(
-        &mut self,
-        core: &mut State<S, Nameless>,
-        exchange: &mut Exchange<Nameless>,
-        waiter: Waiter,
-    ) -> Option<Answer> {
-        let is_current = |Nameless(in_line): &Nameless| *in_line == waiter;
-        let polled = match self {
-            Self::Get { get, .. } => {
-                let mut item = None;
-                let polled = core.poll_get(get, &mut item, exchange, is_current);
-                polled.map(|got| match got {
-                    Ok(()) => Answer::Got(item.expect("a get that is ready has its item").0),
-                    Err(ShutDown) => Answer::ShutDown(None),
-                })
-            }
-            Self::Put(put) => core.poll_put(put, exchange, is_current).map(|result| match result {
-                Ok(()) => Answer::Done,
-                Err(error) => error.with_item(put.take_item().expect("it has its item")).into(),
-            }),
-            Self::Join(join) => core.poll_join(join, exchange, is_current).map(|()| Answer::Done),
-        };
-        match polled {
-            Polled::Ready(answer) => Some(answer),
-            Polled::Pending => Some(Answer::Waits(None)),
-            Polled::NeedsWaiter => None,
-            Polled::Finished => unreachable!("what has finished is not polled"),
-        }
-    }
-
-    fn waiter<S: Storage<Item = ByPriority>>(&self, core: &State<S, Nameless>) -> Option<Waiter> {
-        let waiter = match self {
-            Self::Get { get, .. } => core.getter(get),
-            Self::Put(put) => core.putter(put),
-            Self::Join(join) => core.joiner(join),
-        };
-        waiter.map(|&Nameless(waiter)| waiter)
-    }
-
-    fn for_clone(&self) -> Self {
-        match self {
-            Self::Get { get, is_abandonable } => {
-                Self::Get { get: get.for_clone(), is_abandonable: *is_abandonable }
-            }
-            Self::Put(put) => Self::Put(put.for_clone()),
-            Self::Join(join) => Self::Join(join.for_clone()),
+            let is_over = violation.to_string().ends_with("no more than its capacity");
+            assert!(is_over && self.was_resized, "{violation}");
         }
     }
 }
@@ -233,12 +257,7 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Driver for Sub
     /// a waiter changed the state, if it matters when the waiter is given, or if `check` finds an invariant
     /// broken.
     fn step(&mut self, Step { actor, op }: Step) -> Outcome {
-        let get = |get, is_abandonable| Operation::Get { get, is_abandonable };
         let outcome = match op {
-            Op::Put(item) => self.begin(actor, Operation::Put(Put::new(ByPriority(item)))),
-            Op::Get => self.begin(actor, get(Get::new(), false)),
-            Op::Next => self.begin(actor, get(Get::abandonable(), true)),
-            Op::Join => self.begin(actor, Operation::Join(Join::new())),
             Op::Ask => {
                 let waiter =
                     if self.sleeps(actor) { self.pending[&actor].given } else { actor.waiter() };
@@ -246,8 +265,10 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Driver for Sub
             }
             Op::Renew => self.poll(actor, renewed(self.pending[&actor].given)),
             Op::Leave => self.leave(actor),
-            Op::TryPut(_) | Op::TryGet | Op::TaskDone => self.attempt(op),
-            Op::ShutDown | Op::ShutDownNow | Op::Recover => self.attempt(op),
+            op => match Operation::new(op) {
+                Some(operation) => self.begin(actor, operation),
+                None => self.attempt(op),
+            },
         };
         self.check();
         outcome
@@ -267,7 +288,9 @@ impl<S: Storage<Item = ByPriority> + Clone> Clone for Subject<S> {
         Self {
             core: self.core.clone(),
             pending: self.pending.iter().map(|(&a, pending)| (a, for_clone(pending))).collect(),
+            permits: self.permits.iter().map(Permit::for_clone).collect(),
             inside: self.inside.clone(),
+            was_resized: self.was_resized,
         }
     }
 }

@@ -2,7 +2,8 @@ use alloc::vec::Vec;
 
 use crate::unfinished::Tally;
 use crate::{
-    Capacity, FixedCapacity, Put, State, Storage, TaskDoneError, TryGetError, TryPutError, Waiters,
+    Capacity, Fairness, FixedCapacity, Put, State, Storage, TaskDoneError, TryGetError,
+    TryPutError, Waiters,
 };
 
 /// Attempts: they never wait, and append the waiters that they notify to a list.
@@ -380,8 +381,13 @@ impl<S: Storage, W> State<S, W> {
         if is_rendezvous != self.is_rendezvous() {
             return Err(FixedCapacity);
         }
+        let shrinks = capacity.as_limit() < self.capacity;
         self.capacity = capacity.as_limit();
         self.settle();
+        if shrinks && self.fairness() == Fairness::Barging {
+            // What needs more than there will ever be has to see it.
+            self.lines.putters.notify_all(notified);
+        }
         self.after_change(notified);
         Ok(())
     }

@@ -110,8 +110,11 @@ impl<S: Storage, W> State<S, W> {
                 return Polled::Ready(Ok(()));
             }
             Err(TryPutError::Full(())) => {
+                if !is_newcomer {
+                    self.pass_room_by(&mut exchange.notified);
+                }
                 let polled = self.wait_for_room(&mut puts.place, exchange, is_current);
-                if polled == Polled::Pending && self.fairness() == Fairness::Fair {
+                if polled == Polled::Pending {
                     self.hold_batch(puts, &mut exchange.notified);
                 }
                 return polled;
@@ -267,6 +270,11 @@ impl<S: Storage, W> State<S, W> {
     /// Holds the items of a put that has entered its line.
     fn hold_batch(&mut self, puts: &mut PutMany<S::Item>, notified: &mut Waiters<W>) {
         let at_once = puts.is_at_once.then(|| self.weigh_all(puts));
+        if self.fairness() == Fairness::Barging {
+            // The put keeps its items.
+            let first = puts.items.front().map_or(1, |item| self.weigh(item));
+            return self.claim_room(puts.place.index(), at_once.unwrap_or(first));
+        }
         let items = mem::take(&mut puts.items);
         let displaced = mem::take(&mut puts.displaced);
         let count = items.len();
@@ -338,8 +346,7 @@ impl<S: Storage, W> State<S, W> {
         match self.claim(index) {
             Some(Claim::Batch { at_once: Some(weight), .. }) => *weight <= self.room(),
             Some(Claim::Batch { items, .. }) => items.front().is_some_and(|item| self.fits(item)),
-            // In a barging queue the put has its items, and looks itself.
-            Some(Claim::Room(_)) | None => self.room() > 0,
+            Some(Claim::Room(_)) | None => self.fits_claim(index),
         }
     }
 

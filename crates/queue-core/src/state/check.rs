@@ -1,13 +1,14 @@
 use crate::extras::Claim;
 use crate::line::Verdict;
+use crate::state::HeldPut;
 use crate::{Fairness, State, Storage, Violation};
 
 impl<S: Storage, W> State<S, W> {
     /// Checks every invariant of a queue, and returns the first that does not hold.
     ///
     /// It is for tests, explorers and fuzzers; nothing in the library calls it. It presumes a storage
-    /// that neither drops nor merges items and was not given with more than fit, and that notified
-    /// operations are polled or cancelled. O(n log n) in the number of operations that wait.
+    /// that does as it says, that no more than fits was inside when the queue was made or its capacity
+    /// lowered, and that notified operations are polled or cancelled. O(n log n) in the number of operations that wait.
     ///
     /// # Errors
     ///
@@ -90,10 +91,10 @@ impl<S: Storage, W> State<S, W> {
         })
     }
 
-    /// Returns whether there is room for the first put that waits.
+    /// Returns whether there is room for the first put that waits, or in a barging queue for any.
     fn first_fits(&self) -> bool {
         let mut waiting = self.puts().filter(|put| put.waiter.is_some());
-        waiting.next().is_some_and(|put| match (put.item, put.claim) {
+        let fits = |put: HeldPut<'_, S::Item, W>| match (put.item, put.claim) {
             (Some(item), _) => self.fits(item),
             (None, Some(Claim::Batch { items, at_once, .. })) => match at_once {
                 Some(weight) => *weight <= self.room(),
@@ -101,7 +102,11 @@ impl<S: Storage, W> State<S, W> {
             },
             (None, Some(Claim::Room(room))) => *room <= self.room(),
             (None, None) => self.room() > 0,
-        })
+        };
+        match self.fairness() {
+            Fairness::Fair => waiting.next().is_some_and(fits),
+            Fairness::Barging => waiting.any(fits),
+        }
     }
 
     /// Returns whether what is derived from the lines is up to date.

@@ -1,6 +1,8 @@
 use crate::line::{Left, Place, Verdict};
 use crate::lines::Lines;
-use crate::{Exchange, Fairness, Get, Join, Polled, Put, PutError, ShutDown, State, Storage};
+use crate::{
+    Exchange, Fairness, Get, Join, Polled, Put, PutError, ShutDown, State, Storage, Waiters,
+};
 
 /// Operations: polling and cancelling.
 ///
@@ -194,12 +196,12 @@ impl<S: Storage, W> State<S, W> {
             put.place.finish();
             return Polled::Ready(Err(PutError::ShutDown(())));
         }
+        if !is_newcomer {
+            self.pass_room_by(&mut exchange.notified);
+        }
         let polled = self.wait_for_room(&mut put.place, exchange, is_current);
-        if polled == Polled::Pending && self.fairness() == Fairness::Fair {
-            self.hold(put.place.index(), &mut put.item);
-            if self.is_rendezvous() {
-                self.lines.getters.notify(&mut exchange.notified);
-            }
+        if polled == Polled::Pending {
+            self.hold(put, &mut exchange.notified);
         }
         polled
     }
@@ -222,6 +224,8 @@ impl<S: Storage, W> State<S, W> {
         let left = self.lines.putters.leave(&mut put.place, exchange);
         if self.fairness() == Fairness::Fair {
             put.item = self.held.get_mut(index).and_then(Option::take);
+        } else if let Some(extras) = &mut self.extras {
+            extras.claims.remove(&index);
         }
         self.settle();
         left
@@ -329,17 +333,24 @@ impl<S: Storage, W> State<S, W> {
     fn fits_put(&self, index: usize) -> bool {
         match self.held.get(index).and_then(Option::as_ref) {
             Some(item) => self.fits(item),
-            // In a barging queue the put has its item, and looks itself.
-            None => self.room() > 0,
+            None => self.fits_claim(index),
         }
     }
 
     /// Holds the item of a put that has entered its line.
-    fn hold(&mut self, index: usize, item: &mut Option<S::Item>) {
+    fn hold(&mut self, put: &mut Put<S::Item>, notified: &mut Waiters<W>) {
+        let index = put.place.index();
+        if self.fairness() == Fairness::Barging {
+            let weight = put.item.as_ref().map_or(1, |item| self.weigh(item));
+            return self.claim_room(index, weight);
+        }
         while self.held.len() <= index {
             self.held.push(None);
         }
-        self.held[index] = item.take();
+        self.held[index] = put.item.take();
+        if self.is_rendezvous() {
+            self.lines.getters.notify(notified);
+        }
     }
 }
 

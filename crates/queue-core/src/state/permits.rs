@@ -103,6 +103,7 @@ impl<S: Storage, W> State<S, W> {
         }
         let tried = match is_newcomer {
             true => self.try_reserve(room),
+            false if room > self.capacity && !self.is_shutdown => Err(TryPutError::Refused(())),
             false if room <= self.room() => Ok(self.permit(room)),
             false => Err(self.why_full()),
         };
@@ -121,9 +122,13 @@ impl<S: Storage, W> State<S, W> {
             }
             Err(TryPutError::Refused(())) => {
                 reserve.place.finish();
+                self.after_cancel(!is_newcomer, &mut exchange.notified);
                 Polled::Ready(Err(PutError::Refused(())))
             }
             Err(TryPutError::Full(())) => {
+                if !is_newcomer {
+                    self.pass_room_by(&mut exchange.notified);
+                }
                 let polled = self.wait_for_room(&mut reserve.place, exchange, is_current);
                 if polled == Polled::Pending {
                     self.extras().claims.insert(reserve.place.index(), Claim::Room(room));

@@ -116,6 +116,35 @@ impl<S: Storage, W> State<S, W> {
         }
     }
 
+    /// Gives room that is not enough for an operation of a barging queue to one for which it is.
+    pub(super) fn pass_room_by(&mut self, notified: &mut Waiters<W>) {
+        if self.fairness() == Fairness::Barging && self.room() > 0 {
+            let waiting = &self.lines.putters;
+            let fit = waiting.waiting_indices().find(|&index| self.fits_claim(index));
+            if let Some(index) = fit {
+                self.lines.putters.notify_at(index, notified);
+                self.settle();
+            }
+        }
+    }
+
+    /// Notes how much room an operation of a barging queue waits for, if it is more than one. It has what
+    /// it wants to put.
+    pub(super) fn claim_room(&mut self, index: usize, room: usize) {
+        if room > 1 {
+            self.extras().claims.insert(index, Claim::Room(room));
+        }
+    }
+
+    /// Returns whether there is room for an operation of a barging queue, or for a reserve.
+    pub(super) fn fits_claim(&self, index: usize) -> bool {
+        let room = match self.extras.as_ref().and_then(|extras| extras.claims.get(&index)) {
+            Some(&Claim::Room(room)) => room.min(self.capacity),
+            Some(Claim::Batch { .. }) | None => 1,
+        };
+        room <= self.room()
+    }
+
     /// Gives items to gets, and room to puts, after any change.
     pub(super) fn after_change(&mut self, notified: &mut Waiters<W>) {
         match self.fairness() {

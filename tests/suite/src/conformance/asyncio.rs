@@ -64,7 +64,7 @@ where
                 Answer::Done
             }
             Op::Put(_) | Op::Get | Op::Next | Op::Join => out_of_place(op),
-            Op::Ask | Op::Renew | Op::Leave | Op::Recover => out_of_place(op),
+            _ => out_of_place(op),
         }
     }
 
@@ -126,7 +126,7 @@ where
                 Answer::Drained(self.queue.shutdown_now().map(|ByPriority(item)| item).collect())
             }
             Op::Put(_) | Op::Get | Op::Next | Op::Join => out_of_place(op),
-            Op::Ask | Op::Renew | Op::Leave | Op::Recover => out_of_place(op),
+            _ => out_of_place(op),
         }
     }
 

@@ -7,7 +7,7 @@ use queue_core::Storage;
 
 use super::asyncio::{Look, capacity};
 use super::{EventLoop, Told};
-use crate::{Act, Actor, Answer, ByPriority, Driver, Op, Script, Setup, Step, Subject};
+use crate::{Act, Actor, Answer, ByPriority, Driver, Op, Script, Setup, Step, Subject, Verbs};
 
 /// Runs tasks made of steps on the bare core. The waiters are the names of the tasks.
 pub(super) struct CoreLoop<S: Storage<Item = ByPriority>> {
@@ -45,6 +45,7 @@ where
             fairness: Fairness::Barging,
             capacity: capacity(script.maxsize),
             priorities: 1,
+            verbs: Verbs::Asyncio,
         };
         let subject = Subject::new(setup);
         Self { subject, maxsize: script.maxsize, tasks: Vec::new(), ready: VecDeque::new() }

@@ -1,22 +1,80 @@
-use queue_core::Fairness;
+use queue_core::{Event, Fairness};
 
-use crate::{Actor, Answer, Item, Outcome, Waiter};
+use crate::{Actor, Answer, Batch, Item, Op, Outcome, Waiter};
 
 /// A future that waits, or was notified and not yet polled. Each line lists them by arrival.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Pending {
     pub(super) actor: Actor,
     /// `None` once it has been notified.
     pub(super) waiter: Option<Waiter>,
+    /// What was decided about a put while it waited.
+    pub(super) verdict: Verdict,
     /// What a put has still to put.
-    pub(super) item: Option<Item>,
+    pub(super) items: Vec<Item>,
+    pub(super) is_batch: bool,
+    /// Whether all get in at once, or none.
+    pub(super) is_at_once: bool,
+    /// How much room a reserve wants.
+    pub(super) room: usize,
+    /// How many items a get takes at most.
+    pub(super) limit: usize,
     /// Whether it may be given up without a cancel.
     pub(super) is_abandonable: bool,
+    pub(super) event: Option<Event>,
+}
+
+/// What was decided about a put or a reserve while it waited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Verdict {
+    Open,
+    Granted,
+    Refused,
 }
 
 impl Pending {
-    pub(super) fn new(actor: Actor, item: Option<Item>) -> Self {
-        Self { actor, waiter: Some(actor.waiter()), item, is_abandonable: false }
+    pub(super) fn new(actor: Actor) -> Self {
+        Self {
+            actor,
+            waiter: Some(actor.waiter()),
+            verdict: Verdict::Open,
+            items: Vec::new(),
+            is_batch: false,
+            is_at_once: false,
+            room: 0,
+            limit: 0,
+            is_abandonable: false,
+            event: None,
+        }
+    }
+
+    pub(super) fn put(actor: Actor, item: Item) -> Self {
+        Self { items: vec![item], ..Self::new(actor) }
+    }
+
+    pub(super) fn put_many(actor: Actor, batch: Batch) -> Self {
+        let items = batch.items.to_vec();
+        Self { items, is_batch: true, is_at_once: batch.is_at_once, ..Self::new(actor) }
+    }
+
+    pub(super) fn reserve(actor: Actor, room: usize) -> Self {
+        Self { room, ..Self::new(actor) }
+    }
+
+    /// How much room it wants at once.
+    pub(super) fn wants(&self) -> usize {
+        if self.room > 0 {
+            self.room
+        } else if self.is_at_once {
+            2
+        } else {
+            1
+        }
+    }
+
+    pub(super) fn get(actor: Actor, op: Op) -> Self {
+        let limit = if let Op::GetMany(limit) = op { limit } else { 1 };
+        Self { limit, is_abandonable: op == Op::Next, ..Self::new(actor) }
     }
 }
 
@@ -61,6 +119,7 @@ pub(super) fn wait_on(
         (None, Fairness::Fair) => (place, pending.actor.waiter()),
         (None, Fairness::Barging) => (line.len(), pending.actor.waiter()),
     };
+    let replaced = pending.waiter.filter(|&replaced| replaced != waiter);
     line.insert(place, Pending { waiter: Some(waiter), ..pending });
-    Outcome::quiet(Answer::Waits(pending.waiter.filter(|&replaced| replaced != waiter)))
+    Outcome::quiet(Answer::Waits(replaced))
 }

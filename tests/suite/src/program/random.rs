@@ -6,7 +6,7 @@ use rand::seq::{IndexedRandom as _, IteratorRandom as _};
 use rand::{RngExt as _, SeedableRng as _};
 
 use super::Program;
-use crate::{Actor, Model, Op, Order, Setup, Step, Waiter};
+use crate::{Actor, Model, Op, Order, Setup, Step, Verbs, Waiter};
 
 /// Steps that a program takes after a shutdown, when all operations but joins finish at once.
 const AFTERMATH: usize = 20;
@@ -51,6 +51,7 @@ fn setup(rng: &mut StdRng) -> Setup {
         // Zero is no capacity, and stands for an unbounded queue.
         capacity: Capacity::try_from(rng.random_range(0..=4)).unwrap_or_default(),
         priorities: rng.random_range(1..=3),
+        verbs: Verbs::Asyncio,
     }
 }
 
@@ -119,6 +120,6 @@ fn weight(model: &Model, weights: &[u32; 12], Step { actor, op }: Step) -> u32 {
         Op::Leave => weights[if is_notified { 8 } else { 9 }],
         Op::TaskDone => weights[10],
         Op::Next => weights[11],
-        Op::ShutDown | Op::ShutDownNow | Op::Recover => 0,
+        _ => 0,
     }
 }

@@ -2,7 +2,8 @@ use std::collections::BTreeSet;
 
 use queue_core::Storage;
 
-use super::{Operation, Subject};
+use super::Subject;
+use crate::setup::limit;
 use crate::{Actor, ByPriority, Snapshot, Waiter};
 
 /// Questions.
@@ -49,9 +50,18 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
             waiting_getters: self.core.waiting_getters(),
             waiting_putters: self.core.waiting_putters(),
             waiting_joiners: self.core.waiting_joiners(),
+            largest_want: self.largest_want(),
+            reserved: self.core.reserved(),
+            weight: self.core.weight(),
+            capacity: limit(self.core.capacity()),
             items: items.map(|ByPriority(item)| item).collect(),
             pending,
         }
+    }
+
+    fn largest_want(&self) -> usize {
+        let asleep = self.pending.iter().filter(|&(&actor, _)| self.sleeps(actor));
+        asleep.map(|(_, pending)| pending.operation.wants()).max().unwrap_or(0)
     }
 
     pub(super) fn sleeps(&self, actor: Actor) -> bool {
@@ -60,11 +70,5 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
 
     fn waiter(&self, actor: Actor) -> Option<Waiter> {
         self.pending[&actor].operation.waiter(&self.core)
-    }
-}
-
-impl Operation {
-    pub(super) const fn is_abandonable(&self) -> bool {
-        matches!(self, Self::Get { is_abandonable: true, .. })
     }
 }

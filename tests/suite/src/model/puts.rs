@@ -1,0 +1,346 @@
+use queue_core::Fairness;
+
+use super::pending::{Pending, Verdict, notify, notify_all, notify_getter, wait_on};
+use super::{Model, Order};
+use crate::{Answer, Item, Outcome, Refusal, Waiter};
+
+/// Why a put or a reserve has not what it wants.
+#[derive(Clone, Copy, PartialEq)]
+enum Why {
+    Full,
+    ShutDown,
+    Refused,
+}
+
+/// Puts, and room for them.
+impl Model {
+    /// How much room an item takes.
+    fn weigh(&self, _: Item) -> usize {
+        1
+    }
+
+    fn weigh_all(&self, items: &[Item]) -> usize {
+        items.iter().map(|&item| self.weigh(item)).sum()
+    }
+
+    pub(super) fn weight(&self) -> usize {
+        let heap = self.heap.clone().iter_mut().map(|item| self.weigh(*item)).sum::<usize>();
+        self.weigh_all(&self.items) + heap
+    }
+
+    pub(super) const fn is_rendezvous(&self) -> bool {
+        self.capacity == 0
+    }
+
+    /// How much room there is for the operation whose turn it is.
+    fn room(&self) -> usize {
+        if self.shutdown {
+            return 0;
+        }
+        self.capacity.saturating_sub(self.reserved).saturating_sub(self.weight())
+    }
+
+    /// How much room there is for one that begins: none in a fair queue in which another waits.
+    fn room_for(&self, is_newcomer: bool) -> usize {
+        let one_waits = self.putters.iter().any(|putter| putter.waiter.is_some());
+        let overtakes = is_newcomer && one_waits && self.setup.fairness == Fairness::Fair;
+        if overtakes { 0 } else { self.room() }
+    }
+
+    fn fits(&self, item: Item, is_newcomer: bool) -> bool {
+        let room = self.room_for(is_newcomer);
+        let is_alone = self.weight() == 0 && self.reserved == 0;
+        room > 0 && (self.weigh(item) <= room || is_alone)
+    }
+
+    /// Returns whether no get finds an item any more.
+    pub(super) const fn has_ended(&self) -> bool {
+        self.shutdown && self.reserved == 0
+    }
+
+    /// How many items gets can have, or in a rendezvous how many puts they can meet.
+    pub(super) fn available(&self) -> usize {
+        if self.is_rendezvous() {
+            return self.putters.iter().filter(|putter| putter.waiter.is_some()).count();
+        }
+        self.len()
+    }
+
+    pub(super) fn has_unclaimed_item(&self) -> bool {
+        let is_sure = |getter: &&Pending| getter.waiter.is_none() && !getter.is_abandonable;
+        self.available() > self.getters.iter().filter(is_sure).count()
+    }
+
+    fn has_unclaimed_room(&self) -> bool {
+        self.putters.iter().all(|putter| putter.waiter.is_some()) && self.room() > 0
+    }
+
+    /// Begins a put or a reserve that waits if it has to.
+    pub(super) fn begin(&mut self, mut putter: Pending) -> Outcome {
+        let mut wakes = Vec::new();
+        match self.try_to(&mut putter, true, &mut wakes) {
+            Ok(()) => Outcome { answer: Self::success(&putter), wakes },
+            Err(Why::Full) => {
+                let met = if self.is_rendezvous() { putter.items.len() } else { 0 };
+                for _ in 0..met {
+                    wakes.extend(notify_getter(&mut self.getters));
+                }
+                self.putters.push(putter);
+                Outcome { answer: Answer::Waits(None), wakes }
+            }
+            Err(why) => {
+                self.pass_room_on(false, &mut wakes);
+                Outcome { answer: Self::failure(putter, why), wakes }
+            }
+        }
+    }
+
+    /// Tries a put or a reserve that does not wait.
+    pub(super) fn attempt(&mut self, mut putter: Pending) -> Outcome {
+        let mut wakes = Vec::new();
+        let answer = match self.try_to(&mut putter, true, &mut wakes) {
+            Ok(()) => Self::success(&putter),
+            Err(why) => Self::failure(putter, why),
+        };
+        Outcome { answer, wakes }
+    }
+
+    /// Puts what there is room for, or takes the room. What is left stays in `putter`.
+    fn try_to(
+        &mut self,
+        putter: &mut Pending,
+        is_newcomer: bool,
+        wakes: &mut Vec<Waiter>,
+    ) -> Result<(), Why> {
+        let why = if self.shutdown { Why::ShutDown } else { Why::Full };
+        let at_once = if putter.is_at_once { self.weigh_all(&putter.items) } else { putter.room };
+        if at_once > self.capacity && !self.shutdown {
+            return Err(Why::Refused);
+        }
+        if at_once > self.room_for(is_newcomer) {
+            return Err(why);
+        }
+        if putter.room > 0 {
+            self.reserved += putter.room;
+            self.permits.push(putter.room);
+        }
+        while let Some(&item) = putter.items.first() {
+            if !self.fits(item, is_newcomer) {
+                return Err(why);
+            }
+            putter.items.remove(0);
+            self.store(item);
+            wakes.extend(notify_getter(&mut self.getters));
+            wakes.extend(self.notify_watchers());
+        }
+        Ok(())
+    }
+
+    const fn success(putter: &Pending) -> Answer {
+        if putter.room > 0 { Answer::Permit(putter.room) } else { Answer::Done }
+    }
+
+    fn failure(putter: Pending, why: Why) -> Answer {
+        if putter.is_batch {
+            let refusal = match why {
+                Why::Full => Refusal::Full,
+                Why::ShutDown => Refusal::ShutDown,
+                Why::Refused => Refusal::Refused,
+            };
+            return Answer::Back(refusal, putter.items);
+        }
+        match (why, putter.items.first()) {
+            (Why::Full, Some(&item)) => Answer::Full(item),
+            (Why::Full, None) => Answer::NoRoom,
+            (Why::ShutDown, item) => Answer::ShutDown(item.copied()),
+            (Why::Refused, item) => Answer::Refused(item.copied()),
+        }
+    }
+
+    pub(super) fn poll_putter(&mut self, place: usize, waiter: Waiter) -> Outcome {
+        let fairness = self.setup.fairness;
+        let mut wakes = Vec::new();
+        let mut putter = self.putters.remove(place);
+        match putter.verdict {
+            Verdict::Granted => {
+                self.permits.extend((putter.room > 0).then_some(putter.room));
+                return Outcome::quiet(Self::success(&putter));
+            }
+            Verdict::Refused => return Outcome::quiet(Self::failure(putter, Why::Refused)),
+            Verdict::Open => {}
+        }
+        if putter.waiter.is_none() || fairness == Fairness::Barging {
+            // In a barging queue one that waits is as new as any, but for what it passes on.
+            let is_newcomer = fairness == Fairness::Barging;
+            let tried = self.try_to(&mut putter, is_newcomer, &mut wakes);
+            match tried {
+                Ok(()) => {
+                    if self.has_unclaimed_room() {
+                        self.pass_room_on(true, &mut wakes);
+                    }
+                    return Outcome { answer: Self::success(&putter), wakes };
+                }
+                Err(Why::Full) => {}
+                Err(why) => {
+                    self.pass_room_on(!is_newcomer, &mut wakes);
+                    return Outcome { answer: Self::failure(putter, why), wakes };
+                }
+            }
+        }
+        if putter.waiter.is_none() && fairness == Fairness::Barging && self.room() > 0 {
+            // It is not enough for this one.
+            let room = self.room();
+            let mut others = self.putters.iter_mut().filter(|other| other.waiter.is_some());
+            let other = others.find(|other| other.wants().min(self.capacity) <= room);
+            wakes.extend(other.and_then(|other| other.waiter.take()));
+        }
+        if self.is_rendezvous() && putter.waiter.is_none() {
+            // It can be met again.
+            for _ in &putter.items {
+                wakes.extend(notify_getter(&mut self.getters));
+            }
+        }
+        let outcome = wait_on(&mut self.putters, place, putter, waiter, fairness);
+        Outcome { wakes, ..outcome }
+    }
+
+    pub(super) fn leave_put_line(&mut self, putter: &Pending, wakes: &mut Vec<Waiter>) {
+        if putter.verdict == Verdict::Granted && putter.room > 0 {
+            self.release(putter.room, wakes);
+        } else {
+            self.pass_room_on(putter.waiter.is_none(), wakes);
+        }
+    }
+
+    /// Gives room that was left unused to the puts that have waited longest.
+    fn pass_room_on(&mut self, was_notified: bool, wakes: &mut Vec<Waiter>) {
+        let one_waits = self.putters.iter().any(|putter| putter.waiter.is_some());
+        if !one_waits || self.room() == 0 {
+            return;
+        }
+        match self.setup.fairness {
+            Fairness::Fair => self.admit_all(wakes),
+            Fairness::Barging if was_notified => wakes.extend(notify(&mut self.putters)),
+            Fairness::Barging => return,
+        }
+        wakes.extend(self.notify_watchers());
+    }
+
+    /// Admits those in front of the put line as long as there is room for the first.
+    pub(super) fn admit_all(&mut self, wakes: &mut Vec<Waiter>) {
+        while let Some(first) = self.putters.iter().position(|putter| putter.waiter.is_some()) {
+            let mut putter = self.putters[first].clone();
+            let at_once =
+                if putter.is_at_once { self.weigh_all(&putter.items) } else { putter.room };
+            let mut stored = 0;
+            if at_once > self.capacity {
+                putter.verdict = Verdict::Refused;
+            } else if at_once <= self.room() {
+                self.reserved += putter.room;
+                while putter.items.first().is_some_and(|&item| self.fits(item, false)) {
+                    let item = putter.items.remove(0);
+                    self.store(item);
+                    stored += 1;
+                }
+                if putter.items.is_empty() {
+                    putter.verdict = Verdict::Granted;
+                }
+            }
+            let is_decided = putter.verdict != Verdict::Open;
+            if is_decided {
+                wakes.extend(putter.waiter.take());
+            }
+            self.putters[first] = putter;
+            for _ in 0..stored {
+                wakes.extend(notify_getter(&mut self.getters));
+            }
+            if !is_decided {
+                break;
+            }
+        }
+    }
+
+    pub(super) fn put_reserved(&mut self, item: Item) -> Outcome {
+        let room = self.permits.remove(0);
+        let mut wakes = Vec::new();
+        if room > self.reserved {
+            return Outcome::quiet(Answer::ShutDown(Some(item)));
+        }
+        if self.weigh(item) > self.room_for(true) + room {
+            self.release(room, &mut wakes);
+            return Outcome { answer: Answer::Full(item), wakes };
+        }
+        self.reserved -= room;
+        self.store(item);
+        wakes.extend(notify_getter(&mut self.getters));
+        wakes.extend(self.notify_watchers());
+        self.after_release(&mut wakes);
+        Outcome { answer: Answer::Done, wakes }
+    }
+
+    pub(super) fn release_first(&mut self) -> Outcome {
+        let room = self.permits.remove(0);
+        let mut wakes = Vec::new();
+        self.release(room, &mut wakes);
+        Outcome { answer: Answer::Done, wakes }
+    }
+
+    fn release(&mut self, room: usize, wakes: &mut Vec<Waiter>) {
+        self.reserved = self.reserved.saturating_sub(room);
+        self.after_release(wakes);
+    }
+
+    fn after_release(&mut self, wakes: &mut Vec<Waiter>) {
+        if self.setup.fairness == Fairness::Fair || self.has_unclaimed_room() {
+            self.pass_room_on(true, wakes);
+        }
+        if self.has_ended() {
+            wakes.extend(notify_all(&mut self.getters));
+        }
+        wakes.extend(self.notify_watchers());
+    }
+
+    pub(super) fn force_put(&mut self, item: Item) -> Outcome {
+        if self.shutdown {
+            return Outcome::quiet(Answer::ShutDown(Some(item)));
+        }
+        self.store(item);
+        let mut wakes = notify_getter(&mut self.getters);
+        wakes.extend(self.notify_watchers());
+        let mut displaced = Vec::new();
+        while self.weight() > self.capacity.saturating_sub(self.reserved) {
+            if self.len() == 1 && self.reserved == 0 && !self.is_rendezvous() {
+                break;
+            }
+            displaced.extend(self.evict());
+            self.unfinished -= 1;
+        }
+        wakes.extend(self.notify_joiners_at_zero());
+        Outcome { answer: Answer::Displaced(displaced), wakes }
+    }
+
+    pub(super) fn set_capacity(&mut self, capacity: usize) -> Outcome {
+        let (shrinks, mut wakes) = (capacity < self.capacity, Vec::new());
+        self.capacity = capacity;
+        match self.setup.fairness {
+            Fairness::Fair => self.admit_all(&mut wakes),
+            // What has become too large has to see it.
+            Fairness::Barging if shrinks => wakes.extend(notify_all(&mut self.putters)),
+            Fairness::Barging => {
+                let notified = self.putters.iter().filter(|p| p.waiter.is_none()).count();
+                for _ in notified..self.room().min(self.putters.len()) {
+                    wakes.extend(notify(&mut self.putters));
+                }
+            }
+        }
+        wakes.extend(self.notify_watchers());
+        Outcome { answer: Answer::Done, wakes }
+    }
+}
+
+impl Order {
+    /// Whether the model knows which item makes way for another, and how the others then stand.
+    pub(super) const fn says_what_is_evicted(self) -> bool {
+        !matches!(self, Self::HeapOrder)
+    }
+}
