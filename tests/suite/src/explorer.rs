@@ -6,7 +6,9 @@ use std::ops::ControlFlow;
 use queue_core::{Fifo, HeapOrder, Lifo, Priority, Storage};
 
 use crate::driver::{agree, guarded};
-use crate::{ByPriority, Counterexample, Model, Order, Outcome, Setup, Step, Subject, liveness};
+use crate::{
+    ByPriority, Counterexample, Model, Order, Outcome, Setup, Step, Subject, Verbs, liveness,
+};
 
 /// How far to explore.
 #[derive(Clone, Copy, Debug)]
@@ -20,12 +22,13 @@ pub struct Bounds {
 }
 
 impl Bounds {
-    /// Returns bounds of as many items as the queue holds, plus one for each actor, and of programs of any
-    /// length. An unbounded queue counts as one that holds none.
+    /// Returns bounds of as many items as the queue holds, plus one for each actor, or two if there are
+    /// batches, and of programs of any length. An unbounded queue counts as one that holds none.
     #[must_use]
     pub fn of(setup: Setup, actors: u8) -> Self {
         let fit = setup.capacity.limit().map_or(0, NonZeroUsize::get);
-        Self { actors, load: fit + usize::from(actors), depth: usize::MAX }
+        let each = if setup.verbs == Verbs::Batches { 2 } else { 1 };
+        Self { actors, load: fit + each * usize::from(actors), depth: usize::MAX }
     }
 }
 

@@ -16,7 +16,7 @@ pub enum Order {
 }
 
 /// What is done to a queue beside puts, gets, cancels and shutdowns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, clap::ValueEnum)]
 pub enum Verbs {
     /// What asyncio's queues have, streams, and polls with other waiters.
     Asyncio,
@@ -58,6 +58,12 @@ impl Order {
             Self::Priority | Self::HeapOrder => 2,
         }
     }
+}
+
+impl Verbs {
+    /// Each of them alone.
+    pub const EACH: [Self; 5] =
+        [Self::Asyncio, Self::Permits, Self::Batches, Self::Events, Self::Capacity];
 }
 
 impl Setup {

@@ -173,7 +173,7 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
         let eager_answer = eager_operation.poll(&mut eager, &mut eager_exchange, &mut None, waiter);
 
         let before = self.core.clone();
-        let (mut exchange, mut permit) = (Exchange::default(), None);
+        let (mut exchange, mut permit, mut spent) = (Exchange::default(), None, None);
         let mut answer = operation.poll(&mut self.core, &mut exchange, &mut permit, waiter);
         if answer.is_none() {
             let is_barging = self.core.fairness() == Fairness::Barging;
@@ -182,7 +182,9 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
                 "needing a waiter notifies none but those who have use for the room"
             );
             let is_asleep = operation.waiter(&before).is_some();
-            assert!(!is_asleep || self.core == before, "needing a waiter changes nothing");
+            let may_change = !is_asleep || operation.is_batch();
+            assert!(may_change || self.core == before, "needing a waiter changes nothing");
+            self.take_spent(&mut exchange, given, &mut spent);
             self.assert_sound(self.core.check());
             exchange.waiter = Some(Nameless(waiter));
             answer = operation.poll(&mut self.core, &mut exchange, &mut permit, waiter);
@@ -199,18 +201,26 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
             (names(&exchange), names(&eager_exchange));
         assert_eq!(lazy_names, eager_names);
 
-        let spent: Vec<_> =
-            exchange.spent.take().into_iter().map(|Nameless(waiter)| waiter).collect();
-        for &waiter in &spent {
-            assert_eq!(waiter, given, "the last one given comes back");
-            self.comes_out(waiter);
-        }
+        self.take_spent(&mut exchange, given, &mut spent);
         if answer != Answer::Waits(None) {
             return self.outcome(answer, exchange);
         }
         let given = operation.waiter(&self.core).expect("it waits");
         self.pending.insert(actor, Pending { operation, given });
-        self.outcome(Answer::Waits(spent.first().copied()), exchange)
+        self.outcome(Answer::Waits(spent), exchange)
+    }
+
+    fn take_spent(
+        &mut self,
+        exchange: &mut Exchange<Nameless>,
+        given: Waiter,
+        spent: &mut Option<Waiter>,
+    ) {
+        if let Some(Nameless(waiter)) = exchange.spent.take() {
+            assert_eq!(waiter, given, "the last one given comes back");
+            assert_eq!(spent.replace(waiter), None, "it comes back once");
+            self.comes_out(waiter);
+        }
     }
 
     fn leave(&mut self, actor: Actor) -> Outcome {

@@ -1,4 +1,5 @@
 use super::{Line, NONE, Slot};
+use crate::Fairness;
 
 impl<W> Line<W> {
     /// Returns whether links, counts and arrivals agree, after so many arrivals.
@@ -11,13 +12,16 @@ impl<W> Line<W> {
             && self.slots.iter().all(|(_, slot)| slot.arrival < arrivals)
     }
 
-    /// How many wait in the order of arrival, having arrived after all that were ever notified; `None` if
-    /// anything is wrong with them.
+    /// How many wait in the order of arrival; `None` if anything is wrong with them. Where one that lost the
+    /// race returns to its place, they have arrived after all that were ever notified.
     fn count_in_order(&self) -> Option<usize> {
         let (mut count, mut prev, mut index) = (0, NONE, self.head);
         let was_notified = |slot: &Slot<W>| slot.waiter.is_none() || slot.is_returned;
         let notified = self.slots.iter().filter(|(_, slot)| was_notified(slot));
-        let mut last = notified.map(|(_, slot)| slot.arrival).max();
+        let mut last = match self.fairness {
+            Fairness::Fair => notified.map(|(_, slot)| slot.arrival).max(),
+            Fairness::Barging => None,
+        };
         while let Some(slot) = self.slots.get(index as usize) {
             // So it has a waiter and has not returned: `last` starts behind all others.
             let is_in_place = slot.prev == prev && Some(slot.arrival) > last;
@@ -56,7 +60,7 @@ impl<W> Line<W> {
 mod tests {
     use super::*;
     use crate::line::Place;
-    use crate::{Exchange, Fairness, Waiters};
+    use crate::{Exchange, Waiters};
 
     type Numbers = Line<u8>;
 

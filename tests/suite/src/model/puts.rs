@@ -159,7 +159,7 @@ impl Model {
 
     pub(super) fn poll_putter(&mut self, place: usize, waiter: Waiter) -> Outcome {
         let fairness = self.setup.fairness;
-        let mut wakes = Vec::new();
+        let (mut wakes, mut has_begun) = (Vec::new(), false);
         let mut putter = self.putters.remove(place);
         match putter.verdict {
             Verdict::Granted => {
@@ -170,9 +170,9 @@ impl Model {
             Verdict::Open => {}
         }
         if putter.waiter.is_none() || fairness == Fairness::Barging {
-            // In a barging queue one that waits is as new as any, but for what it passes on.
-            let is_newcomer = fairness == Fairness::Barging;
-            let tried = self.try_to(&mut putter, is_newcomer, &mut wakes);
+            let before = putter.items.len();
+            let tried = self.try_to(&mut putter, false, &mut wakes);
+            has_begun = putter.items.len() < before;
             match tried {
                 Ok(()) => {
                     if self.has_unclaimed_room() {
@@ -182,7 +182,7 @@ impl Model {
                 }
                 Err(Why::Full) => {}
                 Err(why) => {
-                    self.pass_room_on(!is_newcomer, &mut wakes);
+                    self.pass_room_on(true, &mut wakes);
                     return Outcome { answer: Self::failure(putter, why), wakes };
                 }
             }
@@ -199,6 +199,12 @@ impl Model {
             for _ in &putter.items {
                 wakes.extend(notify_getter(&mut self.getters));
             }
+        }
+        if has_begun && putter.waiter.is_some() {
+            // It waits for its other items as if they were all.
+            let replaced = putter.waiter.replace(waiter);
+            self.putters.push(putter);
+            return Outcome { answer: Answer::Waits(replaced), wakes };
         }
         let outcome = wait_on(&mut self.putters, place, putter, waiter, fairness);
         Outcome { wakes, ..outcome }

@@ -8,11 +8,15 @@ use std::sync::Mutex;
 
 use clap::Parser;
 use indicatif::ProgressBar;
-use queue_suite::{Bounds, Counterexample, Mutation, Report, Setup, explore, run_in, self_test};
+use queue_core::Capacity;
+use queue_suite::{
+    Bounds, Counterexample, Mutation, Report, Setup, Verbs, explore, run_in, self_test,
+};
 use queue_support::in_parallel;
 
 /// Walks every program over the core's whole interface, and compares the core with the model after each
-/// step.
+/// step. It has five parts: what asyncio has, permits, batches, events, and a capacity that changes. All but
+/// the first have three actors at most.
 ///
 /// Programs run in the order of their length. If two reach the same state, up to the names of actors and
 /// items, only one of them goes on. So the walk ends even without a limit on the length. A put is tried
@@ -32,6 +36,10 @@ struct Args {
     #[arg(long, value_name = "N")]
     capacity: Option<usize>,
 
+    /// What is done beside puts, gets and shutdowns; by default each of them
+    #[arg(long, value_enum)]
+    verbs: Option<Verbs>,
+
     /// How many steps a program has at most; by default any number
     #[arg(long, value_name = "N", default_value_t = usize::MAX, hide_default_value = true)]
     depth: usize,
@@ -48,7 +56,9 @@ fn main() -> anyhow::Result<ExitCode> {
         return self_test(mutations, find);
     }
     let capacities = args.capacity.map_or_else(|| vec![1, 2, 0], |capacity| vec![capacity]);
-    let setups: Vec<_> = capacities.into_iter().flat_map(Setup::all).collect();
+    let mut setups: Vec<_> = capacities.iter().copied().flat_map(Setup::all).collect();
+    setups.extend(beyond_asyncio(&capacities, args.verbs));
+    setups.retain(|setup| args.verbs.is_none_or(|verbs| verbs == setup.verbs));
     let exploration = Exploration::default();
     // A panic is reported with its program.
     panic::set_hook(Box::new(|_| {}));
@@ -62,6 +72,25 @@ fn main() -> anyhow::Result<ExitCode> {
         },
     )?;
     Ok(exploration.conclude())
+}
+
+/// How many actors there are at most where there is more to do than in asyncio: else the walk would not end.
+const MANY_VERBS: u8 = 3;
+
+/// Lists the queues on which there is more to do than in asyncio, and a rendezvous.
+fn beyond_asyncio(
+    capacities: &[usize],
+    verbs: Option<Verbs>,
+) -> impl Iterator<Item = Setup> + use<> {
+    let verbs = verbs.map_or_else(|| Verbs::EACH.to_vec(), |verbs| vec![verbs]);
+    let bounded = capacities.iter().filter_map(|&capacity| Capacity::try_from(capacity).ok());
+    let capacities: Vec<_> = bounded.chain([Capacity::Rendezvous]).collect();
+    verbs.into_iter().flat_map(move |verbs| {
+        let capacities = capacities.clone().into_iter();
+        let is_new =
+            move |capacity: &Capacity| verbs != Verbs::Asyncio || *capacity == Capacity::Rendezvous;
+        capacities.filter(is_new).flat_map(move |capacity| Setup::of(verbs, capacity))
+    })
 }
 
 fn mutations(copy: &Path) -> anyhow::Result<Vec<Mutation>> {
@@ -84,7 +113,11 @@ struct Exploration {
 
 impl Exploration {
     fn of(&self, setup: Setup, args: &Args, bar: &ProgressBar) {
-        let bounds = Bounds { depth: args.depth, ..Bounds::of(setup, args.actors) };
+        let actors = match setup.verbs {
+            Verbs::Asyncio => args.actors,
+            _ => args.actors.min(MANY_VERBS),
+        };
+        let bounds = Bounds { depth: args.depth, ..Bounds::of(setup, actors) };
         let watch = |report: Report| {
             if report.states.is_multiple_of(1024) {
                 bar.set_message(format!("{setup}: {} states", report.states));
