@@ -1,5 +1,3 @@
-use alloc::vec::Vec;
-
 use crate::unfinished::Tally;
 use crate::{
     Capacity, Fairness, FixedCapacity, Put, State, Storage, TaskDoneError, TryGetError,
@@ -334,7 +332,7 @@ impl<S: Storage, W> State<S, W> {
     pub fn force_put(
         &mut self,
         put: &mut Put<S::Item>,
-        displaced: &mut Vec<S::Item>,
+        displaced: &mut impl Extend<S::Item>,
         notified: &mut Waiters<W>,
     ) -> Result<(), TryPutError> {
         assert!(put.is_new(), "the put waits or has finished");
@@ -346,7 +344,7 @@ impl<S: Storage, W> State<S, W> {
             let is_alone = self.storage.len() == 1 && self.reserved() == 0 && !self.is_rendezvous();
             let evicted = if is_alone { None } else { self.evict() };
             let Some(evicted) = evicted else { break };
-            displaced.push(evicted);
+            displaced.extend([evicted]);
         }
         self.notify_joiners_at_zero(notified);
         Ok(())
