@@ -57,6 +57,19 @@ impl<S: Storage, L: Lock> Builder<S, L> {
         }
     }
 
+    /// Makes the queue store no item: see [`Queue::rendezvous`]. It is fair, whatever
+    /// [`fairness`](Self::fairness) says.
+    ///
+    /// ```
+    /// use queue_async::{Capacity, local::Queue};
+    ///
+    /// let queue = Queue::<u8>::builder().rendezvous().build();
+    /// assert_eq!(queue.capacity(), Capacity::Rendezvous);
+    /// ```
+    pub fn rendezvous(self) -> Self {
+        self.capacity(Capacity::Rendezvous)
+    }
+
     /// Sets the capacity.
     ///
     /// ```

@@ -120,42 +120,56 @@
 
 extern crate alloc;
 
+mod batches;
 mod builder;
+mod displaced;
 mod drain;
 mod ends;
 mod get;
+mod get_at_least;
+mod get_many;
 mod handle;
 mod join;
 pub mod local;
 mod lock;
 #[cfg(feature = "std")]
 mod parker;
+mod permit;
 mod put;
+mod put_many;
 mod queue;
+mod reserve;
 mod sink;
 mod stream;
 #[cfg(feature = "std")]
 pub mod sync;
 #[cfg(feature = "std")]
 mod timeout;
+mod until;
 mod wait;
 
 // Last, so that its methods come last in the documentation.
 #[cfg(feature = "std")]
 mod blocking;
 
+pub use batches::BatchStream;
 #[cfg(feature = "std")]
 pub use blocking::BlockingItems;
 pub use builder::Builder;
+pub use displaced::Displaced;
 pub use drain::Drain;
 pub use ends::{Receiver, Sender, WeakReceiver, WeakSender};
 pub use get::Get;
+pub use get_at_least::GetAtLeast;
+pub use get_many::GetMany;
 pub use handle::Handle;
 pub use join::Join;
 #[cfg(feature = "std")]
 pub use lock::SyncLock;
 pub use lock::{LocalLock, Lock};
+pub use permit::{Permit, Permits};
 pub use put::Put;
+pub use put_many::PutMany;
 pub use queue::Queue;
 #[doc(inline)]
 pub use queue_core::{
@@ -163,7 +177,9 @@ pub use queue_core::{
     Priority, Pushed, PutError, RoundRobin, ShutDown, Storage, TaskDoneError, TryGetError,
     TryPutError, ZeroCapacity,
 };
+pub use reserve::{Reserve, ReserveMany};
 pub use sink::ItemSink;
 pub use stream::{ItemStream, Next};
 #[cfg(feature = "std")]
 pub use timeout::{GetTimeoutError, PutTimeoutError, TimedOut};
+pub use until::Until;

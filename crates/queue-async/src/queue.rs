@@ -80,6 +80,29 @@ impl<S: Storage + Default, L: Lock> Queue<S, L> {
         Self::with_storage(S::default(), capacity)
     }
 
+    /// Makes a queue that stores no item: a put waits until a get takes its item.
+    ///
+    /// It is always [fair](Fairness::Fair). `try_put` and `put_all` have no room to put into, and no room can be
+    /// reserved. Puts are served in the order of arrival, whatever the storage. The capacity of such a queue
+    /// cannot be changed.
+    ///
+    /// ```
+    /// use futures::FutureExt;
+    /// use queue_async::{TryPutError, local::Queue};
+    ///
+    /// let queue = Queue::rendezvous();
+    /// assert_eq!(queue.try_put('a'), Err(TryPutError::Full('a')));
+    /// let mut put = queue.put('b');
+    /// assert!((&mut put).now_or_never().is_none()); // it waits for a get
+    /// assert_eq!(queue.try_get(), Ok('b'));
+    /// assert_eq!(put.now_or_never(), Some(Ok(())));
+    /// ```
+    #[doc(alias("zero", "handoff", "synchronous"))]
+    #[must_use]
+    pub fn rendezvous() -> Self {
+        Self::new(Capacity::Rendezvous)
+    }
+
     /// Returns a builder of a queue, for what the other constructors do not choose.
     ///
     /// ```
@@ -138,7 +161,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// assert_eq!(queue.len(), 1);
     /// # Ok::<(), queue_async::PutError<&str>>(()) }).unwrap();
     /// ```
-    #[doc(alias("send", "push", "enqueue", "reserve"))]
+    #[doc(alias("send", "push", "enqueue"))]
     pub fn put(&self, item: S::Item) -> Put<&Self> {
         Put::new(self, item)
     }
@@ -271,7 +294,8 @@ impl<S: Storage, L: Lock> Queue<S, L> {
 
     /// Shuts the queue down: puts fail, and gets fail once the queue is empty.
     ///
-    /// Waiting puts fail and have their items back. Waiting gets fail. The count of unfinished tasks stays,
+    /// Waiting puts fail and have their items back. Waiting gets fail, unless a [permit](Self::reserve) is
+    /// left: they wait on until it has put or is dropped. The count of unfinished tasks stays,
     /// and joins wait on. A second shutdown changes nothing.
     ///
     /// ```
@@ -335,7 +359,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// assert_eq!(put.now_or_never(), Some(Ok(())));
     /// # Ok::<(), queue_async::TryPutError<u8>>(())
     /// ```
-    #[doc(alias("clear", "flush", "recv_many"))]
+    #[doc(alias("clear", "flush"))]
     pub fn drain(&self) -> Drain<'_, S, L> {
         Drain::new(self)
     }
@@ -493,6 +517,20 @@ impl<S: Storage, L: Lock> Queue<S, L> {
         self.look(State::unfinished)
     }
 
+    /// Returns how much room belongs to permits: see [`reserve`](Self::reserve).
+    ///
+    /// ```
+    /// let queue = queue_async::local::Queue::<u8>::bounded(2);
+    /// let permit = queue.try_reserve();
+    /// assert_eq!((queue.reserved(), queue.len()), (1, 0));
+    /// drop(permit);
+    /// assert_eq!(queue.reserved(), 0);
+    /// ```
+    #[must_use]
+    pub fn reserved(&self) -> usize {
+        self.look(State::reserved)
+    }
+
     /// Returns whether the queue has been shut down.
     ///
     /// ```
@@ -521,6 +559,8 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     }
 
     /// Returns the number of puts that wait and have not been notified.
+    ///
+    /// A put of several items counts as one, and a reserve counts too.
     ///
     /// ```
     /// use futures::FutureExt;
