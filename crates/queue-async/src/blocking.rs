@@ -1,3 +1,4 @@
+use std::collections::VecDeque;
 use std::fmt;
 use std::iter::FusedIterator;
 use std::time::{Duration, Instant};
@@ -5,12 +6,13 @@ use std::time::{Duration, Instant};
 use queue_core::{PutError, ShutDown, Storage, TryGetError, TryPutError};
 
 use crate::parker::{block_on, block_until};
-use crate::{GetTimeoutError, PutTimeoutError, Queue, SyncLock, TimedOut};
+use crate::{GetTimeoutError, Permit, PutTimeoutError, Queue, SyncLock, TimedOut};
 
 /// Calls that block a plain thread.
 ///
 /// Threads and tasks wait in the same lines. A waiting thread spins and yields for up to 80 microseconds
-/// before it parks. If that was in vain, the next waits park sooner.
+/// before it parks. If that was in vain, the next waits park sooner. For a future without a blocking call, use
+/// [`sync::block_on`](crate::sync::block_on).
 ///
 /// Do not call these inside a task. They block the thread that runs the task, and perhaps with it the task
 /// that would end the wait. This is not detected. Inside a task use the futures, or what your runtime has for
@@ -139,6 +141,57 @@ impl<S: Storage> Queue<S, SyncLock> {
     /// ```
     pub fn blocking_get_deadline(&self, deadline: Instant) -> Result<S::Item, GetTimeoutError> {
         self.get_until(Some(deadline))
+    }
+
+    /// Reserves room for one item, blocking the thread until there is some.
+    ///
+    /// # Errors
+    ///
+    /// Fails as [`reserve`](Self::reserve).
+    ///
+    /// ```
+    /// let queue = queue_async::sync::Queue::bounded(1);
+    /// let permit = queue.blocking_reserve()?;
+    /// assert_eq!(permit.put('a'), Ok(()));
+    /// # Ok::<(), queue_async::PutError>(())
+    /// ```
+    pub fn blocking_reserve(&self) -> Result<Permit<&Self>, PutError> {
+        block_on(self.reserve())
+    }
+
+    /// Puts several items in order, blocking the thread until all are in.
+    ///
+    /// # Errors
+    ///
+    /// Fails as [`put_many`](Self::put_many). The error has the items that are not in.
+    ///
+    /// ```
+    /// let queue = queue_async::sync::Queue::bounded(1);
+    /// std::thread::scope(|scope| {
+    ///     scope.spawn(|| queue.blocking_put_many([1, 2, 3]));
+    ///     assert_eq!([(); 3].map(|()| queue.blocking_get()), [Ok(1), Ok(2), Ok(3)]);
+    /// });
+    /// ```
+    pub fn blocking_put_many(
+        &self,
+        items: impl IntoIterator<Item = S::Item>,
+    ) -> Result<(), PutError<VecDeque<S::Item>>> {
+        block_on(self.put_many(items))
+    }
+
+    /// Gets up to `limit` items, blocking the thread until there is one.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`ShutDown`] if the queue has been shut down and no item is left.
+    ///
+    /// ```
+    /// let queue = queue_async::sync::Queue::from_iter([1, 2, 3]);
+    /// assert_eq!(queue.blocking_get_many(2), Ok(vec![1, 2]));
+    /// ```
+    #[doc(alias("blocking_recv_many"))]
+    pub fn blocking_get_many(&self, limit: usize) -> Result<Vec<S::Item>, ShutDown> {
+        block_on(self.get_many(limit))
     }
 
     /// Blocks the thread until the count of unfinished tasks reaches zero.

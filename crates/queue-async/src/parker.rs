@@ -1,5 +1,5 @@
 use std::cell::Cell;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 use std::task::{Context, Poll, Wake, Waker};
@@ -70,13 +70,71 @@ thread_local! {
     static PARKER: Cell<Option<Parker>> = const { Cell::new(None) };
 }
 
-/// Polls a future on this thread until it is ready. The thread waits in between.
-pub(crate) fn block_on<F: Future + Unpin>(future: &mut F) -> F::Output {
+/// Polls a future, blocking the thread until it is ready.
+///
+/// It is for threads that wait for futures which have no blocking call of their own. Any future will do. A
+/// future that needs a certain runtime still needs that runtime. The thread waits as in the
+/// [calls that block](crate::Queue::blocking_get), and the same warning holds: do not call it inside a task.
+///
+/// ```
+/// use queue_async::sync::{Queue, block_on};
+///
+/// let queue = Queue::from_iter([1, 2]);
+/// std::thread::scope(|scope| {
+///     scope.spawn(|| queue.drain().for_each(drop));
+///     block_on(queue.until_empty());
+/// });
+/// assert!(queue.is_empty());
+/// ```
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    let mut future = pin!(future);
     loop {
-        if let Ok(output) = block_until(future, None) {
+        if let Ok(output) = block_until(&mut future, None) {
             return output;
         }
     }
+}
+
+/// Polls a future, blocking the thread until it is ready, but no longer than `timeout`.
+///
+/// When the time is over, the future is dropped, which cancels it. To keep it, pass `&mut future`: it can then be
+/// cancelled for its item, or waited for again.
+///
+/// # Errors
+///
+/// As [`block_on_deadline`].
+///
+/// ```
+/// use queue_async::{TimedOut, sync::{Queue, block_on_timeout}};
+/// use std::time::Duration;
+///
+/// let queue = Queue::from_iter(['a']);
+/// assert_eq!(block_on_timeout(queue.until_empty(), Duration::ZERO), Err(TimedOut));
+///
+/// let mut put = queue.put_many(['b', 'c']);
+/// assert_eq!(block_on_timeout(&mut put, Duration::ZERO), Ok(Ok(())));
+/// ```
+pub fn block_on_timeout<F: Future>(future: F, timeout: Duration) -> Result<F::Output, TimedOut> {
+    block_until(&mut pin!(future), Instant::now().checked_add(timeout))
+}
+
+/// Polls a future, blocking the thread until it is ready, but no longer than until `deadline`.
+///
+/// A future that is ready at its first poll returns, even if the deadline has passed. Otherwise as
+/// [`block_on_timeout`].
+///
+/// # Errors
+///
+/// Fails with [`TimedOut`] if the future is not ready in time.
+///
+/// ```
+/// use queue_async::sync::{Queue, block_on_deadline};
+///
+/// let queue = Queue::<u8>::unbounded();
+/// assert_eq!(block_on_deadline(queue.until_empty(), std::time::Instant::now()), Ok(()));
+/// ```
+pub fn block_on_deadline<F: Future>(future: F, deadline: Instant) -> Result<F::Output, TimedOut> {
+    block_until(&mut pin!(future), Some(deadline))
 }
 
 /// Polls a future on this thread until it is ready, or until the deadline.

@@ -2,7 +2,10 @@
 //! `Send`.
 //!
 //! Beside the futures they have calls that block a plain thread, such as
-//! [`blocking_get`](crate::Queue::blocking_get). Threads and tasks may use the same queue.
+//! [`blocking_get`](crate::Queue::blocking_get), and [`block_on`] for all other futures. Threads and tasks may use
+//! the same queue.
+
+pub use crate::parker::{block_on, block_on_deadline, block_on_timeout};
 
 use queue_core::{Fifo, HeapOrder, Lifo, Priority};
 
