@@ -74,11 +74,11 @@ pub struct WeakSender<S: Storage, L: Lock>(L::Weak<SenderSide<S, L>>);
 /// ```
 pub struct WeakReceiver<S: Storage, L: Lock>(L::Weak<ReceiverSide<S, L>>);
 
-/// What the senders of a queue share.
-struct SenderSide<S: Storage, L: Lock>(L::Shared<Queue<S, L>>);
+/// What the senders of a queue share: the queue, and the other side to count it.
+struct SenderSide<S: Storage, L: Lock>(L::Shared<Queue<S, L>>, L::Weak<ReceiverSide<S, L>>);
 
-/// What the receivers of a queue share.
-struct ReceiverSide<S: Storage, L: Lock>(L::Shared<Queue<S, L>>);
+/// What the receivers of a queue share: the queue, and the other side to count it.
+struct ReceiverSide<S: Storage, L: Lock>(L::Shared<Queue<S, L>>, L::Weak<SenderSide<S, L>>);
 
 impl<S: Storage, L: Lock> Drop for SenderSide<S, L> {
     fn drop(&mut self) {
@@ -93,6 +93,12 @@ impl<S: Storage, L: Lock> Drop for ReceiverSide<S, L> {
         drop(self.0.shutdown_now());
     }
 }
+
+/// A queue is consistent after a panic.
+impl<S: Storage, L: Lock> RefUnwindSafe for SenderSide<S, L> {}
+
+/// A queue is consistent after a panic.
+impl<S: Storage, L: Lock> RefUnwindSafe for ReceiverSide<S, L> {}
 
 impl<S: Storage, L: Lock> UnwindSafe for WeakSender<S, L> {}
 
@@ -122,9 +128,25 @@ impl<S: Storage, L: Lock> Sender<S, L> {
     /// let other = sender.clone();
     /// assert_eq!(other.senders(), 2);
     /// ```
+    #[doc(alias = "strong_count")]
     #[must_use]
     pub fn senders(&self) -> usize {
         L::count(&self.side)
+    }
+
+    /// Returns the number of receivers. At zero the queue has been shut down, or is about to be.
+    ///
+    /// To wait for that, use [`until_shutdown`](Queue::until_shutdown).
+    ///
+    /// ```
+    /// let (sender, receiver) = queue_async::local::Queue::<u8>::bounded(4).into_ends();
+    /// assert_eq!(sender.receivers(), 1);
+    /// drop(receiver);
+    /// assert_eq!(sender.receivers(), 0);
+    /// ```
+    #[must_use]
+    pub fn receivers(&self) -> usize {
+        L::count_weak(&self.side.1)
     }
 
     /// Returns whether the two are ends of the same queue.
@@ -166,6 +188,21 @@ impl<S: Storage, L: Lock> Receiver<S, L> {
         L::count(&self.side)
     }
 
+    /// Returns the number of senders. At zero the queue has been shut down, or is about to be.
+    ///
+    /// ```
+    /// let (sender, receiver) = queue_async::local::Queue::<u8>::bounded(4).into_ends();
+    /// let other = sender.clone();
+    /// assert_eq!(receiver.senders(), 2);
+    /// drop((sender, other));
+    /// assert_eq!(receiver.senders(), 0);
+    /// ```
+    #[doc(alias = "sender_strong_count")]
+    #[must_use]
+    pub fn senders(&self) -> usize {
+        L::count_weak(&self.side.1)
+    }
+
     /// Returns whether the two are ends of the same queue; see [`Sender::same_queue`].
     #[doc(alias = "same_channel")]
     #[must_use]
@@ -204,6 +241,9 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// Any queue can have ends: of any order, bounded or not, fair or barging. Keep both: in
     /// `let (sender, _) = ...` the receiver is dropped at once.
     ///
+    /// Either end learns that the other side is gone by [`until_shutdown`](Self::until_shutdown), as a channel's
+    /// `closed`. It also ends by a [`shutdown`](Self::shutdown) of either end.
+    ///
     /// To drop a last end is to call the queue. So do not drop one while the queue is held, as in the closure of
     /// [`inspect`](Self::inspect) or with an item that a [`Storage`] drops. An item that owns a receiver of its
     /// own queue is a cycle, which lives until another receiver gets the item.
@@ -233,8 +273,15 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     #[must_use = "the ends shut the queue down when they are dropped"]
     pub fn into_ends(self) -> (Sender<S, L>, Receiver<S, L>) {
         let queue = L::share(self);
-        let sender = Sender::new(L::share(SenderSide(queue.clone())));
-        (sender, Receiver::new(L::share(ReceiverSide(queue))))
+        let mut receivers = None;
+        let senders = L::share_cyclic(|senders| {
+            let side = L::share(ReceiverSide(queue.clone(), senders.clone()));
+            let others = L::downgrade(&side);
+            receivers = Some(side);
+            SenderSide(queue, others)
+        });
+        let receivers = receivers.expect("the other side has been made");
+        (Sender::new(senders), Receiver::new(receivers))
     }
 }
 

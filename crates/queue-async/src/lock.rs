@@ -121,6 +121,9 @@ pub(crate) mod cell {
         /// Shares a value.
         fn share<T>(value: T) -> Self::Shared<T>;
 
+        /// Shares a value that is made of a weak pointer to itself.
+        fn share_cyclic<T>(make: impl FnOnce(&Self::Weak<T>) -> T) -> Self::Shared<T>;
+
         /// Returns a weak pointer to the value.
         fn downgrade<T>(shared: &Self::Shared<T>) -> Self::Weak<T>;
 
@@ -129,6 +132,9 @@ pub(crate) mod cell {
 
         /// Returns the number of clones.
         fn count<T>(shared: &Self::Shared<T>) -> usize;
+
+        /// Returns the number of clones that keep the value.
+        fn count_weak<T>(weak: &Self::Weak<T>) -> usize;
     }
 }
 
@@ -156,6 +162,10 @@ impl cell::Guard for LocalLock {
         Rc::new(value)
     }
 
+    fn share_cyclic<T>(make: impl FnOnce(&rc::Weak<T>) -> T) -> Rc<T> {
+        Rc::new_cyclic(make)
+    }
+
     fn downgrade<T>(shared: &Rc<T>) -> rc::Weak<T> {
         Rc::downgrade(shared)
     }
@@ -166,6 +176,10 @@ impl cell::Guard for LocalLock {
 
     fn count<T>(shared: &Rc<T>) -> usize {
         Rc::strong_count(shared)
+    }
+
+    fn count_weak<T>(weak: &rc::Weak<T>) -> usize {
+        weak.strong_count()
     }
 }
 
@@ -203,6 +217,10 @@ impl cell::Guard for SyncLock {
         Arc::new(value)
     }
 
+    fn share_cyclic<T>(make: impl FnOnce(&sync::Weak<T>) -> T) -> Arc<T> {
+        Arc::new_cyclic(make)
+    }
+
     fn downgrade<T>(shared: &Arc<T>) -> sync::Weak<T> {
         Arc::downgrade(shared)
     }
@@ -213,5 +231,9 @@ impl cell::Guard for SyncLock {
 
     fn count<T>(shared: &Arc<T>) -> usize {
         Arc::strong_count(shared)
+    }
+
+    fn count_weak<T>(weak: &sync::Weak<T>) -> usize {
+        weak.strong_count()
     }
 }
