@@ -340,13 +340,20 @@ impl<S: Storage, W> State<S, W> {
             return Err(self.why_full());
         }
         self.finish_put(put, notified)?;
+        let mut has_evicted = false;
         while self.storage.weight() > self.capacity.saturating_sub(self.reserved()) {
             let is_alone = self.storage.len() == 1 && self.reserved() == 0 && !self.is_rendezvous();
             let evicted = if is_alone { None } else { self.evict() };
             let Some(evicted) = evicted else { break };
             displaced.extend([evicted]);
+            has_evicted = true;
         }
         self.notify_joiners_at_zero(notified);
+        if has_evicted {
+            // Those that left may have weighed more than the new one.
+            self.pass_room_on(notified);
+            self.after_event(notified);
+        }
         Ok(())
     }
 
