@@ -181,14 +181,14 @@ impl<S: Storage, W> State<S, W> {
         if permit.room > self.reserved() {
             return Err(TryPutError::ShutDown(()));
         }
-        let free = self.limit.saturating_sub(self.storage.weight());
-        let fits = self.weigh(item) <= free.saturating_add(permit.room);
-        if !fits || self.unfinished.is_at_limit() {
-            self.release(permit, notified);
-            return Err(TryPutError::Full(()));
-        }
+        let free = self.limit.saturating_sub(self.storage.weight()).saturating_add(permit.room);
+        // Before the storage weighs the item: should that panic, the room is not lost.
         self.extras().reserved -= permit.room;
         self.settle();
+        if self.weigh(item) > free || self.unfinished.is_at_limit() {
+            self.after_release(notified);
+            return Err(TryPutError::Full(()));
+        }
         let put = self.finish_put(put, notified);
         self.after_release(notified);
         Ok(put?)
