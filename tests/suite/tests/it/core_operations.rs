@@ -2,6 +2,7 @@
 
 mod any_moment;
 mod dropped;
+mod left_over;
 mod with_storage;
 
 use queue_core::{

@@ -8,6 +8,7 @@ mod hostile;
 mod promises;
 mod shown;
 mod stream_sink;
+mod verbs;
 
 use queue_async::{Fairness, Storage};
 
