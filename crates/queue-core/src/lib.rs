@@ -45,6 +45,7 @@
 
 extern crate alloc;
 
+mod browse;
 mod capacity;
 mod error;
 mod event;
@@ -62,6 +63,7 @@ mod storage;
 mod unfinished;
 mod waiters;
 
+pub use browse::Browse;
 pub use capacity::Capacity;
 pub use error::{
     FixedCapacity, PutError, ShutDown, TaskDoneError, TryGetError, TryPutError, Violation,

@@ -1,5 +1,6 @@
 mod attempts;
 mod batches;
+mod browse;
 mod check;
 mod events;
 mod operations;

@@ -3,8 +3,8 @@ use alloc::vec::Vec;
 use core::cmp::{Ordering, Reverse};
 use core::fmt;
 
-use super::priority::remove;
-use crate::{IntoItems, Keyed, Pushed, Storage};
+use super::priority::{remove, remove_all};
+use crate::{Browse, IntoItems, Keyed, Pushed, Storage};
 
 /// Smallest key first, but an item that waits rises with each put, so that none starves. `push` and `pop` are
 /// O(log n).
@@ -128,6 +128,21 @@ impl<T> Storage for Aging<T> {
 
     fn shrink_to_fit(&mut self) {
         self.heap.shrink_to_fit();
+    }
+}
+
+impl<T> Browse for Aging<T> {
+    fn peek(&self) -> Option<&Keyed<u32, T>> {
+        self.peek()
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &Keyed<u32, T>> {
+        self.iter()
+    }
+
+    /// O(n). A removed item counts on as an arrival.
+    fn remove_at(&mut self, positions: &[usize], removed: &mut Vec<Keyed<u32, T>>) {
+        remove_all(&mut self.heap, positions, |entry| removed.push(entry.item));
     }
 }
 

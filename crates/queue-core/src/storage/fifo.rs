@@ -1,7 +1,9 @@
 use alloc::collections::VecDeque;
+use alloc::vec::Vec;
 use core::fmt;
 
-use crate::{IntoItems, Pushed, Storage};
+use crate::browse::split;
+use crate::{Browse, IntoItems, Pushed, Storage};
 
 /// First in, first out: the order of asyncio's `Queue`. All methods are O(1).
 ///
@@ -59,6 +61,25 @@ impl<T> Storage for Fifo<T> {
 
     fn shrink_to_fit(&mut self) {
         self.0.shrink_to_fit();
+    }
+}
+
+impl<T> Browse for Fifo<T> {
+    fn peek(&self) -> Option<&T> {
+        self.peek()
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &T> {
+        self.iter()
+    }
+
+    /// O(n).
+    fn remove_at(&mut self, positions: &[usize], removed: &mut Vec<T>) {
+        if let &[position] = positions {
+            removed.extend(self.0.remove(position));
+        } else {
+            self.0 = split(core::mem::take(&mut self.0), positions, removed).collect();
+        }
     }
 }
 

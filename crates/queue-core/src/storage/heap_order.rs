@@ -1,9 +1,10 @@
 use alloc::collections::BinaryHeap;
+use alloc::vec::Vec;
 use core::cmp::Reverse;
 use core::fmt;
 
-use super::priority::remove;
-use crate::{IntoItems, Pushed, Storage};
+use super::priority::{remove, remove_all};
+use crate::{Browse, IntoItems, Pushed, Storage};
 
 /// Smallest first, and among equals in the order of Python's `heapq`, as in asyncio's `PriorityQueue`.
 /// `push` and `pop` are O(log n).
@@ -78,6 +79,21 @@ impl<T: Ord> Storage for HeapOrder<T> {
     }
 }
 
+impl<T: Ord> Browse for HeapOrder<T> {
+    fn peek(&self) -> Option<&T> {
+        self.peek()
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &T> {
+        self.iter()
+    }
+
+    /// O(n). The order of the equals that stay may change.
+    fn remove_at(&mut self, positions: &[usize], removed: &mut Vec<T>) {
+        remove_all(&mut self.0, positions, |Reverse(item)| removed.push(item));
+    }
+}
+
 impl<T: Ord> Default for HeapOrder<T> {
     fn default() -> Self {
         Self(BinaryHeap::new())
@@ -121,7 +137,6 @@ impl<T: fmt::Debug> fmt::Debug for HeapOrder<T> {
 #[cfg(test)]
 mod tests {
     use alloc::string::String;
-    use alloc::vec::Vec;
 
     use super::*;
     use crate::Keyed;

@@ -1,7 +1,8 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::{IntoItems, Pushed, Storage};
+use crate::browse::split;
+use crate::{Browse, IntoItems, Pushed, Storage};
 
 /// Last in, first out: the order of asyncio's `LifoQueue`. All methods are O(1).
 ///
@@ -64,6 +65,23 @@ impl<T> Storage for Lifo<T> {
 
     fn shrink_to_fit(&mut self) {
         self.0.shrink_to_fit();
+    }
+}
+
+impl<T> Browse for Lifo<T> {
+    fn peek(&self) -> Option<&T> {
+        self.peek()
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &T> {
+        self.iter()
+    }
+
+    /// O(n).
+    fn remove_at(&mut self, positions: &[usize], removed: &mut Vec<T>) {
+        let newest_first = core::mem::take(&mut self.0).into_iter().rev();
+        self.0 = split(newest_first, positions, removed).collect();
+        self.0.reverse();
     }
 }
 

@@ -3,7 +3,8 @@ use alloc::vec::Vec;
 use core::cmp::Ordering;
 use core::fmt;
 
-use crate::{IntoItems, Pushed, Storage};
+use crate::browse::split;
+use crate::{Browse, IntoItems, Pushed, Storage};
 
 /// Smallest first, and first in, first out among equals. `push` and `pop` are O(log n).
 ///
@@ -97,6 +98,34 @@ pub(super) fn remove<T: Ord>(heap: &mut BinaryHeap<T>, index: usize) -> T {
     let removed = items.swap_remove(index);
     heap.extend(items);
     removed
+}
+
+impl<T: Ord> Browse for Priority<T> {
+    fn peek(&self) -> Option<&T> {
+        self.peek()
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &T> {
+        self.iter()
+    }
+
+    /// O(n).
+    fn remove_at(&mut self, positions: &[usize], removed: &mut Vec<T>) {
+        remove_all(&mut self.heap, positions, |entry| removed.push(entry.item));
+    }
+}
+
+/// Removes the items at these indices of a heap. O(n). A panic of `Ord` comes when all are out, and loses no item.
+pub(super) fn remove_all<T: Ord>(
+    heap: &mut BinaryHeap<T>,
+    indices: &[usize],
+    remove: impl FnMut(T),
+) {
+    let mut removed = Vec::new();
+    let items = core::mem::take(heap).into_vec();
+    let kept: Vec<_> = split(items, indices, &mut removed).collect();
+    removed.into_iter().for_each(remove);
+    heap.extend(kept);
 }
 
 impl<T: Ord> Ord for Entry<T> {
