@@ -324,7 +324,7 @@ impl<S: Storage, W> State<S, W> {
         item.is_some()
     }
 
-    /// Takes back the item of the first operation in the put line, whose place a panic has left empty.
+    /// Takes an item back, in place of that of the first operation in the put line, which a panic has lost.
     fn hand_back(&mut self, item: &mut Option<S::Item>) {
         let Some(first) = self.lines.putters.first() else { return };
         match self.extras.as_mut().and_then(|extras| extras.claims.get_mut(&first)) {
@@ -334,9 +334,10 @@ impl<S: Storage, W> State<S, W> {
                 }
             }
             Some(Claim::Room(_)) => return,
+            // If the place is not empty, its item could not be weighed. That one is lost instead.
             None => match self.held.get_mut(first) {
-                Some(place) if place.is_none() => *place = item.take(),
-                Some(_) | None => return,
+                Some(place) => core::mem::swap(place, item),
+                None => return,
             },
         }
         self.unfinished.remove(1);
