@@ -5,7 +5,7 @@
 //! [`State`] has no lock, no waker, no clock and no thread. It has two type parameters:
 //!
 //! - a [`Storage`] decides in which order items leave: [`Fifo`], [`Lifo`], [`Priority`], [`HeapOrder`],
-//!   [`RoundRobin`], [`Aging`] or one of your own;
+//!   [`RoundRobin`], [`Aging`] or one of your own; [`Weighed`] makes the capacity of any of them count bytes;
 //! - `W` is the type of the waiters: a `Waker`, a `Thread`, the number of a task in a simulator, a callback
 //!   behind a C interface.
 //!
@@ -77,5 +77,7 @@ pub use operation::{Get, Join, Permit, Put, PutMany, Reserve, Until};
 pub use polled::Polled;
 pub use pushed::Pushed;
 pub use state::State;
-pub use storage::{Aging, Fifo, HeapOrder, IntoItems, Lifo, Priority, RoundRobin, Storage};
+pub use storage::{
+    Aging, Fifo, HeapOrder, IntoItems, Lifo, Priority, RoundRobin, Storage, Weighed,
+};
 pub use waiters::{IntoWaiters, Waiters};

@@ -4,6 +4,7 @@ mod heap_order;
 mod lifo;
 mod priority;
 mod round_robin;
+mod weighed;
 
 use crate::Pushed;
 
@@ -13,6 +14,7 @@ pub use heap_order::HeapOrder;
 pub use lifo::Lifo;
 pub use priority::Priority;
 pub use round_robin::RoundRobin;
+pub use weighed::Weighed;
 
 /// What keeps the items of a queue and decides in which order they leave.
 ///
