@@ -11,13 +11,14 @@
 //! | `PriorityQueue` | smallest first, and first in, first out among equals; items without an order: [`Keyed`] |
 //! | `HeapQueue` | smallest first, and in the order of Python's `heapq` among equals |
 //!
-//! Each is an alias of [`Queue`] with other parameters: `S`, the storage, and `L`, the lock. Two more storages
+//! Each is an alias of [`Queue`] with other parameters: `S`, the storage, and `L`, the lock. Three more storages
 //! have no alias:
 //!
 //! | storage | items leave |
 //! |---|---|
 //! | [`RoundRobin`] | one key after the other in turn, and first in, first out within a key |
 //! | [`Aging`] | smallest key first, but an item that waits rises with each put |
+//! | [`Weighed`] | as those of the storage inside; the capacity counts bytes, or another weight |
 //!
 //! ```
 //! use futures::executor::block_on; // any executor does
@@ -52,8 +53,7 @@
 //! `tokio::spawn` and its like need a [`sync`] queue, on one thread too. A [`local`] queue is for `block_on`,
 //! `join!` and `spawn_local`, and is shared by an `Rc` or a reference.
 //!
-//! Beside the futures there are a stream ([`Queue::stream`]), a sink ([`Queue::sink`]) and, for plain threads
-//! and sync queues, calls that block, such as `blocking_get`.
+//! Beside the futures there are a stream ([`Queue::stream`]), a sink ([`Queue::sink`]) and, for plain threads and sync queues, calls that block, such as `blocking_get`.
 //!
 //! The repository has a cookbook, `docs/cookbook.md`, with worker pools, retries, graceful shutdown, and porting
 //! from asyncio and from `tokio::sync::mpsc`. `docs/semantics.md` has the promises in full,
@@ -97,7 +97,8 @@
 //! cloned or dropped meanwhile, and no item is dropped. So wakers and the `Drop` of items may call the queue.
 //!
 //! The following run while the queue is held, and **must not call the same queue**: the `Ord` of items, a
-//! [`Storage`] of your own, and the closure of [`Queue::inspect`]. To drop a last end of the queue is to call
+//! [`Storage`] of your own, the closure of [`Queue::inspect`], the predicates of [`Queue::try_get_if`],
+//! [`Queue::remove`] and [`Queue::remove_all`], and the weigher of a [`Weighed`]. To drop a last end of the queue is to call
 //! it. If they do, a local queue panics with a
 //! message, and a sync queue may deadlock.
 //!
@@ -121,6 +122,7 @@
 extern crate alloc;
 
 mod batches;
+mod browse;
 mod builder;
 mod displaced;
 mod drain;
@@ -173,9 +175,9 @@ pub use put_many::PutMany;
 pub use queue::Queue;
 #[doc(inline)]
 pub use queue_core::{
-    Aging, Capacity, Event, Fairness, Fifo, FixedCapacity, HeapOrder, IntoItems, Keyed, Lifo,
-    Priority, Pushed, PutError, RoundRobin, ShutDown, Storage, TaskDoneError, TryGetError,
-    TryPutError, ZeroCapacity,
+    Aging, Browse, Capacity, Event, Fairness, Fifo, FixedCapacity, HeapOrder, IntoItems, Keyed,
+    Lifo, Priority, Pushed, PutError, RoundRobin, ShutDown, Storage, TaskDoneError, TryGetError,
+    TryPutError, Weighed, ZeroCapacity,
 };
 pub use reserve::{Reserve, ReserveMany};
 pub use sink::ItemSink;

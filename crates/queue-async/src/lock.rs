@@ -187,8 +187,8 @@ impl cell::Guard for LocalLock {
 #[inline(never)]
 fn called_from_within() -> ! {
     panic!(
-        "a queue was called while it was in use: by an item's Ord or Debug, by its Storage, or by the \
-         closure of inspect"
+        "a queue was called while it was in use: by an item's Ord or Debug, by its Storage, by the \
+         closure of inspect, or by a predicate"
     )
 }
 
