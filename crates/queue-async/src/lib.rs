@@ -53,7 +53,8 @@
 //! `tokio::spawn` and its like need a [`sync`] queue, on one thread too. A [`local`] queue is for `block_on`,
 //! `join!` and `spawn_local`, and is shared by an `Rc` or a reference.
 //!
-//! Beside the futures there are a stream ([`Queue::stream`]), a sink ([`Queue::sink`]) and, for plain threads and sync queues, calls that block, such as `blocking_get`.
+//! Beside the futures there are a stream ([`Queue::stream`]), a stream of several queues ([`Select`]), a sink
+//! ([`Queue::sink`]) and, for plain threads and sync queues, calls that block, such as `blocking_get`.
 //!
 //! The repository has a cookbook, `docs/cookbook.md`, with worker pools, retries, graceful shutdown, and porting
 //! from asyncio and from `tokio::sync::mpsc`. `docs/semantics.md` has the promises in full,
@@ -141,6 +142,7 @@ mod put;
 mod put_many;
 mod queue;
 mod reserve;
+mod select;
 mod sink;
 mod stream;
 #[cfg(feature = "std")]
@@ -180,6 +182,7 @@ pub use queue_core::{
     TryPutError, Weighed, ZeroCapacity,
 };
 pub use reserve::{Reserve, ReserveMany};
+pub use select::{NextOfAny, Select};
 pub use sink::ItemSink;
 pub use stream::{ItemStream, Next};
 #[cfg(feature = "std")]

@@ -5,6 +5,8 @@ use core::task::{Context, Poll};
 use futures_core::future::FusedFuture;
 use futures_core::stream::{FusedStream, Stream};
 
+use queue_core::TryGetError;
+
 use crate::{Handle, get};
 
 /// A stream of the items of a queue, which ends when the queue is shut down and empty.
@@ -99,6 +101,42 @@ impl<H: Handle> ItemStream<H> {
         if let Some(mut get) = self.get.take() {
             get::cancel(&mut get, &self.handle);
         }
+    }
+
+    pub(crate) const fn handle(&self) -> &H {
+        &self.handle
+    }
+
+    /// Gets an item if there is one. A stream that does not wait does not begin to.
+    pub(crate) fn look(&mut self, cx: &mut Context<'_>) -> Poll<Option<H::Item>> {
+        if self.has_ended || self.is_in_line() {
+            return self.poll(cx);
+        }
+        match self.handle.try_get() {
+            Ok(item) => Poll::Ready(Some(item)),
+            Err(TryGetError::Empty) => Poll::Pending,
+            Err(TryGetError::ShutDown) => {
+                self.has_ended = true;
+                Poll::Ready(None)
+            }
+        }
+    }
+
+    /// Waits for an item that [`look`](Self::look) has not found, unless it waits already.
+    pub(crate) fn wait(
+        &mut self,
+        new: fn() -> queue_core::Get,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<H::Item>> {
+        if self.is_in_line() {
+            return Poll::Pending;
+        }
+        self.begin(new);
+        self.poll(cx)
+    }
+
+    fn is_in_line(&self) -> bool {
+        self.get.as_ref().is_some_and(|get| !get.is_new() && !get.is_finished())
     }
 
     /// Begins a get unless one waits. A get that a panic of the storage has finished does not wait.
