@@ -1,7 +1,9 @@
 //! The storages by themselves. Those of keyed items have files of their own, with queues of them.
 
 mod aging;
+mod browse;
 mod round_robin;
+mod weighed;
 
 use std::sync::Arc;
 

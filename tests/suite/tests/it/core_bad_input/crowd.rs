@@ -60,6 +60,12 @@ impl<S: Storage> Crowd<S> {
         self.begin(Operation::Put(Put::new(item)))
     }
 
+    /// Begins a put, which may have to wait.
+    pub(super) fn begin_put(&mut self, item: S::Item) {
+        self.operations.push(Operation::Put(Put::new(item)));
+        self.poll(self.operations.len() - 1);
+    }
+
     fn begin(&mut self, operation: Operation<S::Item>) -> usize {
         let index = self.operations.len();
         self.operations.push(operation);

@@ -2,7 +2,7 @@ use std::cmp::Ordering;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
-use queue_core::{Keyed, RoundRobin, Storage};
+use queue_core::{Browse, Keyed, RoundRobin, Storage};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
@@ -103,6 +103,26 @@ impl Model {
             if item.is_some() {
                 return item;
             }
+        }
+    }
+
+    /// Removes items without a turn. What a flow keeps of its deficit does not cover its next item, unless it is in
+    /// its turn.
+    fn remove(&mut self, mut predicate: impl FnMut(u32) -> bool) {
+        let in_turn = self.flows.first().filter(|_| self.is_in_turn).map(|flow| flow.id);
+        for flow in &mut self.flows {
+            let before = flow.items.len();
+            flow.items.retain(|job| !predicate(job.item.name));
+            let next = flow.items.first().filter(|_| flow.items.len() < before);
+            if let Some(next) = next.filter(|_| in_turn != Some(flow.id)) {
+                flow.deficit = flow.deficit.min(next.item.cost.max(1) - 1);
+            }
+        }
+        self.flows.retain(|flow| !flow.items.is_empty());
+        let first = self.flows.first().filter(|flow| Some(flow.id) == in_turn);
+        self.is_in_turn = first.is_some_and(|flow| flow.items[0].item.cost.max(1) <= flow.deficit);
+        if first.is_some() && !self.is_in_turn {
+            self.flows.rotate_left(1);
         }
     }
 
@@ -242,6 +262,48 @@ fn random_programs_do_what_the_model_does() {
                 assert_eq!(popped.map(parts), next.map(parts), "seed {seed}");
             }
         }
+    }
+}
+
+/// Whatever is removed, the turns go on as those of the model.
+#[test]
+fn random_programs_with_removals_do_what_the_model_does() {
+    for seed in 0..300 {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let (mut jobs, mut model, mut name) = (jobs(), Model::default(), 0);
+        let (tenants, costs) = (rng.random_range(1..5), rng.random_range(1..9));
+        for _ in 0..200 {
+            match rng.random_range(0..8) {
+                0..4 => {
+                    let weight = rng.random_range(0..4);
+                    let job = Job { name, cost: rng.random_range(0..costs) };
+                    let item = Keyed::new(Tenant { id: rng.random_range(0..tenants), weight }, job);
+                    name += 1;
+                    _ = jobs.push(item);
+                    model.push(item);
+                }
+                4..6 => {
+                    let (popped, expected) = (jobs.pop(), model.pop());
+                    let name = |job: Keyed<Tenant, Job>| job.item.name;
+                    assert_eq!(popped.map(name), expected.map(name), "seed {seed}");
+                }
+                6 => {
+                    let removed = jobs.remove(|job| job.item.name % 3 == 0);
+                    model.remove(|name| removed.is_some_and(|job| job.item.name == name));
+                }
+                _ => {
+                    let part = rng.random_range(2..4);
+                    let is_out = |name: u32| name % 5 < part;
+                    jobs.remove_all(|job| is_out(job.item.name), &mut Vec::new());
+                    model.remove(is_out);
+                }
+            }
+            assert_eq!(jobs.len(), model.len(), "seed {seed}");
+        }
+        while let Some(job) = jobs.pop() {
+            assert_eq!(Some(job.item), model.pop().map(|job| job.item), "seed {seed}");
+        }
+        assert_eq!(model.len(), 0);
     }
 }
 
