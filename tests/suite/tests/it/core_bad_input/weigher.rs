@@ -124,6 +124,19 @@ fn a_sum_that_is_wrong_after_a_panic_is_right_again_once_the_storage_is_empty() 
     }
 }
 
+#[test]
+fn a_weigher_that_panics_at_the_last_item_leaves_no_weight_behind() {
+    for fairness in BOTH_WAYS {
+        let mut crowd = crowd(&[9], fairness);
+        blow_up(0, || crowd.try_get());
+        crowd.recover();
+        assert_eq!((crowd.state.len(), crowd.state.weight()), (0, 0));
+        assert_eq!(crowd.try_put(4), Ok(()));
+        assert_eq!(crowd.state.weight(), 4);
+        assert_gives(crowd, &[4]);
+    }
+}
+
 /// The get has weighed the item that leaves. Then it weighs that of the first put, whose place the item on its
 /// way out takes.
 #[test]

@@ -1,11 +1,13 @@
 //! One suite for both flavours: each mounts these modules and names its lock `Flavour`.
 
 mod bad_input;
+mod browse;
 mod cancel;
 mod ends;
 pub(crate) mod handles;
 mod hostile;
 mod promises;
+mod select;
 mod shown;
 mod stream_sink;
 mod verbs;

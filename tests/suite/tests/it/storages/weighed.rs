@@ -1,8 +1,8 @@
 use std::collections::VecDeque;
 
 use queue_core::{
-    Aging, Capacity, Event, Exchange, Fairness, Fifo, Join, Keyed, Lifo, Polled, Priority, Put,
-    PutError, Reserve, RoundRobin, State, Storage, TryPutError, Until, Weighed,
+    Aging, Browse, Capacity, Event, Exchange, Fairness, Fifo, Join, Keyed, Lifo, Polled, Priority,
+    Pushed, Put, PutError, Reserve, RoundRobin, State, Storage, TryPutError, Until, Weighed,
 };
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
@@ -274,7 +274,7 @@ fn random_programs_keep_the_order_and_the_sum() {
             match rng.random_range(0..8) {
                 0..4 => {
                     let load = rng.random_range(0..9);
-                    assert!(matches!(storage.push(load), queue_core::Pushed::Stored));
+                    assert!(matches!(storage.push(load), Pushed::Stored));
                     model.push_back(load);
                 }
                 4..6 => assert_eq!(storage.pop(), model.pop_front(), "seed {seed}"),
@@ -286,6 +286,63 @@ fn random_programs_keep_the_order_and_the_sum() {
             assert_eq!(storage.is_empty(), model.is_empty());
         }
     }
+}
+
+/// Holds two items. A third displaces the oldest, an equal one merges, and a zero is refused.
+#[derive(Clone, Default, PartialEq)]
+struct Two(Fifo<usize>);
+
+impl Storage for Two {
+    type Item = usize;
+
+    fn push(&mut self, item: usize) -> Pushed<usize> {
+        if item == 0 {
+            return Pushed::Refused(item);
+        }
+        if self.0.iter().any(|stored| *stored == item) {
+            return Pushed::Merged;
+        }
+        _ = self.0.push(item);
+        let oldest = if self.0.len() > 2 { self.0.pop() } else { None };
+        oldest.map_or(Pushed::Stored, Pushed::Displaced)
+    }
+
+    fn pop(&mut self) -> Option<usize> {
+        self.0.pop()
+    }
+
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn take(&mut self) -> Self {
+        std::mem::take(self)
+    }
+}
+
+impl Browse for Two {
+    fn peek(&self) -> Option<&usize> {
+        self.0.peek()
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &usize> {
+        self.0.iter()
+    }
+
+    fn remove_at(&mut self, positions: &[usize], removed: &mut Vec<usize>) {
+        self.0.remove_at(positions, removed);
+    }
+}
+
+#[test]
+fn the_sum_follows_what_became_of_an_item() {
+    let mut storage = Weighed::new(Two::default(), |load| *load);
+    let mut push = |item| (storage.push(item), storage.weight());
+    assert_eq!(push(5), (Pushed::Stored, 5));
+    assert_eq!(push(5), (Pushed::Merged, 5));
+    assert_eq!(push(0), (Pushed::Refused(0), 5));
+    assert_eq!(push(20), (Pushed::Stored, 25));
+    assert_eq!(push(300), (Pushed::Displaced(5), 320));
 }
 
 #[test]
