@@ -108,6 +108,7 @@ const SECTIONS: &[(&str, Commands)] = &[
             "cargo run --locked -p queue-examples --example timeouts",
             "cargo run --locked -p queue-examples --example yielding",
             "cargo run --locked -p queue-examples --example select_loop",
+            "cargo run --locked -p queue-examples --example two_queues",
             "cargo run --locked -p queue-examples --example streams",
             "cargo run --locked -p queue-examples --example owned",
             "cargo run --locked -p queue-examples --example priorities",
