@@ -3,7 +3,7 @@
 use allocation_counter::{AllocationInfo, measure};
 use queue_async::{
     Aging, Fifo, HeapOrder, Keyed, Lifo, LocalLock, Lock, Priority, Queue, RoundRobin, Storage,
-    SyncLock,
+    SyncLock, Weighed,
 };
 use queue_memory::{Cancel, has_to_wait, idle_waker};
 use rand::rngs::StdRng;
@@ -113,6 +113,7 @@ fn what_a_burst_of_items_took_is_given_back_by_shrink_to_fit() {
     let keyed = |item| Keyed::new(item as u32, item); // a round robin of as many keys
     a_burst_in_a_storage_is_given_back(RoundRobin::default(), keyed);
     a_burst_in_a_storage_is_given_back(Aging::new(1), keyed);
+    a_burst_in_a_storage_is_given_back(Weighed::new(Fifo::default(), |_| 1), |item| item);
 }
 
 fn a_burst_is_given_back<S: Storage<Item = u64> + Default>() {

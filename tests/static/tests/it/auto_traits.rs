@@ -10,10 +10,10 @@ use std::task::Waker;
 use std::thread;
 
 use queue_async::{
-    BlockingItems, Drain, Get, ItemSink, ItemStream, Join, Lock, Next, Put, Receiver, Sender,
-    WeakReceiver, WeakSender, local, sync,
+    BlockingItems, Drain, Get, ItemSink, ItemStream, Join, Lock, Next, NextOfAny, Put, Receiver,
+    Select, Sender, WeakReceiver, WeakSender, local, sync,
 };
-use queue_core::{Aging, Fifo, HeapOrder, IntoItems, Lifo, Priority, RoundRobin, State};
+use queue_core::{Aging, Fifo, HeapOrder, IntoItems, Lifo, Priority, RoundRobin, State, Weighed};
 
 /// An item that may be sent, and no more: it may be neither shared, nor moved once pinned.
 type Sent = (Cell<u8>, PhantomPinned);
@@ -39,6 +39,8 @@ fn the_core_is_a_value_like_its_items_and_waiters() {
     all::<State<HeapOrder<u8>, u32>>();
     all::<State<RoundRobin<u8, u8>, u32>>();
     all::<State<Aging<u8>, u32>>();
+    all::<State<Weighed<Fifo<u8>>, u32>>();
+    send::<State<Weighed<Fifo<Sent>>, u32>>();
     all::<IntoItems<Fifo<u8>>>();
     send::<IntoItems<Fifo<Sent>>>();
     all::<queue_core::Exchange<Waker>>();
@@ -108,6 +110,10 @@ fn what_borrows_or_owns_a_sync_queue_may_be_sent_if_its_items_may() {
     send_unpin::<ItemStream<Arc<Shared>>>();
     send_unpin::<Next<'_, &Shared>>();
     send_unpin::<Next<'_, Arc<Shared>>>();
+    send_unpin::<Select<&Shared>>();
+    send_unpin::<Select<Arc<Shared>>>();
+    send_unpin::<NextOfAny<'_, &Shared>>();
+    send_unpin::<NextOfAny<'_, Arc<Shared>>>();
     send_unpin::<ItemSink<&Shared>>();
     send_unpin::<ItemSink<Arc<Shared>>>();
     send_unpin::<Drain<'_, Fifo<Sent>, queue_async::SyncLock>>();
