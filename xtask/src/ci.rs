@@ -55,6 +55,13 @@ const SECTIONS: &[(&str, Commands)] = &[
         ],
     ),
     ("test:queue-loom", &["cargo test --locked -p queue-loom --all-targets"]),
+    (
+        "test:queue-features",
+        &[
+            "cargo test --locked -p queue-features --features serde --all-targets",
+            "cargo test --locked -p queue-features --all-features --all-targets",
+        ],
+    ),
     ("test:queue-memory", &["cargo test --locked -p queue-memory --all-targets -- --show-output"]),
     ("counters", &["cargo xtask counters"]),
     // One of the tests builds programs in release, whatever the test is built in.

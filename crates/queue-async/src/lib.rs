@@ -143,6 +143,8 @@ mod put_many;
 mod queue;
 mod reserve;
 mod select;
+#[cfg(feature = "serde")]
+mod serialize;
 mod sink;
 mod stream;
 #[cfg(feature = "std")]

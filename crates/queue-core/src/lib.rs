@@ -58,6 +58,8 @@ mod lines;
 mod operation;
 mod polled;
 mod pushed;
+#[cfg(feature = "serde")]
+mod serialize;
 mod state;
 mod storage;
 mod unfinished;

@@ -4,6 +4,8 @@ mod heap_order;
 mod lifo;
 mod priority;
 mod round_robin;
+#[cfg(feature = "serde")]
+mod serialize;
 mod weighed;
 
 use crate::Pushed;

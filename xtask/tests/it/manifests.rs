@@ -7,11 +7,11 @@ use crate::tree::{assert_none, root};
 /// The oldest compiler that the published crates support.
 const OLDEST: &str = "1.85.0";
 
-/// The published crates, from the bottom up, and all that each makes its users build.
-const LIBRARIES: [(&str, &[&str]); 3] = [
-    ("queue-core", &["slab", "smallvec"]),
-    ("queue-async", &["futures-core", "futures-sink", "queue-core", "spinning_top"]),
-    ("queue-compat", &["queue-async"]),
+/// The published crates, from the bottom up, and all that each makes its users build: always, and with a feature.
+const LIBRARIES: [(&str, &[&str], &[&str]); 3] = [
+    ("queue-core", &["slab", "smallvec"], &["serde"]),
+    ("queue-async", &["futures-core", "futures-sink", "queue-core"], &["serde", "spinning_top"]),
+    ("queue-compat", &["queue-async"], &[]),
 ];
 
 #[test]
@@ -20,7 +20,7 @@ fn each_member_names_the_oldest_compiler_it_supports() {
     let channel = &toolchain["toolchain"]["channel"];
     assert_eq!(*channel, package()["rust-version"]);
     assert_eq!(*channel, table("tests/no-std/Cargo.toml")["package"]["rust-version"]);
-    for (name, _) in LIBRARIES {
+    for (name, ..) in LIBRARIES {
         let manifest = table(&format!("crates/{name}/Cargo.toml"));
         assert_eq!(manifest["package"]["rust-version"].as_str(), Some(OLDEST), "{name}");
     }
@@ -35,7 +35,7 @@ fn members_inherit_lints_and_what_they_share() {
         "it is not inherited",
         members().into_iter().flat_map(|(path, manifest)| {
             let name = manifest["package"]["name"].as_str();
-            let is_library = LIBRARIES.iter().any(|(library, _)| Some(*library) == name);
+            let is_library = LIBRARIES.iter().any(|(library, ..)| Some(*library) == name);
             let version = (!is_library).then_some("rust-version");
             let shared = ["version", "edition", "license"].into_iter().chain(version);
             let missing = shared.filter(|key| !inherits(manifest["package"].get(key)));
@@ -48,10 +48,18 @@ fn members_inherit_lints_and_what_they_share() {
 
 #[test]
 fn libraries_depend_on_what_is_below_them() {
-    for (name, allowed) in LIBRARIES {
+    for (name, always, with_a_feature) in LIBRARIES {
         let manifest = table(&format!("crates/{name}/Cargo.toml"));
         let dependencies = manifest["dependencies"].as_table().expect("it is a table");
-        assert_eq!(dependencies.keys().collect::<Vec<_>>(), allowed, "{name}");
+        let is_optional =
+            |value: &Value| value.get("optional").and_then(Value::as_bool) == Some(true);
+        let (optional, required): (Vec<_>, Vec<_>) =
+            dependencies.iter().partition(|(_, value)| is_optional(value));
+        let names = |found: &[(&String, &Value)]| -> Vec<String> {
+            found.iter().map(|(name, _)| (*name).clone()).collect()
+        };
+        assert_eq!(names(&required), always, "{name}");
+        assert_eq!(names(&optional), with_a_feature, "{name}");
         for elsewhere in ["build-dependencies", "target"] {
             assert!(!manifest.contains_key(elsewhere), "{name}: {elsewhere}");
         }
@@ -64,7 +72,7 @@ fn libraries_alone_are_published_and_all_in_one_version() {
     let version = &package()["version"];
     for (path, manifest) in members() {
         let name = manifest["package"]["name"].as_str().expect("it is a string");
-        let is_library = LIBRARIES.iter().any(|(library, _)| *library == name);
+        let is_library = LIBRARIES.iter().any(|(library, ..)| *library == name);
         let publish = manifest["package"].get("publish").and_then(Value::as_bool);
         assert_eq!(publish.unwrap_or(true), is_library, "{path}");
         if is_library {

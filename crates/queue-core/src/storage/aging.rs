@@ -85,11 +85,40 @@ impl<T> Aging<T> {
     }
 
     /// Returns key, item and age of each item, in the order in which they leave.
-    fn in_order(&self) -> impl Iterator<Item = (u32, &T, u64)> {
+    pub(super) fn in_order(&self) -> impl Iterator<Item = (u32, &T, u64)> {
         let mut entries: Vec<_> = self.heap.iter().collect();
         entries.sort_unstable_by_key(|&entry| Reverse(entry));
         let age = |entry: &Entry<T>| self.arrivals - entry.arrival;
         entries.into_iter().map(move |entry| (entry.item.key, &entry.item.item, age(entry)))
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<T> Aging<T> {
+    /// No age is greater, so that arrivals never overflow.
+    const OLDEST: u64 = u64::MAX / 2;
+
+    pub(super) const fn slope(&self) -> u32 {
+        self.slope
+    }
+
+    /// Returns a storage of items of these ages, or `None` if an age cannot be.
+    pub(super) fn of_ages(slope: u32, items: Vec<(u64, Keyed<u32, T>)>) -> Option<Self> {
+        let arrivals = items.iter().map(|&(age, _)| age).max().unwrap_or(0);
+        let entry = |(age, item): (u64, Keyed<u32, T>)| {
+            let arrival = arrivals - age;
+            ((1..=Self::OLDEST).contains(&age)).then(|| Entry::new(slope, arrival, item))
+        };
+        let heap = items.into_iter().map(entry).collect::<Option<_>>()?;
+        Some(Self { heap, arrivals, slope })
+    }
+}
+
+impl<T> Entry<T> {
+    #[inline]
+    fn new(slope: u32, arrival: u64, item: Keyed<u32, T>) -> Self {
+        let head_start = u64::from(item.key) * u64::from(slope);
+        Self { rank: head_start.saturating_add(arrival), arrival, item }
     }
 }
 
@@ -100,8 +129,7 @@ impl<T> Storage for Aging<T> {
     fn push(&mut self, item: Keyed<u32, T>) -> Pushed<Keyed<u32, T>> {
         let arrival = self.arrivals;
         self.arrivals += 1;
-        let head_start = u64::from(item.key) * u64::from(self.slope);
-        self.heap.push(Entry { rank: head_start.saturating_add(arrival), arrival, item });
+        self.heap.push(Entry::new(self.slope, arrival, item));
         Pushed::Stored
     }
 

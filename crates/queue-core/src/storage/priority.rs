@@ -164,7 +164,7 @@ impl<T: Ord> FromIterator<T> for Priority<T> {
 }
 
 impl<T: Ord> Priority<T> {
-    fn in_order(&self) -> impl Iterator<Item = &T> {
+    pub(super) fn in_order(&self) -> impl Iterator<Item = &T> {
         let mut entries: Vec<_> = self.heap.iter().collect();
         entries.sort_unstable_by(|a, b| b.cmp(a));
         entries.into_iter().map(|entry| &entry.item)

@@ -175,6 +175,21 @@ impl<K, T> RoundRobin<K, T> {
     fn in_turn(&self) -> impl Iterator<Item = &Flow<K, T>> {
         self.turns.iter().map(|&slot| &self.flows[slot])
     }
+
+    /// Returns the items in the order in which they leave. It calls no code of keys and items.
+    #[cfg(feature = "serde")]
+    pub(super) fn in_order(&self) -> impl Iterator<Item = &Keyed<K, T>> {
+        let mut same = RoundRobin::<(), &Keyed<K, T>>::default();
+        for &Flow { ref items, deficit, weight, number } in self.in_turn() {
+            let items = items
+                .iter()
+                .map(|Entry { item, cost }| Entry { item: Keyed::new((), item), cost: *cost });
+            let flow = Flow { items: items.collect(), deficit, weight, number };
+            same.turns.push_back(same.flows.insert(flow));
+        }
+        same.len = self.len;
+        same.into_items().map(|same| same.item)
+    }
 }
 
 impl<K, T> Flow<K, T> {

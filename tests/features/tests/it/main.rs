@@ -1,0 +1,4 @@
+//! What the features of the crates add. Each feature has a file.
+
+#[cfg(feature = "serde")]
+mod serialize;
