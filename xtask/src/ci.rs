@@ -59,6 +59,7 @@ const SECTIONS: &[(&str, Commands)] = &[
         "test:queue-features",
         &[
             "cargo test --locked -p queue-features --features serde --all-targets",
+            "cargo test --locked -p queue-features --features stats --all-targets",
             "cargo test --locked -p queue-features --all-features --all-targets",
         ],
     ),

@@ -146,6 +146,8 @@ mod select;
 #[cfg(feature = "serde")]
 mod serialize;
 mod sink;
+#[cfg(feature = "stats")]
+mod stats;
 mod stream;
 #[cfg(feature = "std")]
 pub mod sync;
@@ -177,6 +179,9 @@ pub use permit::{Permit, Permits};
 pub use put::Put;
 pub use put_many::PutMany;
 pub use queue::Queue;
+#[cfg(feature = "stats")]
+#[doc(inline)]
+pub use queue_core::Stats;
 #[doc(inline)]
 pub use queue_core::{
     Aging, Browse, Capacity, Event, Fairness, Fifo, FixedCapacity, HeapOrder, IntoItems, Keyed,

@@ -592,7 +592,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     }
 
     /// Lends the state to be read.
-    fn look<R>(&self, f: impl FnOnce(&State<S, Waker>) -> R) -> R {
+    pub(crate) fn look<R>(&self, f: impl FnOnce(&State<S, Waker>) -> R) -> R {
         f(&L::lock(&self.state))
     }
 

@@ -61,6 +61,7 @@ mod pushed;
 #[cfg(feature = "serde")]
 mod serialize;
 mod state;
+mod stats;
 mod storage;
 mod unfinished;
 mod waiters;
@@ -79,6 +80,8 @@ pub use operation::{Get, Join, Permit, Put, PutMany, Reserve, Until};
 pub use polled::Polled;
 pub use pushed::Pushed;
 pub use state::State;
+#[cfg(feature = "stats")]
+pub use stats::Stats;
 pub use storage::{
     Aging, Fifo, HeapOrder, IntoItems, Lifo, Priority, RoundRobin, Storage, Weighed,
 };

@@ -7,6 +7,7 @@ use core::{iter, mem};
 use slab::Slab;
 
 pub(crate) use self::place::Place;
+use crate::stats::{Count, Counters};
 use crate::{Exchange, Fairness, Waiters};
 
 const NONE: u32 = u32::MAX;
@@ -169,7 +170,7 @@ impl<W> Line<W> {
         place: &mut Place,
         exchange: &mut Exchange<W>,
         is_current: impl FnOnce(&W) -> bool,
-        arrivals: &mut u64,
+        counters: &mut Counters,
     ) -> bool {
         if place.is_in_line() {
             // The caller has checked that the place is of this line.
@@ -182,9 +183,11 @@ impl<W> Line<W> {
                 return true;
             }
             self.leave(place, exchange);
+            counters.add(Count::LostRace);
         }
         let Some(waiter) = exchange.waiter.take() else { return false };
-        self.enter(place, waiter, arrivals);
+        self.enter(place, waiter, &mut counters.arrivals);
+        counters.add(Count::Wait);
         true
     }
 

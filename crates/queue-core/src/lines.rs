@@ -1,5 +1,6 @@
 use crate::Fairness;
 use crate::line::Line;
+use crate::stats::Counters;
 
 /// The lines of a queue. They know nothing of its items, so that they are compiled once for all queues.
 #[derive(Clone, Debug)]
@@ -7,8 +8,8 @@ pub(crate) struct Lines<W> {
     pub(crate) getters: Line<W>,
     pub(crate) putters: Line<W>,
     pub(crate) joiners: Line<W>,
-    /// How many operations have arrived in any of them.
-    pub(crate) arrivals: u64,
+    /// How many operations have arrived in any of them, and what else is counted.
+    pub(crate) counters: Counters,
 }
 
 impl<W> Lines<W> {
@@ -17,7 +18,7 @@ impl<W> Lines<W> {
             getters: Line::new(fairness),
             putters: Line::new(fairness),
             joiners: Line::new(fairness),
-            arrivals: 0,
+            counters: Counters::default(),
         }
     }
 

@@ -50,7 +50,7 @@ use crate::{Capacity, Fairness, Get, Join, Put, PutMany, Reserve, Storage, Until
 /// # Comparing
 ///
 /// Two states are equal if they behave alike from then on: equal items in equal order, equal lines,
-/// equal counts. The indices of slots are not compared.
+/// equal counts. The indices of slots are not compared, nor is what a state has done.
 #[derive(Clone)]
 pub struct State<S: Storage, W> {
     storage: S,
@@ -59,7 +59,7 @@ pub struct State<S: Storage, W> {
     limit: usize,
     unfinished: Unfinished,
     capacity: usize,
-    lines: Lines<W>,
+    pub(crate) lines: Lines<W>,
     /// The items of waiting puts in a fair queue, at the indices of their slots. Apart from the slots,
     /// so that an item is written to its place once and not carried there with the slot.
     held: Vec<Option<S::Item>>,
@@ -112,12 +112,14 @@ impl<S: Storage, W> State<S, W> {
     #[must_use]
     pub fn with_fairness(storage: S, capacity: Capacity, fairness: Fairness) -> Self {
         let fairness = if capacity == Capacity::Rendezvous { Fairness::Fair } else { fairness };
+        let mut lines = Lines::new(fairness);
+        lines.counters.look(&storage);
         Self {
             unfinished: Unfinished(storage.len()),
             storage,
             limit: capacity.as_limit(),
             capacity: capacity.as_limit(),
-            lines: Lines::new(fairness),
+            lines,
             held: Vec::new(),
             extras: None,
             is_shutdown: false,

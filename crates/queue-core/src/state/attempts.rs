@@ -242,6 +242,7 @@ impl<S: Storage, W> State<S, W> {
     ) -> R {
         // Not finished, as above.
         let result = change(Tally::new(&mut self.storage, &mut self.unfinished).storage);
+        self.lines.counters.look(&self.storage);
         self.notify_joiners_at_zero(notified);
         self.after_change(notified);
         result
@@ -339,6 +340,7 @@ impl<S: Storage, W> State<S, W> {
         if self.is_shutdown || self.unfinished.is_at_limit() {
             return Err(self.why_full());
         }
+        let max_len = self.lines.counters.max_len();
         self.finish_put(put, notified)?;
         let mut has_evicted = false;
         while self.storage.weight() > self.capacity.saturating_sub(self.reserved()) {
@@ -348,6 +350,8 @@ impl<S: Storage, W> State<S, W> {
             displaced.extend([evicted]);
             has_evicted = true;
         }
+        // The items that had to leave do not count beside the new one.
+        self.lines.counters.look_again(max_len, &self.storage);
         self.notify_joiners_at_zero(notified);
         if has_evicted {
             // Those that left may have weighed more than the new one.

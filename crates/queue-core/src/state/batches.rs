@@ -4,6 +4,7 @@ use core::mem;
 use crate::extras::Claim;
 use crate::line::{Left, Verdict};
 use crate::state::room::Admitted;
+use crate::stats::Count;
 use crate::{
     Exchange, Fairness, Get, Polled, Pushed, PutError, PutMany, ShutDown, State, Storage,
     TryGetError, TryPutError, Waiters,
@@ -83,13 +84,15 @@ impl<S: Storage, W> State<S, W> {
             return Polled::Finished;
         }
         let is_newcomer = puts.place.is_newcomer();
+        let mut was_notified = false;
         if puts.place.is_in_line() {
             let is_waiting = self.lines.putters.is_waiting(&puts.place);
             let index = puts.place.index();
             if is_waiting && !self.may_take_in_turn(&puts.place, |state| state.fits_batch(index)) {
                 return self.wait_for_room(&mut puts.place, exchange, is_current);
             }
-            let verdict = self.leave_with_batch(puts, exchange).verdict;
+            let Left { verdict, was_notified: notified } = self.leave_with_batch(puts, exchange);
+            was_notified = notified;
             if verdict != Verdict::Open {
                 let is_in = verdict == Verdict::Granted;
                 if is_in {
@@ -101,6 +104,7 @@ impl<S: Storage, W> State<S, W> {
                 return Polled::Ready(if is_in { Ok(()) } else { Err(PutError::Refused(())) });
             }
         }
+        let items = puts.items.len();
         let error = match self.put_items(puts, is_newcomer, &mut exchange.notified) {
             Ok(()) => {
                 puts.place.succeed();
@@ -112,6 +116,9 @@ impl<S: Storage, W> State<S, W> {
             Err(TryPutError::Full(())) => {
                 if !is_newcomer {
                     self.pass_room_by(&mut exchange.notified);
+                }
+                if was_notified && puts.items.len() == items {
+                    self.lines.counters.add(Count::LostRace);
                 }
                 let polled = self.wait_for_room(&mut puts.place, exchange, is_current);
                 if polled == Polled::Pending {
@@ -145,6 +152,7 @@ impl<S: Storage, W> State<S, W> {
     pub fn cancel_put_many(&mut self, puts: &mut PutMany<S::Item>, exchange: &mut Exchange<W>) {
         if puts.place.is_in_line() {
             let left = self.leave_with_batch(puts, exchange);
+            self.lines.counters.add(Count::Cancel);
             self.after_cancel(left.was_notified, &mut exchange.notified);
         }
         puts.place.finish();
@@ -211,7 +219,7 @@ impl<S: Storage, W> State<S, W> {
         is_current: impl FnOnce(&W) -> bool,
     ) -> Polled<Result<(), ShutDown>> {
         if limit == 0 && !get.is_finished() {
-            self.cancel_get(get, exchange);
+            self.end_get(get, exchange);
             return Polled::Ready(Ok(()));
         }
         let mut item = None;

@@ -21,7 +21,7 @@ impl<S: Storage, W> State<S, W> {
     /// ```
     pub fn check(&self) -> Result<(), Violation> {
         let holds = |held: bool, what| if held { Ok(()) } else { Err(Violation(what)) };
-        let arrivals = self.lines.arrivals;
+        let arrivals = self.lines.counters.arrivals;
         let (waiting_getters, waiting_putters) =
             (self.lines.getters.waiting(), self.lines.putters.waiting());
 

@@ -1,4 +1,5 @@
 use crate::extras::Extras;
+use crate::stats::Count;
 use crate::{Event, Exchange, Polled, State, Storage, Until, Waiters};
 
 /// Events: waiting for them.
@@ -34,12 +35,12 @@ impl<S: Storage, W> State<S, W> {
             false => !self.facts().show(until.event),
         };
         if !waits {
-            self.cancel_until(until, exchange);
+            self.end_until(until, exchange);
             return Polled::Ready(());
         }
         let Extras { watchers, events, .. } = self.extras.get_or_insert_with(Extras::new).as_mut();
-        let arrivals = &mut self.lines.arrivals;
-        let has_waiter = watchers.wait(&mut until.place, exchange, is_current, arrivals);
+        let counters = &mut self.lines.counters;
+        let has_waiter = watchers.wait(&mut until.place, exchange, is_current, counters);
         if !has_waiter {
             return Polled::NeedsWaiter;
         }
@@ -60,13 +61,22 @@ impl<S: Storage, W> State<S, W> {
     /// assert_eq!((state.operations(), exchange.spent), (0, Some(7)));
     /// ```
     pub fn cancel_until(&mut self, until: &mut Until, exchange: &mut Exchange<W>) {
-        if until.place.is_in_line() {
+        if self.end_until(until, exchange) {
+            self.lines.counters.add(Count::Cancel);
+        }
+    }
+
+    /// Ends a wait for an event, and returns whether it was in the line.
+    fn end_until(&mut self, until: &mut Until, exchange: &mut Exchange<W>) -> bool {
+        let was_in_line = until.place.is_in_line();
+        if was_in_line {
             let extras = self.extras();
             let index = until.place.index();
             extras.watchers.leave(&mut until.place, exchange);
             extras.events.remove(&index);
         }
         until.place.finish();
+        was_in_line
     }
 
     fn facts(&self) -> Facts {

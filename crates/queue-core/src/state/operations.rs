@@ -1,5 +1,6 @@
 use crate::line::{Left, Place, Verdict};
 use crate::lines::Lines;
+use crate::stats::Count;
 use crate::{
     Exchange, Fairness, Get, Join, Polled, Put, PutError, ShutDown, State, Storage, Waiters,
 };
@@ -76,7 +77,7 @@ impl<S: Storage, W> State<S, W> {
             return Polled::Ready(Ok(()));
         }
         if self.has_ended() {
-            self.cancel_get(get, exchange);
+            self.end_get(get, exchange);
             return Polled::Ready(Err(ShutDown));
         }
         self.wait_for_item(get, exchange, is_current)
@@ -89,7 +90,7 @@ impl<S: Storage, W> State<S, W> {
         is_current: impl FnOnce(&W) -> bool,
     ) -> Polled<R> {
         let Self { lines, put_matters, .. } = self;
-        let waits = lines.getters.wait(&mut get.place, exchange, is_current, &mut lines.arrivals);
+        let waits = lines.getters.wait(&mut get.place, exchange, is_current, &mut lines.counters);
         *put_matters |= waits;
         waiting(waits)
     }
@@ -114,12 +115,21 @@ impl<S: Storage, W> State<S, W> {
     /// # Ok::<(), queue_core::TryPutError<u8>>(())
     /// ```
     pub fn cancel_get(&mut self, get: &mut Get, exchange: &mut Exchange<W>) {
-        let was_notified = get.place.is_in_line()
-            && self.lines.getters.leave(&mut get.place, exchange).was_notified;
+        if self.end_get(get, exchange) {
+            self.lines.counters.add(Count::Cancel);
+        }
+    }
+
+    /// Ends a get that has no item, and returns whether it was in the line.
+    pub(super) fn end_get(&mut self, get: &mut Get, exchange: &mut Exchange<W>) -> bool {
+        let was_in_line = get.place.is_in_line();
+        let was_notified =
+            was_in_line && self.lines.getters.leave(&mut get.place, exchange).was_notified;
         if was_notified && get.place.is_expected() && self.has_item() {
             self.lines.getters.notify(&mut exchange.notified);
         }
         get.place.finish();
+        was_in_line
     }
 
     /// Polls a put: puts its item, or waits for room.
@@ -163,13 +173,15 @@ impl<S: Storage, W> State<S, W> {
             return Polled::Finished;
         }
         let is_newcomer = put.place.is_newcomer();
+        let mut was_notified = false;
         if put.place.is_in_line() {
             let index = put.place.index();
             let is_waiting = self.lines.putters.is_waiting(&put.place);
             if is_waiting && !self.may_take_in_turn(&put.place, |state| state.fits_put(index)) {
                 return self.wait_for_room(&mut put.place, exchange, is_current);
             }
-            let verdict = self.leave_put_line(put, exchange).verdict;
+            let Left { verdict, was_notified: notified } = self.leave_put_line(put, exchange);
+            was_notified = notified;
             if verdict != Verdict::Open {
                 let is_in = verdict == Verdict::Granted;
                 if is_in {
@@ -199,6 +211,9 @@ impl<S: Storage, W> State<S, W> {
         if !is_newcomer {
             self.pass_room_by(&mut exchange.notified);
         }
+        if was_notified {
+            self.lines.counters.add(Count::LostRace);
+        }
         let polled = self.wait_for_room(&mut put.place, exchange, is_current);
         if polled == Polled::Pending {
             self.hold(put, &mut exchange.notified);
@@ -212,8 +227,8 @@ impl<S: Storage, W> State<S, W> {
         exchange: &mut Exchange<W>,
         is_current: impl FnOnce(&W) -> bool,
     ) -> Polled<R> {
-        let Lines { putters, arrivals, .. } = &mut self.lines;
-        let waits = putters.wait(place, exchange, is_current, arrivals);
+        let Lines { putters, counters, .. } = &mut self.lines;
+        let waits = putters.wait(place, exchange, is_current, counters);
         self.settle();
         waiting(waits)
     }
@@ -258,6 +273,7 @@ impl<S: Storage, W> State<S, W> {
             Verdict::Granted => put.place.succeed(),
             Verdict::Open | Verdict::Refused => put.place.finish(),
         }
+        self.lines.counters.add(Count::Cancel);
         self.after_cancel(left.was_notified, &mut exchange.notified);
     }
 
@@ -293,10 +309,10 @@ impl<S: Storage, W> State<S, W> {
             false => !self.unfinished.is_zero(),
         };
         if waits {
-            let Lines { joiners, arrivals, .. } = &mut self.lines;
-            return waiting(joiners.wait(&mut join.place, exchange, is_current, arrivals));
+            let Lines { joiners, counters, .. } = &mut self.lines;
+            return waiting(joiners.wait(&mut join.place, exchange, is_current, counters));
         }
-        self.cancel_join(join, exchange);
+        self.end_join(join, exchange);
         Polled::Ready(())
     }
 
@@ -312,10 +328,19 @@ impl<S: Storage, W> State<S, W> {
     /// assert_eq!((state.waiting_joiners(), exchange.spent), (0, Some(7)));
     /// ```
     pub fn cancel_join(&mut self, join: &mut Join, exchange: &mut Exchange<W>) {
-        if join.place.is_in_line() {
+        if self.end_join(join, exchange) {
+            self.lines.counters.add(Count::Cancel);
+        }
+    }
+
+    /// Ends a join, and returns whether it was in the line.
+    fn end_join(&mut self, join: &mut Join, exchange: &mut Exchange<W>) -> bool {
+        let was_in_line = join.place.is_in_line();
+        if was_in_line {
             self.lines.joiners.leave(&mut join.place, exchange);
         }
         join.place.finish();
+        was_in_line
     }
 
     /// Returns whether an operation that waits for room may take it without having been notified.

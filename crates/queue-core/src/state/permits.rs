@@ -1,6 +1,7 @@
 use crate::extras::Claim;
 use crate::line::{Left, Verdict};
 use crate::state::room::Admitted;
+use crate::stats::Count;
 use crate::{
     Exchange, Fairness, Permit, Polled, Put, PutError, Reserve, State, Storage, TryPutError,
     Waiters,
@@ -81,12 +82,15 @@ impl<S: Storage, W> State<S, W> {
         }
         let room = reserve.room;
         let is_newcomer = reserve.place.is_newcomer();
+        let mut was_notified = false;
         if reserve.place.is_in_line() {
             let is_waiting = self.lines.putters.is_waiting(&reserve.place);
             if is_waiting && !self.may_take_in_turn(&reserve.place, |state| state.room() >= room) {
                 return self.wait_for_room(&mut reserve.place, exchange, is_current);
             }
-            match self.leave_for_room(reserve, exchange).verdict {
+            let Left { verdict, was_notified: notified } = self.leave_for_room(reserve, exchange);
+            was_notified = notified;
+            match verdict {
                 Verdict::Granted => {
                     reserve.place.succeed();
                     *permit = Some(Permit { room });
@@ -129,6 +133,9 @@ impl<S: Storage, W> State<S, W> {
                 if !is_newcomer {
                     self.pass_room_by(&mut exchange.notified);
                 }
+                if was_notified {
+                    self.lines.counters.add(Count::LostRace);
+                }
                 let polled = self.wait_for_room(&mut reserve.place, exchange, is_current);
                 if polled == Polled::Pending {
                     self.extras().claims.insert(reserve.place.index(), Claim::Room(room));
@@ -149,6 +156,7 @@ impl<S: Storage, W> State<S, W> {
         }
         let left = self.leave_for_room(reserve, exchange);
         reserve.place.finish();
+        self.lines.counters.add(Count::Cancel);
         if left.verdict == Verdict::Granted {
             self.release(Permit { room: reserve.room }, &mut exchange.notified);
         } else {

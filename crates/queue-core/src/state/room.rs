@@ -1,5 +1,6 @@
 use crate::extras::{Claim, Extras};
 use crate::line::Verdict;
+use crate::stats::Count;
 use crate::unfinished::Tally;
 use crate::{Fairness, Pushed, Put, PutError, State, Storage, TryPutError, Waiters};
 
@@ -223,6 +224,8 @@ impl<S: Storage, W> State<S, W> {
             }
         };
         self.unfinished.increment();
+        self.lines.counters.add(Count::Put);
+        self.lines.counters.add(Count::Get);
         if is_last {
             self.lines.putters.decide(Verdict::Granted, notified);
             self.settle();
@@ -311,6 +314,10 @@ impl<S: Storage, W> State<S, W> {
         if pushed.is_stored() {
             self.unfinished.increment();
         }
+        if !matches!(pushed, Pushed::Refused(_)) {
+            self.lines.counters.add(Count::Put);
+            self.lines.counters.look(&self.storage);
+        }
         pushed
     }
 
@@ -321,6 +328,9 @@ impl<S: Storage, W> State<S, W> {
         let tally = Tally::new(&mut self.storage, &mut self.unfinished);
         *item = tally.storage.pop();
         tally.finish();
+        if item.is_some() {
+            self.lines.counters.add(Count::Get);
+        }
         item.is_some()
     }
 

@@ -2,3 +2,5 @@
 
 #[cfg(feature = "serde")]
 mod serialize;
+#[cfg(feature = "stats")]
+mod stats;
