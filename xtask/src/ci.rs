@@ -60,6 +60,7 @@ const SECTIONS: &[(&str, Commands)] = &[
         &[
             "cargo test --locked -p queue-features --features serde --all-targets",
             "cargo test --locked -p queue-features --features stats --all-targets",
+            "cargo test --locked -p queue-features --features tracing --all-targets",
             "cargo test --locked -p queue-features --all-features --all-targets",
         ],
     ),

@@ -101,6 +101,7 @@ impl<S: Storage, L: Lock> Builder<S, L> {
     /// assert!(queue.is_empty());
     /// ```
     #[must_use]
+    #[cfg_attr(feature = "tracing", track_caller)]
     pub fn build(self) -> Queue<S, L> {
         Queue::with_fairness(self.storage, self.capacity, self.fairness)
     }

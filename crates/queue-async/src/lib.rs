@@ -153,6 +153,8 @@ mod stream;
 pub mod sync;
 #[cfg(feature = "std")]
 mod timeout;
+#[cfg(feature = "tracing")]
+mod trace;
 mod until;
 mod wait;
 

@@ -5,6 +5,8 @@ use queue_core::{
     Capacity, Fairness, IntoItems, State, Storage, TaskDoneError, TryGetError, TryPutError,
 };
 
+#[cfg(feature = "tracing")]
+use crate::trace::Trace;
 use crate::wait::Wakes;
 use crate::{Builder, Drain, Get, ItemSink, ItemStream, Join, Lock, Put};
 
@@ -30,6 +32,8 @@ use crate::{Builder, Drain, Get, ItemSink, ItemStream, Join, Lock, Put};
 #[doc(alias("channel", "mpmc", "mpsc"))]
 pub struct Queue<S: Storage, L: Lock> {
     state: L::Cell<State<S, Waker>>,
+    #[cfg(feature = "tracing")]
+    trace: Trace,
 }
 
 impl<S: Storage + Default, L: Lock> Queue<S, L> {
@@ -62,6 +66,7 @@ impl<S: Storage + Default, L: Lock> Queue<S, L> {
     /// assert_eq!(queue.capacity(), Capacity::Unbounded);
     /// ```
     #[must_use]
+    #[cfg_attr(feature = "tracing", track_caller)]
     pub fn unbounded() -> Self {
         Self::new(Capacity::Unbounded)
     }
@@ -76,6 +81,7 @@ impl<S: Storage + Default, L: Lock> Queue<S, L> {
     /// # Ok::<(), ZeroCapacity>(())
     /// ```
     #[must_use]
+    #[cfg_attr(feature = "tracing", track_caller)]
     pub fn new(capacity: Capacity) -> Self {
         Self::with_storage(S::default(), capacity)
     }
@@ -126,12 +132,19 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// assert_eq!((queue.len(), queue.unfinished()), (2, 2));
     /// ```
     #[must_use]
+    #[cfg_attr(feature = "tracing", track_caller)]
     pub fn with_storage(storage: S, capacity: Capacity) -> Self {
         Self::with_fairness(storage, capacity, Fairness::Fair)
     }
 
+    #[cfg_attr(feature = "tracing", track_caller)]
     pub(crate) fn with_fairness(storage: S, capacity: Capacity, fairness: Fairness) -> Self {
-        Self { state: L::new(State::with_fairness(storage, capacity, fairness)) }
+        let state = State::with_fairness(storage, capacity, fairness);
+        Self {
+            #[cfg(feature = "tracing")]
+            trace: Trace::new(&state),
+            state: L::new(state),
+        }
     }
 
     /// Puts an item, waiting for room if there is none.
@@ -602,11 +615,20 @@ impl<S: Storage, L: Lock> Queue<S, L> {
         let state = L::lock(&self.state);
         // Not before the lock: a call from within the same queue panics there, and the outer call recovers.
         let recovery = Recovery(self);
+        #[cfg(feature = "tracing")]
+        let mut looks = [None; 2];
         let result = {
             let mut state = state;
-            f(&mut state)
+            #[cfg(feature = "tracing")]
+            (looks[0] = self.trace.look(&state));
+            let result = f(&mut state);
+            #[cfg(feature = "tracing")]
+            (looks[1] = self.trace.look(&state));
+            result
         };
         mem::forget(recovery);
+        #[cfg(feature = "tracing")]
+        self.trace.tell(looks);
         result
     }
 }
@@ -620,11 +642,14 @@ impl<S: Storage, L: Lock> Drop for Recovery<'_, S, L> {
     fn drop(&mut self) {
         let mut wakes = Wakes::default();
         L::lock(&self.0.state).recover(&mut wakes.0);
+        #[cfg(feature = "tracing")]
+        self.0.trace.tell([None, self.0.look(|state| self.0.trace.look(state))]);
     }
 }
 
 impl<S: Storage + Default, L: Lock> Default for Queue<S, L> {
     /// Makes an unbounded queue.
+    #[cfg_attr(feature = "tracing", track_caller)]
     fn default() -> Self {
         Self::unbounded()
     }
@@ -632,6 +657,7 @@ impl<S: Storage + Default, L: Lock> Default for Queue<S, L> {
 
 impl<S: Storage + FromIterator<S::Item>, L: Lock> FromIterator<S::Item> for Queue<S, L> {
     /// Makes an unbounded queue of the items.
+    #[cfg_attr(feature = "tracing", track_caller)]
     fn from_iter<I: IntoIterator<Item = S::Item>>(items: I) -> Self {
         Self::with_storage(items.into_iter().collect(), Capacity::Unbounded)
     }
@@ -639,6 +665,7 @@ impl<S: Storage + FromIterator<S::Item>, L: Lock> FromIterator<S::Item> for Queu
 
 impl<S: Storage, L: Lock> From<S> for Queue<S, L> {
     /// Makes an unbounded queue around a storage.
+    #[cfg_attr(feature = "tracing", track_caller)]
     fn from(storage: S) -> Self {
         Self::with_storage(storage, Capacity::Unbounded)
     }

@@ -10,7 +10,11 @@ const OLDEST: &str = "1.85.0";
 /// The published crates, from the bottom up, and all that each makes its users build: always, and with a feature.
 const LIBRARIES: [(&str, &[&str], &[&str]); 3] = [
     ("queue-core", &["slab", "smallvec"], &["serde"]),
-    ("queue-async", &["futures-core", "futures-sink", "queue-core"], &["serde", "spinning_top"]),
+    (
+        "queue-async",
+        &["futures-core", "futures-sink", "queue-core"],
+        &["serde", "spinning_top", "tracing"],
+    ),
     ("queue-compat", &["queue-async"], &[]),
 ];
 

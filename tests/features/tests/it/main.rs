@@ -4,3 +4,5 @@
 mod serialize;
 #[cfg(feature = "stats")]
 mod stats;
+#[cfg(feature = "tracing")]
+mod trace;
