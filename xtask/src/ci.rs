@@ -58,6 +58,7 @@ const SECTIONS: &[(&str, Commands)] = &[
     (
         "test:queue-features",
         &[
+            "cargo test --locked -p queue-features --features metrics --all-targets",
             "cargo test --locked -p queue-features --features serde --all-targets",
             "cargo test --locked -p queue-features --features stats --all-targets",
             "cargo test --locked -p queue-features --features tracing --all-targets",

@@ -128,6 +128,8 @@ mod builder;
 mod displaced;
 mod drain;
 mod ends;
+#[cfg(feature = "metrics")]
+mod gauges;
 mod get;
 mod get_at_least;
 mod get_many;

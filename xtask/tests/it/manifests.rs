@@ -13,7 +13,7 @@ const LIBRARIES: [(&str, &[&str], &[&str]); 3] = [
     (
         "queue-async",
         &["futures-core", "futures-sink", "queue-core"],
-        &["serde", "spinning_top", "tracing"],
+        &["metrics", "serde", "spinning_top", "tracing"],
     ),
     ("queue-compat", &["queue-async"], &[]),
 ];

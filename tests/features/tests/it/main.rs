@@ -1,5 +1,7 @@
 //! What the features of the crates add. Each feature has a file.
 
+#[cfg(feature = "metrics")]
+mod metrics;
 #[cfg(feature = "serde")]
 mod serialize;
 #[cfg(feature = "stats")]
