@@ -37,11 +37,20 @@ const SECTIONS: &[(&str, Commands)] = &[
             "cargo clippy --locked --workspace --all-targets -- -D warnings",
             "cargo clippy --locked -p queue-async --no-default-features --all-targets -- -D warnings",
             "cargo clippy --locked -p queue-compat --no-default-features --all-targets -- -D warnings",
+            "cargo clippy --locked -p queue-core --all-features --all-targets -- -D warnings",
+            "cargo clippy --locked -p queue-async --all-features --all-targets -- -D warnings",
+            "cargo clippy --locked -p queue-features --all-features --all-targets -- -D warnings",
             "cargo clippy --locked --manifest-path tests/no-std/Cargo.toml -- -D warnings",
         ],
     ),
     ("test:xtask", &["cargo test --locked -p xtask --all-targets"]),
-    ("test:queue-core", &["cargo test --locked -p queue-core --all-targets"]),
+    (
+        "test:queue-core",
+        &[
+            "cargo test --locked -p queue-core --all-targets",
+            "cargo test --locked -p queue-core --all-features --all-targets",
+        ],
+    ),
     ("test:queue-async", &["cargo test --locked -p queue-async --all-targets"]),
     ("test:queue-compat", &["cargo test --locked -p queue-compat --all-targets"]),
     ("test:queue-support", &["cargo test --locked -p queue-support --all-targets"]),
@@ -73,11 +82,11 @@ const SECTIONS: &[(&str, Commands)] = &[
     // Our queues only. What the probe finds of others is no failure.
     ("probe", &["cargo run --locked -p queue-benches --bin probe -- --only queue-"]),
     ("test:queue-examples", &["cargo test --locked -p queue-examples --all-targets"]),
-    ("doctest:queue-core", &["cargo test --locked -p queue-core --doc"]),
+    ("doctest:queue-core", &["cargo test --locked -p queue-core --all-features --doc"]),
     (
         "doctest:queue-async",
         &[
-            "cargo test --locked -p queue-async --doc",
+            "cargo test --locked -p queue-async --all-features --doc",
             "cargo test --locked -p queue-async --no-default-features --doc",
         ],
     ),
@@ -98,10 +107,18 @@ const SECTIONS: &[(&str, Commands)] = &[
             "cargo rustdoc --locked -p queue-compat -- -D warnings",
             "cargo rustdoc --locked -p queue-async --no-default-features -- -D warnings",
             "cargo rustdoc --locked -p queue-compat --no-default-features -- -D warnings",
+            "cargo rustdoc --locked -p queue-core --all-features -- -D warnings",
+            "cargo rustdoc --locked -p queue-async --all-features -- -D warnings",
         ],
     ),
     ("compile-fail", &["cargo test --locked -p queue-static"]),
-    ("no-std", &["cargo build --locked --release --manifest-path tests/no-std/Cargo.toml"]),
+    (
+        "no-std",
+        &[
+            "cargo build --locked --release --manifest-path tests/no-std/Cargo.toml",
+            "cargo build --locked -p queue-async --no-default-features --features serde,stats,tracing",
+        ],
+    ),
     ("msrv", &["cargo xtask msrv"]),
     ("package", &["cargo xtask package"]),
     (

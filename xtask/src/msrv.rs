@@ -13,7 +13,7 @@ pub(crate) struct Msrv {}
 /// What `rust-version` says in the manifests of the three crates.
 const OLDEST: &str = "1.85.0";
 
-const BUILD: &str = "build --locked -p queue-core -p queue-async -p queue-compat";
+const BUILD: &str = "build --locked --all-features -p queue-core -p queue-async -p queue-compat";
 
 impl Msrv {
     pub(crate) fn run(&self) -> anyhow::Result<ExitCode> {

@@ -99,8 +99,9 @@
 //!
 //! The following run while the queue is held, and **must not call the same queue**: the `Ord` of items, a
 //! [`Storage`] of your own, the closure of [`Queue::inspect`], the predicates of [`Queue::try_get_if`],
-//! [`Queue::remove`] and [`Queue::remove_all`], and the weigher of a [`Weighed`]. To drop a last end of the queue is to call
-//! it. If they do, a local queue panics with a
+//! [`Queue::remove`] and [`Queue::remove_all`], and the weigher of a [`Weighed`]. With the feature `serde`, the
+//! `Serialize` of items does, too. To drop a last end of the queue is to call it. If they do, a local queue
+//! panics with a
 //! message, and a sync queue may deadlock.
 //!
 //! If they panic, the queue stays usable. Its counts agree with its items, and every operation that may have
@@ -109,6 +110,28 @@
 //!
 //! If a waker panics in `wake` or in its `Drop`, the panic propagates to the caller of the queue, whose result
 //! is lost. The other wakers of that call are still woken. A second panic at the same time aborts the process.
+//!
+//! # Features
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `std`, on by default | the module `sync`, and the calls that block a thread |
+//! | `serde` | `Serialize` and `Deserialize` of queues, storages, [`Keyed`] and [`Capacity`] |
+//! | `stats` | `Queue::stats`: how many puts, gets, waits, lost races and cancels there were |
+//! | `tracing` | each queue is a resource in [tokio-console](https://docs.rs/console-subscriber) |
+//! | `metrics` | `Queue::record_metrics`: gauges for a recorder of [`metrics`](https://docs.rs/metrics) |
+//!
+//! `metrics` needs `std`. Without a feature, its part takes no memory and no instruction.
+//!
+//! With the feature `tracing`, a queue has a span `runtime.resource`, of the level `TRACE`. Its `kind` is
+//! `queue`, and its `concrete_type` is the name of the storage. Each call tells the attributes that it has changed:
+//! `len`, `capacity`, `unfinished`, `waiting_getters`, `waiting_putters`, `waiting_joiners` and `is_shutdown`. A queue
+//! tells the subscriber that was current when the queue was made. Futures are not shown as async operations, since each
+//! would need a span of its own.
+//!
+//! Subscribers and recorders are called while the queue is not held, so they may call it. A subscriber that changes the
+//! queue may be told of that change, too. If a subscriber panics, the panic propagates to the caller of the queue,
+//! whose result is lost, as with a waker.
 //!
 //! # Without `std`
 //!

@@ -40,8 +40,18 @@
 //! assert_eq!(item, Some("item"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! # Features
+//!
+//! None is on by default. Both work without `std`.
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `serde` | `Serialize` and `Deserialize` of the storages, [`Keyed`] and [`Capacity`] |
+//! | `stats` | `State::stats`: how many puts, gets, waits, lost races and cancels there were |
 
 #![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 extern crate alloc;
 

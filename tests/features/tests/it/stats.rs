@@ -1,5 +1,6 @@
 //! The counters of a state, beside a ledger that counts from the outside what each call answers.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::task::{Context, Poll, Waker};
 
 use futures::FutureExt as _;
@@ -247,6 +248,47 @@ fn every_item_counts_that_the_storage_does_not_refuse() {
         assert_eq!((state.stats().puts, state.len()), (puts, usize::from(puts > 0)));
     }
     assert_eq!((state.stats().max_len, state.stats().gets), (1, 0));
+}
+
+/// Refuses nothing, and panics at a seven.
+#[derive(Default)]
+struct NoSeven(Fifo<u32>);
+
+impl Storage for NoSeven {
+    type Item = u32;
+
+    fn push(&mut self, item: u32) -> Pushed<u32> {
+        assert_ne!(item, 7);
+        self.0.push(item)
+    }
+
+    fn pop(&mut self) -> Option<u32> {
+        self.0.pop()
+    }
+
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn take(&mut self) -> Self {
+        std::mem::take(self)
+    }
+}
+
+#[test]
+fn an_item_that_a_panic_makes_the_queue_take_back_counts_twice() {
+    let mut state = State::<NoSeven, u32>::new(NoSeven::default(), Capacity::try_from(1).unwrap());
+    let mut notified = Waiters::default();
+    state.try_put(1, &mut notified).expect("there is room");
+    let mut put = Put::new(7);
+    assert_eq!(state.poll_put(&mut put, &mut Exchange::with(0), |_| true), Polled::Pending);
+    let panicked = catch_unwind(AssertUnwindSafe(|| state.try_get(&mut Waiters::default())));
+    assert!(panicked.is_err());
+    state.recover(&mut notified);
+    // The item takes the place of the one that was lost, and is put again.
+    let polled = state.poll_put(&mut put, &mut Exchange::with(0), |_| true);
+    assert_eq!((polled, state.try_get(&mut notified)), (Polled::Ready(Ok(())), Ok(1)));
+    assert_eq!((state.stats().puts, state.stats().gets, state.stats().lost_races), (2, 2, 0));
 }
 
 #[test]
