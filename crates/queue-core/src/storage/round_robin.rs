@@ -1,11 +1,11 @@
+mod browse;
+
 use alloc::collections::{BTreeMap, VecDeque};
-use alloc::vec::Vec;
 use core::fmt;
 
 use slab::Slab;
 
-use crate::browse::split;
-use crate::{Browse, IntoItems, Keyed, Pushed, Storage};
+use crate::{IntoItems, Keyed, Pushed, Storage};
 
 /// Round robin among keys, and first in, first out within a key: many items of one key do not starve the
 /// others.
@@ -18,7 +18,7 @@ use crate::{Browse, IntoItems, Keyed, Pushed, Storage};
 ///   covers their cost, and each takes its cost off.
 /// - A deficit that does not cover the next item is kept for the key's next turn.
 /// - A key whose last item has left loses its deficit. Its next item puts the key behind all others.
-/// - An item that is [removed](Browse) costs nothing. What is kept of a deficit is then less than the cost of
+/// - An item that is [removed](crate::Browse) costs nothing. What is kept of a deficit is then less than the cost of
 ///   the key's next item.
 ///
 /// So keys that have items get shares that agree with their weights. Take any two keys and any time in which
@@ -199,14 +199,6 @@ impl<K, T> Flow<K, T> {
         u64::saturating_sub(cost, self.deficit).div_ceil(self.weight.into())
     }
 
-    /// Cuts a deficit that covers the next item, unless the flow is in the middle of its turn.
-    fn keep_deficit(&mut self, is_in_turn: bool) {
-        let Some(next) = self.items.front() else { return };
-        if !is_in_turn {
-            self.deficit = self.deficit.min(u64::from(next.cost) - 1);
-        }
-    }
-
     fn earn(&mut self, rounds: u64) {
         self.deficit += rounds * u64::from(self.weight);
     }
@@ -283,52 +275,6 @@ impl<K: Ord + Clone, T> Storage for RoundRobin<K, T> {
         self.flows.iter_mut().for_each(|(_, flow)| flow.items.shrink_to_fit());
         self.flows.shrink_to_fit();
         self.turns.shrink_to_fit();
-    }
-}
-
-impl<K: Ord + Clone, T> Browse for RoundRobin<K, T> {
-    fn peek(&self) -> Option<&Keyed<K, T>> {
-        self.peek()
-    }
-
-    /// Returns the items key by key, the next one first.
-    fn iter(&self) -> impl Iterator<Item = &Keyed<K, T>> {
-        self.iter()
-    }
-
-    /// O(n). It compares no keys.
-    fn remove_at(&mut self, positions: &[usize], removed: &mut Vec<Keyed<K, T>>) {
-        let is_in_turn = |flow: &Flow<K, T>| flow.rounds() == 0;
-        let in_turn = self.turns.front().copied().filter(|&slot| is_in_turn(&self.flows[slot]));
-        let (mut begin, mut positions) = (0, positions);
-        let slots: Vec<_> = self.slots().collect();
-        for slot in slots {
-            let items = &mut self.flows[slot].items;
-            let end = begin + items.len();
-            let here = positions.partition_point(|&position| position < end);
-            let (of_flow, behind) = positions.split_at(here);
-            positions = behind;
-            if !of_flow.is_empty() {
-                let of_flow: Vec<_> = of_flow.iter().map(|position| position - begin).collect();
-                let mut entries = Vec::new();
-                *items = split(core::mem::take(items), &of_flow, &mut entries).collect();
-                self.len -= entries.len();
-                removed.extend(entries.into_iter().map(|entry| entry.item));
-                self.flows[slot].keep_deficit(in_turn == Some(slot));
-            }
-            begin = end;
-        }
-        let is_over = in_turn.is_some_and(|slot| self.flows[slot].rounds() > 0);
-        if is_over {
-            self.turns.rotate_left(1);
-        }
-        let Self { flows, turns, .. } = self;
-        turns.retain(|&slot| !flows[slot].items.is_empty());
-        flows.retain(|_, flow| !flow.items.is_empty());
-        // Last, since the drop of a key may panic.
-        let is_there =
-            |place: &Place| flows.get(place.slot).is_some_and(|flow| flow.number == place.number);
-        self.places.retain(|_, place| is_there(place));
     }
 }
 
