@@ -96,9 +96,9 @@ impl<S: Storage, W> State<S, W> {
             if verdict != Verdict::Open {
                 let is_in = verdict == Verdict::Granted;
                 if is_in {
-                    puts.place.succeed()
+                    puts.place.succeed();
                 } else {
-                    puts.place.finish()
+                    puts.place.finish();
                 }
                 self.pass_room_on(&mut exchange.notified);
                 return Polled::Ready(if is_in { Ok(()) } else { Err(PutError::Refused(())) });

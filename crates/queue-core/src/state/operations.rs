@@ -185,9 +185,9 @@ impl<S: Storage, W> State<S, W> {
             if verdict != Verdict::Open {
                 let is_in = verdict == Verdict::Granted;
                 if is_in {
-                    put.place.succeed()
+                    put.place.succeed();
                 } else {
-                    put.place.finish()
+                    put.place.finish();
                 }
                 self.pass_room_on(&mut exchange.notified);
                 return Polled::Ready(if is_in { Ok(()) } else { Err(PutError::Refused(())) });

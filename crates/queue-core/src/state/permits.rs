@@ -185,7 +185,10 @@ impl<S: Storage, W> State<S, W> {
         notified: &mut Waiters<W>,
     ) -> Result<(), TryPutError> {
         assert!(put.is_new(), "the put waits or has finished");
-        let Some(item) = &put.item else { return Ok(self.release(permit, notified)) };
+        let Some(item) = &put.item else {
+            self.release(permit, notified);
+            return Ok(());
+        };
         if permit.room > self.reserved() {
             return Err(TryPutError::ShutDown(()));
         }
