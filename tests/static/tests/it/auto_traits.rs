@@ -10,8 +10,9 @@ use std::task::Waker;
 use std::thread;
 
 use queue_async::{
-    BlockingItems, Drain, Get, ItemSink, ItemStream, Join, Lock, Next, NextOfAny, Put, Receiver,
-    Select, Sender, WeakReceiver, WeakSender, local, sync,
+    BatchStream, BlockingItems, Displaced, Drain, Get, GetAtLeast, GetMany, ItemSink, ItemStream,
+    Join, Lock, Next, NextOfAny, Permit, Permits, Put, PutMany, Receiver, Reserve, ReserveMany,
+    Select, Sender, Until, WeakReceiver, WeakSender, local, sync,
 };
 use queue_core::{Aging, Fifo, HeapOrder, IntoItems, Lifo, Priority, RoundRobin, State, Weighed};
 
@@ -51,6 +52,12 @@ fn the_core_is_a_value_like_its_items_and_waiters() {
     all::<queue_core::Join>();
     all::<queue_core::Put<u8>>();
     send::<queue_core::Put<Sent>>();
+    all::<queue_core::Reserve>();
+    all::<queue_core::Permit>();
+    all::<queue_core::Until>();
+    all::<queue_core::PutMany<u8>>();
+    send::<queue_core::PutMany<Sent>>();
+    all::<queue_core::Event>();
     all::<queue_core::Polled<u8>>();
     all::<queue_core::Capacity>();
     all::<queue_core::Fairness>();
@@ -65,6 +72,9 @@ fn errors_are_values_like_their_items() {
     all::<queue_core::TaskDoneError>();
     all::<queue_core::Violation>();
     all::<queue_core::ZeroCapacity>();
+    all::<queue_core::FixedCapacity>();
+    all::<Displaced<u8>>();
+    send::<Displaced<Sent>>();
     all::<queue_async::PutTimeoutError<u8>>();
     all::<queue_async::GetTimeoutError>();
     all::<queue_async::TimedOut>();
@@ -94,6 +104,8 @@ fn queues_may_be_used_after_a_panic_that_was_caught() {
     unwind_safe::<Sender<Fifo<Rc<u8>>, queue_async::LocalLock>>();
     unwind_safe::<WeakSender<Fifo<Rc<u8>>, queue_async::LocalLock>>();
     unwind_safe::<WeakReceiver<Fifo<Rc<u8>>, queue_async::LocalLock>>();
+    unwind_safe::<Receiver<Fifo<Rc<u8>>, queue_async::LocalLock>>();
+    unwind_safe::<Sender<Fifo<Sent>, queue_async::SyncLock>>();
     unwind_safe::<queue_compat::sync::Queue<Sent>>();
 }
 
@@ -116,6 +128,24 @@ fn what_borrows_or_owns_a_sync_queue_may_be_sent_if_its_items_may() {
     send_unpin::<NextOfAny<'_, Arc<Shared>>>();
     send_unpin::<ItemSink<&Shared>>();
     send_unpin::<ItemSink<Arc<Shared>>>();
+    send_unpin::<Reserve<&Shared>>();
+    send_unpin::<Reserve<Arc<Shared>>>();
+    send_unpin::<ReserveMany<&Shared>>();
+    send_unpin::<ReserveMany<Arc<Shared>>>();
+    send_unpin::<Permit<&Shared>>();
+    send_unpin::<Permit<Arc<Shared>>>();
+    send_unpin::<Permits<&Shared>>();
+    send_unpin::<Permits<Arc<Shared>>>();
+    send_unpin::<PutMany<&Shared>>();
+    send_unpin::<PutMany<Arc<Shared>>>();
+    send_unpin::<GetMany<&Shared>>();
+    send_unpin::<GetMany<Arc<Shared>>>();
+    send_unpin::<GetAtLeast<&Shared>>();
+    send_unpin::<GetAtLeast<Arc<Shared>>>();
+    send_unpin::<BatchStream<&Shared>>();
+    send_unpin::<BatchStream<Arc<Shared>>>();
+    send_unpin::<Until<&Shared>>();
+    send_unpin::<Until<Arc<Shared>>>();
     send_unpin::<Drain<'_, Fifo<Sent>, queue_async::SyncLock>>();
     send_unpin::<BlockingItems<'_, Fifo<Sent>>>();
     send_sync::<Sender<Fifo<Sent>, queue_async::SyncLock>>();
@@ -126,6 +156,10 @@ fn what_borrows_or_owns_a_sync_queue_may_be_sent_if_its_items_may() {
     sync::<Get<Arc<Shared>>>();
     sync::<Join<&Shared>>();
     sync::<Join<Arc<Shared>>>();
+    sync::<Reserve<&Shared>>();
+    sync::<Permits<&Shared>>();
+    sync::<GetMany<&Shared>>();
+    sync::<Until<&Shared>>();
 }
 
 /// The compiler must see it also through the `async` block of a task, and for items that borrow.
@@ -141,6 +175,11 @@ fn a_task_that_waits_may_be_sent() {
             queue.join().await;
             Join::new(Arc::clone(&queue)).await;
             let next = queue.stream().next().await;
+            if let Ok(permit) = queue.reserve().await {
+                let _ = permit.put(item);
+            }
+            let _ = (queue.put_many([item]).await, queue.get_at_least(1, 2).await);
+            queue.until_shutdown().await;
             Ok::<_, queue_async::PutError<&str>>((got, next))
         });
     }
@@ -159,6 +198,20 @@ fn ends_may_be_moved_whatever_the_lock() {
     }
     of::<queue_async::LocalLock>();
     of::<queue_async::SyncLock>();
+}
+
+/// What a future owns beside its handle and its operation would be paid for by each task that waits.
+#[test]
+fn futures_are_no_larger_than_what_they_own() {
+    type Shared = sync::Queue<u64>;
+    let pointer = size_of::<&Shared>();
+    assert_eq!(size_of::<Get<&Shared>>(), pointer + size_of::<queue_core::Get>());
+    assert_eq!(size_of::<Put<&Shared>>(), pointer + size_of::<queue_core::Put<u64>>());
+    assert_eq!(size_of::<Join<&Shared>>(), pointer + size_of::<queue_core::Join>());
+    assert_eq!(size_of::<Until<&Shared>>(), pointer + size_of::<queue_core::Until>());
+    assert_eq!(size_of::<PutMany<&Shared>>(), pointer + size_of::<queue_core::PutMany<u64>>());
+    assert_eq!(size_of::<Sender<Fifo<u64>, queue_async::SyncLock>>(), 2 * pointer);
+    assert_eq!(size_of::<Receiver<Fifo<u64>, queue_async::SyncLock>>(), 2 * pointer);
 }
 
 #[test]
@@ -191,5 +244,23 @@ fn what_borrows_or_owns_a_local_queue_may_be_moved_whatever_its_items() {
     unpin::<Next<'_, Rc<Local>>>();
     unpin::<ItemSink<&Local>>();
     unpin::<ItemSink<Rc<Local>>>();
+    unpin::<Reserve<&Local>>();
+    unpin::<Reserve<Rc<Local>>>();
+    unpin::<ReserveMany<&Local>>();
+    unpin::<ReserveMany<Rc<Local>>>();
+    unpin::<Permit<&Local>>();
+    unpin::<Permit<Rc<Local>>>();
+    unpin::<Permits<&Local>>();
+    unpin::<Permits<Rc<Local>>>();
+    unpin::<PutMany<&Local>>();
+    unpin::<PutMany<Rc<Local>>>();
+    unpin::<GetMany<&Local>>();
+    unpin::<GetMany<Rc<Local>>>();
+    unpin::<GetAtLeast<&Local>>();
+    unpin::<GetAtLeast<Rc<Local>>>();
+    unpin::<BatchStream<&Local>>();
+    unpin::<BatchStream<Rc<Local>>>();
+    unpin::<Until<&Local>>();
+    unpin::<Until<Rc<Local>>>();
     unpin::<Drain<'_, Fifo<Kept>, queue_async::LocalLock>>();
 }

@@ -8,6 +8,7 @@ mod smol;
 mod threads;
 mod tokio;
 mod unwinding;
+mod verbs;
 
 use std::ops::Range;
 

@@ -136,3 +136,19 @@ fn an_item_that_owns_a_receiver_of_its_own_queue_keeps_it_until_it_is_got() {
     drop(receiver);
     assert!(weak.upgrade().is_none());
 }
+
+#[test]
+fn each_end_counts_both_sides() {
+    let (sender, receiver) = Queue::<u8>::bounded(1).into_ends();
+    let (senders, receivers) = (sender.clone(), [receiver.clone(), receiver.clone()]);
+    let _weak = (sender.downgrade(), receiver.downgrade());
+    assert_eq!((sender.senders(), sender.receivers()), (2, 3));
+    assert_eq!((receiver.senders(), receiver.receivers()), (2, 3));
+    drop((senders, receivers));
+    assert_eq!((sender.receivers(), receiver.senders()), (1, 1));
+    drop(receiver);
+    assert_eq!((sender.senders(), sender.receivers()), (1, 0));
+    let (sender, receiver) = Queue::<u8>::bounded(1).into_ends();
+    drop(sender);
+    assert_eq!((receiver.senders(), receiver.receivers()), (0, 1));
+}

@@ -1,9 +1,10 @@
+use std::cell::Cell;
 use std::rc::Rc;
 use std::task::Poll;
 
 use futures::FutureExt;
 use futures::future::FusedFuture;
-use queue_async::{GetAtLeast, ShutDown};
+use queue_async::{Fairness, GetAtLeast, Pushed, ShutDown, Storage};
 
 use super::{Queue, WAYS, at_rest, full, queue};
 use crate::task::Task;
@@ -117,16 +118,16 @@ fn after_a_shutdown_it_waits_for_the_item_of_a_permit() {
 fn after_a_shutdown_it_passes_its_wake_on_when_dropped() {
     for way in WAYS {
         let (queue, task, behind) = (queue(8, way), Task::new(), Task::new());
-        let permit = queue.try_reserve().unwrap();
+        let mut permits = queue.try_reserve_many(2).unwrap();
         queue.shutdown();
         let (mut least, mut get) = (queue.get_at_least(2, 8), queue.get());
         assert!(task.poll(&mut least).is_pending());
         assert!(behind.poll(&mut get).is_pending());
-        permit.put(1).unwrap();
-        // The last permit is gone, too: all gets are notified.
-        assert_eq!((task.wakes(), behind.wakes()), (1, 1));
+        permits.next().unwrap().put(1).unwrap();
+        assert_eq!((task.wakes(), behind.wakes()), (1, 0));
         drop(least);
-        assert_eq!(behind.poll(&mut get), Poll::Ready(Ok(1)));
+        assert_eq!((behind.wakes(), behind.poll(&mut get)), (1, Poll::Ready(Ok(1))));
+        drop(permits);
         at_rest(&queue);
     }
 }
@@ -141,8 +142,21 @@ fn a_least_above_the_capacity_or_the_limit_counts_as_that() {
         assert!(task.poll(&mut get).is_pending());
         queue.try_put_many([1, 2]).unwrap();
         assert_eq!((task.wakes(), task.poll(&mut get)), (1, Poll::Ready(Ok(vec![1, 2]))));
-        queue.try_put_many([3, 4]).unwrap();
+        queue.try_put(3).unwrap();
         assert_eq!(queue.get_at_least(2, 1).now_or_never(), Some(Ok(vec![3])));
+    }
+}
+
+#[test]
+fn a_capacity_that_shrinks_counts_from_the_next_poll_on() {
+    for way in WAYS {
+        let (queue, task) = (queue(4, way), Task::new());
+        let mut get = queue.get_at_least(4, 4);
+        assert!(task.poll(&mut get).is_pending());
+        queue.try_put_many([1, 2]).unwrap();
+        queue.set_capacity(2.try_into().unwrap()).unwrap();
+        assert_eq!((task.wakes(), task.poll(&mut get)), (0, Poll::Ready(Ok(vec![1, 2]))));
+        assert_eq!(task.wakers(), 0, "it waits for the event no more");
     }
 }
 
@@ -166,6 +180,43 @@ fn on_a_rendezvous_it_meets_the_puts_that_wait() {
     puts.iter_mut().for_each(|put| assert!(task.poll(put).is_pending()));
     assert_eq!(task.poll(&mut get), Poll::Ready(Ok(vec![1, 2])));
     puts.iter_mut().for_each(|put| assert!(task.poll(put).is_ready()));
+}
+
+/// Has no item, and says how many it has.
+#[derive(Default)]
+struct Boasts(Cell<usize>);
+
+impl Storage for Boasts {
+    type Item = u8;
+
+    fn push(&mut self, item: u8) -> Pushed<u8> {
+        Pushed::Refused(item)
+    }
+
+    fn pop(&mut self) -> Option<u8> {
+        None
+    }
+
+    fn len(&self) -> usize {
+        self.0.get()
+    }
+
+    fn take(&mut self) -> Self {
+        Self::default()
+    }
+}
+
+#[test]
+fn beside_a_storage_that_lies_it_waits_in_one_line() {
+    let (queue, task) = (super::super::queue::<Boasts>(9, Fairness::Fair), Task::new());
+    queue.inspect(|items| items.0.set(2));
+    let mut get = queue.get_at_least(2, 9);
+    assert!(task.poll(&mut get).is_pending());
+    queue.inspect(|items| items.0.set(0));
+    assert!(task.poll(&mut get).is_pending());
+    assert_eq!((task.wakers(), queue.waiting_getters()), (1, 1));
+    drop(get);
+    assert_eq!((task.wakers(), queue.waiting_getters()), (0, 0));
 }
 
 #[test]

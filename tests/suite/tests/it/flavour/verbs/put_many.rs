@@ -119,6 +119,22 @@ fn a_batch_that_is_cancelled_says_what_is_not_in() {
 }
 
 #[test]
+fn a_batch_at_once_that_is_cancelled_is_in_as_a_whole_or_not_at_all() {
+    for way in WAYS {
+        for gets in 0..=2 {
+            let (queue, task) = (full([0, 0], way), Task::new());
+            let mut put = queue.put_all([1, 2]);
+            assert!(task.poll(&mut put).is_pending());
+            (0..gets).for_each(|_| assert_eq!(queue.try_get(), Ok(0)));
+            let is_in = gets == 2 && way == Fairness::Fair;
+            assert_eq!(put.cancel().len(), if is_in { 0 } else { 2 });
+            assert_eq!((task.wakers(), queue.len()), (0, if is_in { 2 } else { 2 - gets }));
+            at_rest(&queue);
+        }
+    }
+}
+
+#[test]
 fn a_batch_that_is_dropped_gives_its_room_to_the_put_behind_it() {
     for way in WAYS {
         for all in [false, true] {
