@@ -1,5 +1,6 @@
 mod place;
 mod returned;
+mod slot;
 mod sound;
 
 use core::{iter, mem};
@@ -7,6 +8,8 @@ use core::{iter, mem};
 use slab::Slab;
 
 pub(crate) use self::place::Place;
+use self::slot::Slot;
+pub(crate) use self::slot::{Left, Seen, Verdict};
 use crate::stats::{Count, Counters};
 use crate::{Exchange, Fairness, Waiters};
 
@@ -36,68 +39,6 @@ pub(crate) struct Line<W> {
     expected: u32,
     /// Whether an operation that lost the race returns to its place.
     fairness: Fairness,
-}
-
-/// What a state has decided about an operation that waits in a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Verdict {
-    /// Nothing: once notified, the operation tries again.
-    Open,
-    /// It has what it waited for: a put has been admitted, a reserve has its room.
-    Granted,
-    /// It cannot have it.
-    Refused,
-}
-
-/// A slot, as it is shown.
-pub(crate) struct Seen<'a, W> {
-    pub(crate) index: usize,
-    pub(crate) waiter: Option<&'a W>,
-    pub(crate) verdict: Verdict,
-    is_abandonable: bool,
-}
-
-impl<W: PartialEq> PartialEq for Seen<'_, W> {
-    /// Compares all but the index.
-    fn eq(&self, other: &Self) -> bool {
-        (self.waiter, self.verdict, self.is_abandonable)
-            == (other.waiter, other.verdict, other.is_abandonable)
-    }
-}
-
-/// How an operation left its line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Left {
-    pub(crate) was_notified: bool,
-    pub(crate) verdict: Verdict,
-}
-
-/// The place of an operation in its line, from when it enters until it leaves.
-#[derive(Clone, Debug)]
-struct Slot<W> {
-    arrival: u64,
-    waiter: Option<W>,
-    prev: u32,
-    next: u32,
-    child: u32,
-    is_returned: bool,
-    is_abandonable: bool,
-    verdict: Verdict,
-}
-
-impl<W> Slot<W> {
-    const fn new(arrival: u64, waiter: W, prev: u32, is_abandonable: bool) -> Self {
-        Self {
-            arrival,
-            waiter: Some(waiter),
-            prev,
-            next: NONE,
-            child: NONE,
-            is_returned: false,
-            is_abandonable,
-            verdict: Verdict::Open,
-        }
-    }
 }
 
 impl<W> Line<W> {

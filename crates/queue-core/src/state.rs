@@ -1,8 +1,10 @@
+mod admission;
 mod attempts;
 mod batches;
 mod browse;
 mod check;
 mod events;
+mod items;
 mod operations;
 mod permits;
 mod room;

@@ -3,7 +3,7 @@ use core::mem;
 
 use crate::extras::Claim;
 use crate::line::{Left, Verdict};
-use crate::state::room::Admitted;
+use crate::state::admission::Admitted;
 use crate::stats::Count;
 use crate::{
     Exchange, Fairness, Get, Polled, Pushed, PutError, PutMany, ShutDown, State, Storage,

@@ -1,6 +1,6 @@
 use crate::extras::Claim;
 use crate::line::{Left, Verdict};
-use crate::state::room::Admitted;
+use crate::state::admission::Admitted;
 use crate::stats::Count;
 use crate::{
     Exchange, Fairness, Permit, Polled, Put, PutError, Reserve, State, Storage, TryPutError,

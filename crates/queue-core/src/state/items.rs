@@ -1,0 +1,127 @@
+use crate::extras::Claim;
+use crate::line::Verdict;
+use crate::stats::Count;
+use crate::unfinished::Tally;
+use crate::{Pushed, Put, PutError, State, Storage, Waiters};
+
+/// Items: into the storage and out of it.
+impl<S: Storage, W> State<S, W> {
+    /// Puts the item of a put, for which there is room.
+    #[inline]
+    pub(super) fn finish_put(
+        &mut self,
+        put: &mut Put<S::Item>,
+        notified: &mut Waiters<W>,
+    ) -> Result<(), PutError> {
+        // First, since a panic of the storage takes the item along.
+        put.place.succeed();
+        let Some(item) = put.item.take() else { return Ok(()) };
+        match self.push(item) {
+            Pushed::Stored => {
+                if self.put_matters {
+                    self.after_put(notified);
+                }
+            }
+            Pushed::Merged => self.notify_for_items(notified),
+            Pushed::Displaced(other) => {
+                put.item = Some(other);
+                self.notify_for_items(notified);
+            }
+            Pushed::Refused(item) => {
+                put.place.finish();
+                put.item = Some(item);
+                return Err(PutError::Refused(()));
+            }
+        }
+        Ok(())
+    }
+
+    #[inline(never)]
+    pub(super) fn after_put(&mut self, notified: &mut Waiters<W>) {
+        self.lines.getters.notify(notified);
+        if self.extras.is_some() {
+            self.after_event(notified);
+        }
+        self.put_matters &= self.lines.getters.waiting() > 0 || self.extras.is_some();
+    }
+
+    /// Stores an item, and counts it.
+    #[inline]
+    pub(super) fn push(&mut self, item: S::Item) -> Pushed<S::Item> {
+        let tally = Tally::new(&mut self.storage, &mut self.unfinished);
+        let pushed = tally.storage.push(item);
+        tally.finish();
+        if pushed.is_stored() {
+            self.unfinished.increment();
+        }
+        if !matches!(pushed, Pushed::Refused(_)) {
+            self.lines.counters.add(Count::Put);
+            self.lines.counters.look(&self.storage);
+        }
+        pushed
+    }
+
+    /// Fetches the next item into a slot, and returns whether there was one.
+    #[inline]
+    pub(super) fn fetch(&mut self, item: &mut Option<S::Item>) -> bool {
+        assert!(item.is_none(), "the slot for the item is not empty");
+        let tally = Tally::new(&mut self.storage, &mut self.unfinished);
+        *item = tally.storage.pop();
+        tally.finish();
+        if item.is_some() {
+            self.lines.counters.add(Count::Get);
+        }
+        item.is_some()
+    }
+
+    /// Gives the item of the first put to a get, in a queue that stores none.
+    #[inline(never)]
+    pub(super) fn meet(&mut self, item: &mut Option<S::Item>, notified: &mut Waiters<W>) -> bool {
+        let Some(first) = self.lines.putters.first() else { return false };
+        if self.unfinished.is_at_limit() {
+            return false;
+        }
+        let is_last = match self.extras.as_mut().and_then(|extras| extras.claims.get_mut(&first)) {
+            Some(Claim::Batch { items, .. }) => {
+                *item = items.pop_front();
+                items.is_empty()
+            }
+            Some(Claim::Room(_)) | None => {
+                *item = self.held.get_mut(first).and_then(Option::take);
+                true
+            }
+        };
+        self.unfinished.increment();
+        self.lines.counters.add(Count::Put);
+        self.lines.counters.add(Count::Get);
+        if is_last {
+            self.lines.putters.decide(Verdict::Granted, notified);
+            self.settle();
+        }
+        true
+    }
+
+    /// How many items gets can have, or in a rendezvous how many puts they can meet.
+    pub(super) fn items(&self) -> usize {
+        if self.is_rendezvous() {
+            return self.lines.putters.waiting();
+        }
+        self.storage.len()
+    }
+
+    /// Returns whether a get would find an item.
+    pub(super) fn has_item(&self) -> bool {
+        self.items() > 0
+    }
+
+    /// Returns whether there are more items than notified gets to come for them.
+    pub(super) fn has_unclaimed_item(&self) -> bool {
+        self.items() > self.lines.getters.expected()
+    }
+
+    pub(super) fn notify_for_items(&mut self, notified: &mut Waiters<W>) {
+        while self.lines.getters.waiting() > 0 && self.has_unclaimed_item() {
+            self.lines.getters.notify(notified);
+        }
+    }
+}
