@@ -1,16 +1,17 @@
 mod ledger;
+mod pending;
 
-use std::collections::BTreeMap;
-use std::pin::Pin;
+use std::collections::{BTreeMap, VecDeque};
 use std::task::{Context, Poll};
 
-use ::futures::Stream as _;
-use queue_async::{Get, ItemStream, Join, Lock, Put, Queue, ShutDown, Storage, TaskDoneError};
+use queue_async::{Capacity, Lock, Permits, Queue, Storage, TaskDoneError};
 
 use crate::op::renewed;
+use crate::outcome::{names, reserve_failed};
 use crate::setup::limit;
 use crate::{Actor, Answer, ByPriority, Driver, Item, Op, Outcome, Snapshot, Step, Waiter};
 
+use self::pending::{Pending, batch_failed};
 use ledger::Ledger;
 
 /// The real futures of a queue, polled by steps, with a ledger of the wakers that are inside it.
@@ -21,25 +22,24 @@ use ledger::Ledger;
 pub struct Futures<'a, S: Storage<Item = ByPriority>, L: Lock> {
     queue: &'a Queue<S, L>,
     pending: BTreeMap<Actor, Pending<'a, S, L>>,
+    /// Given out and not handed back, the oldest first.
+    permits: VecDeque<Permits<&'a Queue<S, L>>>,
     ledger: Ledger,
-}
-
-#[derive(Debug)]
-enum Pending<'a, S: Storage<Item = ByPriority>, L: Lock> {
-    Get(Get<&'a Queue<S, L>>),
-    Stream(ItemStream<&'a Queue<S, L>>),
-    Put(Item, Put<&'a Queue<S, L>>),
-    Join(Join<&'a Queue<S, L>>),
 }
 
 impl<'a, S: Storage<Item = ByPriority>, L: Lock> Futures<'a, S, L> {
     /// Makes a driver of a queue that has no other users.
     #[must_use]
     pub fn new(queue: &'a Queue<S, L>) -> Self {
-        Self { queue, pending: BTreeMap::new(), ledger: Ledger::default() }
+        Self {
+            queue,
+            pending: BTreeMap::new(),
+            permits: VecDeque::new(),
+            ledger: Ledger::default(),
+        }
     }
 
-    fn attempt(&self, op: Op) -> Answer {
+    fn attempt(&mut self, op: Op) -> Answer {
         match op {
             Op::TryPut(item) => {
                 self.queue.try_put(ByPriority(item)).map_or_else(Answer::from, |()| Answer::Done)
@@ -57,6 +57,43 @@ impl<'a, S: Storage<Item = ByPriority>, L: Lock> Futures<'a, S, L> {
             }
             Op::ShutDownNow => {
                 Answer::Drained(self.queue.shutdown_now().map(|ByPriority(item)| item).collect())
+            }
+            Op::TryReserve(room) => match self.queue.try_reserve_many(room) {
+                Ok(permits) => {
+                    self.permits.push_back(permits);
+                    Answer::Permit(room)
+                }
+                Err(error) => reserve_failed(error),
+            },
+            Op::PutReserved(item) => {
+                let mut permits = self.permits.pop_front().expect("there is a permit");
+                let permit = permits.next().expect("it has room");
+                permit.put(ByPriority(item)).map_or_else(Answer::from, |()| Answer::Done)
+            }
+            Op::Release => {
+                drop(self.permits.pop_front().expect("there is a permit"));
+                Answer::Done
+            }
+            Op::TryPutMany(batch) => {
+                let items = batch.items.map(ByPriority);
+                let tried = match batch.is_at_once {
+                    true => self.queue.try_put_all(items),
+                    false => self.queue.try_put_many(items),
+                };
+                tried.map_or_else(batch_failed, |()| Answer::Done)
+            }
+            Op::TryGetMany(limit) => self
+                .queue
+                .try_get_many(limit)
+                .map_or_else(Answer::from, |items| Answer::GotMany(names(items))),
+            Op::ForcePut(item) => self
+                .queue
+                .force_put(ByPriority(item))
+                .map_or_else(Answer::from, |items| Answer::Displaced(names(items))),
+            Op::SetCapacity(capacity) => {
+                let capacity = Capacity::try_from(capacity).expect("a queue stays what it is");
+                self.queue.set_capacity(capacity).expect("a queue stays what it is");
+                Answer::Done
             }
             Op::Recover => unreachable!("the queue does so by itself"),
             _ => unreachable!("{op} needs a future"),
@@ -77,7 +114,8 @@ impl<'a, S: Storage<Item = ByPriority>, L: Lock> Futures<'a, S, L> {
         let polled = pending.poll(&mut Context::from_waker(&waker));
         drop(waker);
         match polled {
-            Poll::Ready(answer) => {
+            Poll::Ready((answer, permits)) => {
+                self.permits.extend(permits);
                 self.pending.remove(&actor);
                 answer
             }
@@ -87,34 +125,19 @@ impl<'a, S: Storage<Item = ByPriority>, L: Lock> Futures<'a, S, L> {
 
     fn leave(&mut self, actor: Actor) -> Answer {
         let asleep = self.ledger.asleep(actor);
-        let item = match self.pending.remove(&actor).expect("a future") {
-            Pending::Put(item, mut put) if !is_dropped(item) => put.cancel(),
-            Pending::Get(_) | Pending::Stream(_) | Pending::Put(..) | Pending::Join(_) => None,
-        };
-        Answer::Left(asleep, item.into_iter().map(|ByPriority(item)| item).collect())
+        let items = self.pending.remove(&actor).expect("a future").cancel();
+        Answer::Left(asleep, items)
     }
 }
 
-const fn is_dropped(item: Item) -> bool {
+pub(super) const fn is_dropped(item: Item) -> bool {
     !item.name.is_multiple_of(2)
 }
 
-impl<S: Storage<Item = ByPriority>, L: Lock> Pending<'_, S, L> {
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Answer> {
-        match self {
-            Self::Get(get) => Pin::new(get).poll(cx).map(|got| match got {
-                Ok(ByPriority(item)) => Answer::Got(item),
-                Err(ShutDown) => Answer::ShutDown(None),
-            }),
-            Self::Stream(stream) => Pin::new(stream).poll_next(cx).map(|next| match next {
-                Some(ByPriority(item)) => Answer::Got(item),
-                None => Answer::ShutDown(None),
-            }),
-            Self::Put(_, put) => {
-                Pin::new(put).poll(cx).map(|put| put.map_or_else(Answer::from, |()| Answer::Done))
-            }
-            Self::Join(join) => Pin::new(join).poll(cx).map(|()| Answer::Done),
-        }
+impl<S: Storage<Item = ByPriority>, L: Lock> Futures<'_, S, L> {
+    fn largest_want(&self) -> usize {
+        let asleep = self.pending.iter().filter(|(actor, _)| self.ledger.asleep(**actor).is_some());
+        asleep.map(|(_, pending)| pending.wants()).max().unwrap_or(0)
     }
 }
 
@@ -123,12 +146,7 @@ impl<S: Storage<Item = ByPriority> + Clone, L: Lock> Driver for Futures<'_, S, L
     ///
     /// Also panics if the queue keeps more than one waker for a future.
     fn step(&mut self, Step { actor, op }: Step) -> Outcome {
-        let queue = self.queue;
         let answer = match op {
-            Op::Put(item) => self.begin(actor, Pending::Put(item, queue.put(ByPriority(item)))),
-            Op::Get => self.begin(actor, Pending::Get(queue.get())),
-            Op::Next => self.begin(actor, Pending::Stream(queue.stream())),
-            Op::Join => self.begin(actor, Pending::Join(queue.join())),
             Op::Ask => {
                 let asleep = self.ledger.asleep(actor);
                 self.poll(actor, asleep.unwrap_or_else(|| actor.waiter()))
@@ -138,7 +156,10 @@ impl<S: Storage<Item = ByPriority> + Clone, L: Lock> Driver for Futures<'_, S, L
                 self.poll(actor, renewed(asleep))
             }
             Op::Leave => self.leave(actor),
-            _ => self.attempt(op),
+            op => match Pending::new(self.queue, op) {
+                Some(pending) => self.begin(actor, pending),
+                None => self.attempt(op),
+            },
         };
         Outcome { answer, wakes: self.ledger.take_woken() }
     }
@@ -165,8 +186,8 @@ impl<S: Storage<Item = ByPriority> + Clone, L: Lock> Driver for Futures<'_, S, L
             waiting_getters: queue.waiting_getters(),
             waiting_putters: queue.waiting_putters(),
             waiting_joiners: queue.waiting_joiners(),
-            largest_want: usize::from(queue.waiting_putters() > 0),
-            reserved: 0,
+            largest_want: self.largest_want(),
+            reserved: queue.reserved(),
             weight: queue.len(),
             capacity: limit(queue.capacity()),
             items: items.map(|ByPriority(item)| item).collect(),

@@ -1,15 +1,18 @@
 mod canonical;
+mod gets;
 mod pending;
 mod puts;
 mod questions;
+mod room;
 mod steps;
+mod storage;
 
-use queue_core::{Event, Fairness};
+use queue_core::Event;
 
 use self::pending::{Pending, notify_all, notify_getter, position, wait_on};
 
 use crate::op::renewed;
-use crate::{Actor, Answer, Heapq, Item, Op, Order, Outcome, Setup, Step, Waiter};
+use crate::{Actor, Answer, Heapq, Item, Op, Outcome, Setup, Step, Waiter};
 
 /// What a queue should do, in the plainest code that says it.
 ///
@@ -121,47 +124,6 @@ impl Model {
         }
     }
 
-    /// Gets up to so many items. A get of one answers with the item itself.
-    fn get(&mut self, limit: usize) -> Outcome {
-        let (mut items, mut wakes) = (Vec::new(), Vec::new());
-        while items.len() < limit {
-            let Some(item) = self.get_one(&mut wakes) else { break };
-            items.push(item);
-        }
-        let answer = match (&items[..], limit) {
-            ([], _) if self.has_ended() => Answer::ShutDown(None),
-            ([], _) => Answer::Empty,
-            (&[item], 1) => Answer::Got(item),
-            _ => Answer::GotMany(items),
-        };
-        Outcome { answer, wakes }
-    }
-
-    fn get_one(&mut self, wakes: &mut Vec<Waiter>) -> Option<Item> {
-        if self.is_rendezvous() {
-            return self.meet(wakes);
-        }
-        let item = self.pop()?;
-        match self.setup.fairness {
-            Fairness::Fair => self.admit_all(wakes),
-            Fairness::Barging => wakes.extend(pending::notify(&mut self.putters)),
-        }
-        wakes.extend(self.notify_watchers());
-        Some(item)
-    }
-
-    /// Takes an item of the first put that waits, in a queue that stores none.
-    fn meet(&mut self, wakes: &mut Vec<Waiter>) -> Option<Item> {
-        let putter = self.putters.iter_mut().find(|putter| putter.waiter.is_some())?;
-        let item = putter.items.remove(0);
-        if putter.items.is_empty() {
-            putter.verdict = pending::Verdict::Granted;
-            wakes.extend(putter.waiter.take());
-        }
-        self.unfinished += 1;
-        Some(item)
-    }
-
     /// Polls with this waiter. The poll takes what is there, whether or not it was notified.
     fn poll(&mut self, actor: Actor, waiter: Waiter) -> Outcome {
         let fairness = self.setup.fairness;
@@ -249,42 +211,6 @@ impl Model {
             Event::ShutDown => self.shutdown,
             _ => unreachable!("there are no other events"),
         }
-    }
-
-    fn store(&mut self, item: Item) {
-        self.unfinished += 1;
-        match self.setup.order {
-            Order::Fifo | Order::Lifo | Order::Priority => self.items.push(item),
-            Order::HeapOrder => self.heap.push(item, |a, b| a.priority < b.priority),
-        }
-    }
-
-    fn pop(&mut self) -> Option<Item> {
-        let smallest = self.items.iter().map(|item| item.priority).min();
-        match self.setup.order {
-            Order::Fifo => (!self.items.is_empty()).then(|| self.items.remove(0)),
-            Order::Lifo => self.items.pop(),
-            Order::Priority => {
-                let first = self.items.iter().position(|item| Some(item.priority) == smallest);
-                first.map(|place| self.items.remove(place))
-            }
-            Order::HeapOrder => self.heap.pop(|a, b| a.priority < b.priority),
-        }
-    }
-
-    /// Removes the item that makes way for another: the oldest, or the one that would leave last.
-    fn evict(&mut self) -> Option<Item> {
-        let largest = self.items.iter().map(|item| item.priority).max();
-        let place = match self.setup.order {
-            Order::Fifo | Order::Lifo => (!self.items.is_empty()).then_some(0),
-            Order::Priority => self.items.iter().rposition(|item| Some(item.priority) == largest),
-            Order::HeapOrder => panic!("heapq does not say where the others then stand"),
-        };
-        place.map(|place| self.items.remove(place))
-    }
-
-    fn drain(&mut self) -> Vec<Item> {
-        std::iter::from_fn(|| self.pop()).collect()
     }
 
     fn pending(&self, actor: Actor) -> &Pending {

@@ -79,6 +79,16 @@ impl From<TryPutError<ByPriority>> for Answer {
     }
 }
 
+impl<T> From<&TryPutError<T>> for Refusal {
+    fn from(error: &TryPutError<T>) -> Self {
+        match error {
+            TryPutError::Full(_) => Self::Full,
+            TryPutError::ShutDown(_) => Self::ShutDown,
+            TryPutError::Refused(_) => Self::Refused,
+        }
+    }
+}
+
 impl From<PutError<ByPriority>> for Answer {
     fn from(error: PutError<ByPriority>) -> Self {
         TryPutError::from(error).into()
@@ -141,4 +151,18 @@ impl fmt::Display for Answer {
 fn write_items(f: &mut fmt::Formatter<'_>, what: &str, items: &[Item]) -> fmt::Result {
     f.write_str(what)?;
     items.iter().try_for_each(|item| write!(f, " {item}"))
+}
+
+/// Takes the names of items.
+pub(crate) fn names(items: impl IntoIterator<Item = ByPriority>) -> Vec<Item> {
+    items.into_iter().map(|ByPriority(item)| item).collect()
+}
+
+/// Returns the answer to a reserve that has failed.
+pub(crate) fn reserve_failed(error: TryPutError) -> Answer {
+    match error {
+        TryPutError::Full(()) => Answer::NoRoom,
+        TryPutError::ShutDown(()) => Answer::ShutDown(None),
+        TryPutError::Refused(()) => Answer::Refused(None),
+    }
 }

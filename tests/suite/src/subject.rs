@@ -1,3 +1,4 @@
+mod attempts;
 mod operation;
 mod questions;
 
@@ -5,15 +6,11 @@ use self::operation::Operation;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use queue_core::{
-    Capacity, Exchange, Fairness, Permit, Put, PutMany, State, Storage, TaskDoneError, TryPutError,
-    Violation,
-};
+use queue_core::{Exchange, Fairness, Permit, State, Storage, Violation};
 
 use crate::op::renewed;
 use crate::{
-    Actor, Answer, Batch, ByPriority, Driver, Item, Nameless, Op, Outcome, Refusal, Setup,
-    Snapshot, Step, Waiter,
+    Actor, Answer, ByPriority, Driver, Nameless, Op, Outcome, Setup, Snapshot, Step, Waiter,
 };
 
 /// The real core, driven by steps, with a ledger of the waiters that are inside it.
@@ -26,32 +23,6 @@ pub struct Subject<S: Storage<Item = ByPriority>> {
     inside: BTreeSet<Waiter>,
     /// Whether the capacity may have been lowered below what was inside.
     was_resized: bool,
-}
-
-fn put_many(batch: Batch) -> PutMany<ByPriority> {
-    let items = batch.items.map(ByPriority).into();
-    if batch.is_at_once { PutMany::all(items) } else { PutMany::new(items) }
-}
-
-fn names(items: impl IntoIterator<Item = ByPriority>) -> Vec<Item> {
-    items.into_iter().map(|ByPriority(item)| item).collect()
-}
-
-fn reserve_failed(error: TryPutError) -> Answer {
-    match error {
-        TryPutError::Full(()) => Answer::NoRoom,
-        TryPutError::ShutDown(()) => Answer::ShutDown(None),
-        TryPutError::Refused(()) => Answer::Refused(None),
-    }
-}
-
-fn batch_failed(error: TryPutError, puts: &mut PutMany<ByPriority>) -> Answer {
-    let refusal = match error {
-        TryPutError::Full(()) => Refusal::Full,
-        TryPutError::ShutDown(()) => Refusal::ShutDown,
-        TryPutError::Refused(()) => Refusal::Refused,
-    };
-    Answer::Back(refusal, names(puts.take_items()))
 }
 
 /// A future: its operation, and the waiter given in last.
@@ -79,83 +50,6 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
     #[must_use]
     pub const fn core(&self) -> &State<S, Nameless> {
         &self.core
-    }
-
-    /// Makes an attempt.
-    fn attempt(&mut self, op: Op) -> Outcome {
-        let (core, mut exchange) = (&mut self.core, Exchange::default());
-        let notified = &mut exchange.notified;
-        let answer = match op {
-            Op::TryPut(item) => core
-                .try_put(ByPriority(item), notified)
-                .map_or_else(Answer::from, |()| Answer::Done),
-            Op::TryGet => core
-                .try_get(notified)
-                .map_or_else(Answer::from, |ByPriority(item)| Answer::Got(item)),
-            Op::TaskDone => match core.task_done(notified) {
-                Ok(()) => Answer::Done,
-                Err(TaskDoneError) => Answer::TooManyDone,
-            },
-            Op::ShutDown => {
-                core.shutdown(notified);
-                Answer::Done
-            }
-            Op::ShutDownNow => {
-                let items = core.shutdown_now(notified).into_items();
-                Answer::Drained(items.map(|ByPriority(item)| item).collect())
-            }
-            Op::Recover => {
-                core.recover(notified);
-                Answer::Done
-            }
-            Op::TryReserve(room) => match core.try_reserve(room) {
-                Ok(permit) => {
-                    self.permits.push_back(permit);
-                    Answer::Permit(room)
-                }
-                Err(error) => reserve_failed(error),
-            },
-            Op::PutReserved(item) => {
-                let permit = self.permits.pop_front().expect("there is a permit");
-                let mut put = Put::new(ByPriority(item));
-                match core.put_reserved(permit, &mut put, notified) {
-                    Ok(()) => Answer::Done,
-                    Err(error) => error.with_item(put.take_item().expect("it has its item")).into(),
-                }
-            }
-            Op::Release => {
-                let permit = self.permits.pop_front().expect("there is a permit");
-                core.release(permit, notified);
-                Answer::Done
-            }
-            Op::TryPutMany(batch) => {
-                let mut puts = put_many(batch);
-                match core.try_put_many(&mut puts, notified) {
-                    Ok(()) => Answer::Done,
-                    Err(error) => batch_failed(error, &mut puts),
-                }
-            }
-            Op::TryGetMany(limit) => {
-                let mut items = Vec::new();
-                core.try_get_many(limit, &mut items, notified)
-                    .map_or_else(Answer::from, |_| Answer::GotMany(names(items)))
-            }
-            Op::ForcePut(item) => {
-                let (mut put, mut displaced) = (Put::new(ByPriority(item)), Vec::new());
-                match core.force_put(&mut put, &mut displaced, notified) {
-                    Ok(()) => Answer::Displaced(names(displaced)),
-                    Err(error) => error.with_item(put.take_item().expect("it has its item")).into(),
-                }
-            }
-            Op::SetCapacity(capacity) => {
-                let capacity = Capacity::try_from(capacity).expect("a queue stays what it is");
-                core.set_capacity(capacity, notified).expect("a queue stays what it is");
-                self.was_resized = true;
-                Answer::Done
-            }
-            _ => unreachable!("{op} is an operation"),
-        };
-        self.outcome(answer, exchange)
     }
 
     fn begin(&mut self, actor: Actor, operation: Operation) -> Outcome {
@@ -207,7 +101,7 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
         }
         let given = operation.waiter(&self.core).expect("it waits");
         self.pending.insert(actor, Pending { operation, given });
-        self.outcome(Answer::Waits(spent), exchange)
+        self.outcome(Answer::Waits(spent.filter(|&spent| spent != given)), exchange)
     }
 
     fn take_spent(

@@ -196,12 +196,17 @@ impl<S: Storage, W> State<S, W> {
         // Before the storage weighs the item: should that panic, the room is not lost.
         self.extras().reserved -= permit.room;
         self.settle();
-        if self.weigh(item) > free || self.unfinished.is_at_limit() {
+        let weight = self.weigh(item);
+        if weight > free || self.unfinished.is_at_limit() {
             self.after_release(notified);
             return Err(TryPutError::Full(()));
         }
+        // What the item does not need stays reserved until it is in, so no event shows it before a put has it.
+        let rest = permit.room.saturating_sub(weight);
+        self.extras().reserved += rest;
+        self.settle();
         let put = self.finish_put(put, notified);
-        self.after_release(notified);
+        self.release(Permit { room: rest }, notified);
         Ok(put?)
     }
 

@@ -45,13 +45,19 @@ impl Program {
 }
 
 fn setup(rng: &mut StdRng) -> Setup {
+    let capacity = match rng.random_range(0..=5) {
+        0 => Capacity::Unbounded,
+        5 => Capacity::Rendezvous,
+        limit => Capacity::try_from(limit).unwrap_or_default(),
+    };
+    let fairness = *choose(rng, &[Fairness::Fair, Fairness::Barging]);
     Setup {
         order: *choose(rng, &Order::ALL),
-        fairness: *choose(rng, &[Fairness::Fair, Fairness::Barging]),
-        // Zero is no capacity, and stands for an unbounded queue.
-        capacity: Capacity::try_from(rng.random_range(0..=4)).unwrap_or_default(),
+        // A rendezvous is always fair.
+        fairness: if capacity == Capacity::Rendezvous { Fairness::Fair } else { fairness },
+        capacity,
         priorities: rng.random_range(1..=3),
-        verbs: Verbs::Asyncio,
+        verbs: *choose(rng, &[Verbs::Asyncio, Verbs::All, Verbs::All]),
     }
 }
 
@@ -106,7 +112,7 @@ impl Maker {
 }
 
 /// Returns how likely a step is. Notified actors have other probabilities than those that still wait.
-fn weight(model: &Model, weights: &[u32; 12], Step { actor, op }: Step) -> u32 {
+fn weight(model: &Model, weights: &[u32; 18], Step { actor, op }: Step) -> u32 {
     let is_notified = model.waiter(actor) == Some(None);
     match op {
         Op::TryPut(_) => weights[0],
@@ -120,6 +126,12 @@ fn weight(model: &Model, weights: &[u32; 12], Step { actor, op }: Step) -> u32 {
         Op::Leave => weights[if is_notified { 8 } else { 9 }],
         Op::TaskDone => weights[10],
         Op::Next => weights[11],
-        _ => 0,
+        Op::TryReserve(_) | Op::Release => weights[12],
+        Op::Reserve(_) | Op::PutReserved(_) => weights[13],
+        Op::TryPutMany(_) | Op::TryGetMany(_) => weights[14],
+        Op::PutMany(_) | Op::GetMany(_) => weights[15],
+        Op::Until(_) => weights[16] / 3,
+        Op::ForcePut(_) | Op::SetCapacity(_) => weights[17] / 3,
+        Op::ShutDown | Op::ShutDownNow | Op::Recover => 0,
     }
 }

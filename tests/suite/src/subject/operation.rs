@@ -3,7 +3,8 @@ use queue_core::{
     TryPutError, Until,
 };
 
-use super::{batch_failed, names, put_many, reserve_failed};
+use super::attempts::{batch_failed, put_many};
+use crate::outcome::{names, reserve_failed};
 use crate::{Answer, ByPriority, Item, Nameless, Op, Waiter};
 
 /// An operation of the core.
