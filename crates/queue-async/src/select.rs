@@ -103,7 +103,7 @@ impl<H: Handle> Select<H> {
     }
 
     /// Gets the next item of any queue, with the index of the queue. Waits if there is none. Returns `None` once
-    /// all queues are shut down and empty.
+    /// all queues are shut down and empty. O(k) in the number of queues, plus the cost of the storage.
     ///
     /// # Cancel safety
     ///

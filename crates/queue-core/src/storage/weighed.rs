@@ -15,10 +15,11 @@ use crate::{Browse, IntoItems, Pushed, Storage};
 /// # The weigher
 ///
 /// It runs while the queue is held, and must not call its own queue. It is called for an item that is put, once
-/// or more often while the put waits, and once for an item that leaves.
+/// or more often while the put waits, and once for an item that leaves. It is `Clone`, for
+/// [`take`](Storage::take).
 ///
-/// - If it panics in a put, the item that is put is lost. A future that panicked before its item was in has it
-///   still, and [`cancel`](https://docs.rs/queue-async/*/queue_async/struct.Put.html#method.cancel) returns it.
+/// - If it panics in a put, the item that is put is lost. But a [`Put`](crate::Put) still has its item if the
+///   panic came before the item was in.
 /// - If it panics in a get, the item that it was called for is lost, and no other. That is the item that leaves,
 ///   or the one of a waiting put that the get admits.
 /// - If it panics in [`remove_at`](Browse::remove_at), nothing has changed.

@@ -164,16 +164,26 @@ fn a_poll_that_finds_an_item_looks_at_no_further_queue() {
         let mut select = Select::new(handles);
         let mut next = select.next();
         assert!(task.poll(&mut next).is_pending());
-        counts.iter().for_each(|count| count.set(0));
+        let seen = || counts.each_ref().map(Cell::take);
+        seen();
+        assert!(task.poll(&mut next).is_pending());
+        assert_eq!(seen(), [1, 1, 1], "it waits already");
         fill(&queues[1], [1]);
         assert!(task.poll(&mut next).is_ready());
-        let seen = || counts.each_ref().map(Cell::take);
         assert_eq!(seen(), [1, 1, 0], "each that is looked at is called once");
         drop(next);
         seen();
-        queues.iter().for_each(|queue| fill(queue, [2]));
+        queues.iter().for_each(|queue| fill(queue, [2, 3]));
         assert_eq!(task.poll(&mut select.next()), Poll::Ready(Some((2, 2))));
         assert_eq!(seen(), [0, 0, 1]);
+        while queues[0].try_get().is_ok() {}
+        queues[0].shutdown();
+        assert_eq!(task.poll(&mut select.next()), Poll::Ready(Some((1, 2))));
+        assert_eq!(seen(), [1, 1, 0]);
+        fill(&queues[1], [4]);
+        assert_eq!(task.poll(&mut select.next()), Poll::Ready(Some((2, 3))));
+        assert_eq!(task.poll(&mut select.next()), Poll::Ready(Some((1, 3))));
+        assert_eq!(seen(), [0, 1, 1], "a queue that has ended is not called again");
     }
 }
 
