@@ -241,8 +241,10 @@ fn an_order_that_panics_in_a_removal_loses_no_item() {
     check::<HeapOrder<Bad>>();
 }
 
-/// A state with room for three, and as many puts that wait as there are waiters.
-fn full(way: Fairness) -> (State<Fifo<u8>, u8>, Exchange<u8>, Vec<Put<u8>>) {
+type Full = (State<Fifo<u8>, u8>, Exchange<u8>, Vec<Put<u8>>);
+
+/// A full state with room for three, and three puts that wait.
+fn full(way: Fairness) -> Full {
     let items = Fifo::from_iter([1, 2, 3]);
     let mut state = State::with_fairness(items, 3.try_into().unwrap(), way);
     let (mut exchange, mut puts) = (Exchange::default(), Vec::new());
