@@ -130,8 +130,8 @@
 //! would need a span of its own.
 //!
 //! Subscribers and recorders are called while the queue is not held, so they may call it. A subscriber that changes the
-//! queue may be told of that change, too. If a subscriber panics, the panic propagates to the caller of the queue,
-//! whose result is lost, as with a waker.
+//! queue may be told of that change, too. So it must not answer each change with another one. If a subscriber panics,
+//! the panic propagates to the caller of the queue, whose result is lost, as with a waker.
 //!
 //! # Without `std`
 //!

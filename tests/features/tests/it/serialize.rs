@@ -132,7 +132,7 @@ fn a_queue_is_its_items_and_is_read_as_an_unbounded_one() {
 }
 
 /// An item whose `Serialize` calls the queue that has it.
-struct Caller<'a>(&'a std::cell::OnceCell<Queue<Fifo<Caller<'a>>, queue_async::LocalLock>>);
+struct Caller<'a>(&'a std::cell::OnceCell<Queue<Fifo<Self>, queue_async::LocalLock>>);
 
 impl Serialize for Caller<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

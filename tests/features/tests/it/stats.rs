@@ -180,7 +180,7 @@ fn items_that_leave_to_no_get_do_not_count_as_got() {
     assert_stats(&state, |stats| stats.max_len = 3);
     let mut state = state;
     state.with_storage(&mut Waiters::default(), |items| {
-        _ = (items.pop(), items.push(4), items.push(5))
+        let _ = (items.pop(), items.push(4), items.push(5));
     });
     assert_stats(&state, |stats| stats.max_len = 4);
     let (mut displaced, mut notified) = (Vec::new(), Waiters::default());
