@@ -81,7 +81,7 @@ fn mutations_still_apply() {
         "room.rs: after_get without self.lines.putters.notify(notified)",
         "attempts.rs: shutdown without self.lines.putters.notify_all(notified)",
         "room.rs: admit_all without self.lines.getters.notify(notified)",
-        "operations.rs: cancel_get without self.lines.getters.notify(&mut exchange.notified)",
+        "operations.rs: end_get without self.lines.getters.notify(&mut exchange.notified)",
         "room.rs: after_cancel without self.pass_room_on(notified)",
     ] {
         assert!(dropped.iter().any(|mutation| mutation.name == known), "{known}");
