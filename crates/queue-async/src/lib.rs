@@ -53,8 +53,22 @@
 //! `tokio::spawn` and its like need a [`sync`] queue, on one thread too. A [`local`] queue is for `block_on`,
 //! `join!` and `spawn_local`, and is shared by an `Rc` or a reference.
 //!
+//! # Beyond `put` and `get`
+//!
+//! | to | call |
+//! |---|---|
+//! | have room before there is an item | [`reserve`](Queue::reserve), [`reserve_many`](Queue::reserve_many) |
+//! | put several items | [`put_many`](Queue::put_many), or all at once: [`put_all`](Queue::put_all) |
+//! | get several items | [`get_many`](Queue::get_many), [`get_at_least`](Queue::get_at_least), [`batches`](Queue::batches) |
+//! | wait for something that happens to the queue | [`until`](Queue::until) and its short names |
+//! | keep the newest items when the queue is full | [`force_put`](Queue::force_put) |
+//! | change the capacity | [`set_capacity`](Queue::set_capacity) |
+//! | look at items and remove them out of turn | [`inspect`](Queue::inspect), [`try_get_if`](Queue::try_get_if), [`remove`](Queue::remove), [`remove_all`](Queue::remove_all) |
+//! | hand each item over from a put to a get | [`rendezvous`](Queue::rendezvous) |
+//!
 //! Beside the futures there are a stream ([`Queue::stream`]), a stream of several queues ([`Select`]), a sink
-//! ([`Queue::sink`]) and, for plain threads and sync queues, calls that block, such as `blocking_get`.
+//! ([`Queue::sink`]) and, for plain threads and sync queues, calls that block, such as `blocking_get`, and
+//! `sync::block_on` for any future.
 //!
 //! The repository has a cookbook, `docs/cookbook.md`, with worker pools, retries, graceful shutdown, and porting
 //! from asyncio and from `tokio::sync::mpsc`. `docs/semantics.md` has the promises in full,
@@ -63,7 +77,7 @@
 //! # What is promised
 //!
 //! - **A bound is a bound.** No put takes a queue above its capacity.
-//! - **Puts are first in, first out.** No put overtakes one that waits. A put has happened once its item is
+//! - **Puts are first in, first out.** No put overtakes one that waits, unless it is forced. A put has happened once its item is
 //!   admitted, even before its future is polled again.
 //! - **Gets are notified first in, first out.** A newcomer may take the item first. The get that lost the
 //!   race then waits again at its place.
@@ -75,7 +89,8 @@
 //!   around the loop never fires, and its task cannot be aborted. Yield with what your runtime has for it,
 //!   such as `tokio::task::yield_now`.
 //!
-//! A future that is leaked while it waits (`mem::forget`) costs at most one wake and one slot.
+//! A future that is leaked while it waits (`mem::forget`) costs at most one wake and one slot. A [`Permit`] that is
+//! leaked, or the future of one, also costs its room.
 //!
 //! `Queue::builder().fairness(Fairness::Barging)` makes a queue with asyncio's way of waiting, in which a put
 //! that was cancelled has certainly not put: see [`Fairness`].

@@ -18,6 +18,6 @@ pub(crate) fn exercise() -> Option<()> {
     let polled = state.poll_get(&mut get, &mut item, &mut getter, |waiter| *waiter == 7);
     (polled == READY && item == Some(1) && getter.notified.take() == [8]).then_some(())?;
     let polled = state.poll_put(&mut put, &mut putter, |waiter| *waiter == 8);
-    (polled == READY && putter.notified.is_empty()).then_some(())?;
+    (polled == Polled::Ready(Ok(())) && putter.notified.is_empty()).then_some(())?;
     state.check_at_rest().ok()
 }

@@ -192,3 +192,16 @@ fn an_item_that_a_storage_displaces_or_refuses_comes_back_from_a_forced_put() {
         assert_eq!((queue.unfinished(), queue.try_get()), (1, Ok(2)));
     }
 }
+
+/// The storage displaces one when it takes the new item, and then evicts that one for want of room.
+#[test]
+fn items_that_leave_twice_come_in_the_order_in_which_they_left() {
+    for way in WAYS {
+        let queue = super::super::queue::<Latest>(2, way);
+        let permit = queue.try_reserve().unwrap();
+        queue.try_put(1).unwrap();
+        queue.set_capacity(1.try_into().unwrap()).unwrap();
+        assert!(queue.force_put(2).unwrap().eq([1, 2]));
+        assert_eq!((queue.unfinished(), permit.put(3)), (0, Ok(())));
+    }
+}
