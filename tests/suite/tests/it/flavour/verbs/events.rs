@@ -57,9 +57,9 @@ fn a_shutdown_ends_all_waits_but_that_for_an_empty_queue() {
             assert!(empty.poll(&mut until_empty).is_pending());
             untils.iter_mut().for_each(|until| assert!(task.poll(until).is_pending()));
             if now {
-                drop(queue.shutdown_now())
+                drop(queue.shutdown_now());
             } else {
-                queue.shutdown()
+                queue.shutdown();
             }
             assert_eq!((task.wakes(), empty.wakes()), (3, usize::from(now)));
             untils.iter_mut().for_each(|until| assert!(task.poll(until).is_ready()));

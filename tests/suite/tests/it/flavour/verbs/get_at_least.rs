@@ -104,9 +104,9 @@ fn after_a_shutdown_it_waits_for_the_item_of_a_permit() {
             assert_eq!((task.wakers(), queue.waiting_getters()), (1, 1));
             let got = if puts { Ok(vec![1]) } else { Err(ShutDown) };
             if puts {
-                permit.put(1).unwrap()
+                permit.put(1).unwrap();
             } else {
-                drop(permit)
+                drop(permit);
             }
             assert_eq!((task.wakes(), task.poll(&mut get)), (1, Poll::Ready(got)));
             at_rest(&queue);

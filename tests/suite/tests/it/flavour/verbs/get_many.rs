@@ -108,9 +108,9 @@ fn a_shutdown_lets_a_get_of_several_take_what_is_left() {
             assert!(task.poll(&mut waits).is_pending());
             queue.try_put(1).unwrap();
             if now {
-                drop(queue.shutdown_now())
+                drop(queue.shutdown_now());
             } else {
-                queue.shutdown()
+                queue.shutdown();
             }
             assert_eq!((task.wakes(), task.wakers()), (2, 0));
             let got = if now { Err(ShutDown) } else { Ok(vec![1]) };

@@ -124,9 +124,9 @@ fn a_shutdown_fails_the_reserves_that_have_no_room() {
             assert!(task.poll(&mut waits).is_pending());
             assert_eq!((queue.try_get(), task.wakes()), (Ok(0), 1));
             if now {
-                drop(queue.shutdown_now())
+                drop(queue.shutdown_now());
             } else {
-                queue.shutdown()
+                queue.shutdown();
             }
             assert_eq!((task.wakes(), task.wakers()), (1, 0));
             let failed = Poll::Ready(Err(PutError::ShutDown(())));
