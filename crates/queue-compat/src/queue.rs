@@ -343,6 +343,7 @@ impl<S: Named + fmt::Debug, L: Lock> fmt::Debug for Queue<S, L> {
 /// A storage with a name for its queue, as in `<LifoQueue maxsize=0>`.
 ///
 /// ```
+/// use queue_async::Pushed;
 /// use queue_compat::{LocalLock, Named, Queue, Storage};
 ///
 /// #[derive(Debug, Default)]
@@ -350,7 +351,9 @@ impl<S: Named + fmt::Debug, L: Lock> fmt::Debug for Queue<S, L> {
 ///
 /// impl Storage for Latest {
 ///     type Item = u8;
-///     fn push(&mut self, item: u8) { self.0 = Some(item) }
+///     fn push(&mut self, item: u8) -> Pushed<u8> {
+///         self.0.replace(item).map_or(Pushed::Stored, Pushed::Displaced)
+///     }
 ///     fn pop(&mut self) -> Option<u8> { self.0.take() }
 ///     fn len(&self) -> usize { self.0.iter().len() }
 ///     fn take(&mut self) -> Self { std::mem::take(self) }
