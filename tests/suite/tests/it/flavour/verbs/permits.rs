@@ -149,6 +149,18 @@ fn a_permit_of_a_sender_keeps_its_side_open() {
 }
 
 #[test]
+fn permits_keep_their_room_when_the_queue_shrinks_to_fit() {
+    for way in WAYS {
+        let queue = queue::<u8>(2, way);
+        let permit = queue.try_reserve().unwrap();
+        queue.shrink_to_fit();
+        assert_eq!((queue.reserved(), permit.put(1)), (1, Ok(())));
+        queue.shrink_to_fit();
+        assert_eq!((queue.reserved(), queue.try_get()), (0, Ok(1)));
+    }
+}
+
+#[test]
 fn permits_show_no_item() {
     let queue = Queue::<()>::bounded(1);
     assert_eq!(format!("{:?}", queue.try_reserve().unwrap()), "Permit { .. }");
