@@ -42,6 +42,17 @@ const UNSEEN: [(&str, &str); 6] = [
     ("poll_put", "self.pass_room_on"),
 ];
 
+/// The modules of the state that notify.
+const MODULES: [&str; 7] = [
+    "admission.rs",
+    "attempts.rs",
+    "batches.rs",
+    "events.rs",
+    "items.rs",
+    "operations.rs",
+    "permits.rs",
+];
+
 impl Mutation {
     /// Reads the mutations of a file in `mutations`.
     ///
@@ -69,7 +80,7 @@ impl Mutation {
     /// Fails if a file cannot be read, or if one of the `UNSEEN` is not there.
     pub fn dropped_notifications(workspace: &Path) -> anyhow::Result<Vec<Self>> {
         let (mut mutations, mut unseen) = (Vec::new(), [false; UNSEEN.len()]);
-        for module in ["attempts.rs", "operations.rs", "room.rs"] {
+        for module in MODULES {
             let file = format!("crates/queue-core/src/state/{module}");
             let code = read(workspace, &file)?;
             for (start, list) in code.match_indices("notified)") {

@@ -56,6 +56,15 @@ impl<S: Storage, W> State<S, W> {
         }
     }
 
+    /// Notifies operations of a barging queue that want more room than there can be: they are refused.
+    pub(super) fn notify_too_large(&mut self, notified: &mut Waiters<W>) {
+        let Some(extras) = &self.extras else { return };
+        let (claims, capacity) = (&extras.claims, self.capacity);
+        let is_too_large =
+            |index| matches!(claims.get(&index), Some(Claim::Room(room)) if *room > capacity);
+        self.lines.putters.notify_where(notified, is_too_large);
+    }
+
     /// Gives items to gets, and room to puts, after any change.
     pub(super) fn after_change(&mut self, notified: &mut Waiters<W>) {
         match self.fairness() {

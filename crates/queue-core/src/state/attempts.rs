@@ -390,12 +390,10 @@ impl<S: Storage, W> State<S, W> {
         if is_rendezvous != self.is_rendezvous() {
             return Err(FixedCapacity);
         }
-        let shrinks = capacity.as_limit() < self.capacity;
         self.capacity = capacity.as_limit();
         self.settle();
-        if shrinks && self.fairness() == Fairness::Barging {
-            // What needs more than there will ever be has to see it.
-            self.lines.putters.notify_all(notified);
+        if self.fairness() == Fairness::Barging {
+            self.notify_too_large(notified);
         }
         self.after_change(notified);
         Ok(())

@@ -132,13 +132,14 @@ impl Model {
     }
 
     pub(super) fn set_capacity(&mut self, capacity: usize) -> Outcome {
-        let (shrinks, mut wakes) = (capacity < self.capacity, Vec::new());
+        let mut wakes = Vec::new();
         self.capacity = capacity;
         match self.setup.fairness {
             Fairness::Fair => self.admit_all(&mut wakes),
-            // What has become too large has to see it.
-            Fairness::Barging if shrinks => wakes.extend(notify_all(&mut self.putters)),
             Fairness::Barging => {
+                // What wants more than there can be has to see it.
+                let too_large = self.putters.iter_mut().filter(|p| p.wants() > capacity);
+                wakes.extend(too_large.filter_map(|putter| putter.waiter.take()));
                 let notified = self.putters.iter().filter(|p| p.waiter.is_none()).count();
                 for _ in notified..self.room().min(self.putters.len()) {
                     wakes.extend(notify(&mut self.putters));

@@ -165,14 +165,16 @@ fn room_that_is_left_admits_no_put_that_it_does_not_suffice_for() {
 }
 
 #[test]
-fn a_barging_put_that_was_notified_of_too_little_room_waits_behind_all_others() {
+fn a_barging_put_that_was_notified_of_too_little_room_lets_a_lighter_one_have_it() {
     let mut scale = Scale::new(10, Fairness::Barging, &[5, 5]);
     let (mut heavy, mut light) = (scale.waiting_put(10), scale.waiting_put(3));
     assert_eq!(scale.get(), (5, vec![10]));
     assert_eq!(scale.poll(&mut heavy, 10), Polled::Pending);
-    assert_eq!(scale.get(), (5, vec![3]));
+    assert_eq!(scale.notified(), [3]);
     assert_eq!(scale.poll(&mut light, 3), Polled::Ready(Ok(())));
     assert_eq!(scale.notified(), [10], "of the room that is left");
+    assert_eq!(scale.poll(&mut heavy, 10), Polled::Pending);
+    assert_eq!(scale.get(), (5, vec![10]));
     assert_eq!(scale.poll(&mut heavy, 10), Polled::Pending);
     assert_eq!(scale.get(), (3, vec![10]));
     assert_eq!(scale.poll(&mut heavy, 10), Polled::Ready(Ok(())));
