@@ -3,7 +3,7 @@ use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
 
 use futures_core::future::FusedFuture;
-use queue_core::{ShutDown, Storage, TryGetError};
+use queue_core::{ShutDown, Storage};
 
 use crate::wait::{self, Outside, Wakes};
 use crate::{Handle, Lock, Queue};
@@ -111,8 +111,7 @@ pub(crate) fn poll<S: Storage, L: Lock>(
 ) -> Poll<Result<S::Item, ShutDown>> {
     if get.is_new() {
         let (mut item, mut wakes) = (None, Wakes::default());
-        let tried = queue.with(|state| state.try_get_into(&mut item, &mut wakes.0));
-        if tried != Err(TryGetError::Empty) {
+        if queue.with(|state| state.try_get_stored(&mut item, &mut wakes.0)) {
             // Before the wake: if that panics, the item is dropped and the get must not wait again.
             *get = queue_core::Get::finished();
             wakes.wake();

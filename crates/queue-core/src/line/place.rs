@@ -49,7 +49,7 @@ impl Place {
 
     #[inline]
     pub(crate) const fn is_finished(&self) -> bool {
-        matches!(self.stage, Stage::Finished | Stage::Succeeded)
+        self.stage as u8 >= Stage::Finished as u8
     }
 
     #[inline]

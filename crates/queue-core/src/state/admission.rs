@@ -26,8 +26,16 @@ impl<S: Storage, W> State<S, W> {
     }
 
     /// Gives room that was left unused to the puts that have waited longest.
+    #[inline]
     pub(super) fn pass_room_on(&mut self, notified: &mut Waiters<W>) {
-        if self.lines.putters.waiting() > 0 && self.room() > 0 {
+        if self.lines.putters.waiting() > 0 {
+            self.pass_to_first(notified);
+        }
+    }
+
+    #[inline(never)]
+    fn pass_to_first(&mut self, notified: &mut Waiters<W>) {
+        if self.room() > 0 {
             match self.fairness() {
                 Fairness::Fair => self.admit_all(notified),
                 Fairness::Barging => self.lines.putters.notify(notified),
@@ -80,7 +88,8 @@ impl<S: Storage, W> State<S, W> {
         self.after_event(notified);
     }
 
-    /// Admits operations from the front of the put line on, as long as there is room for the first.
+    /// Admits operations from the front of the put line on, as long as there is room for the first. The caller
+    /// settles.
     pub(super) fn admit_all(&mut self, notified: &mut Waiters<W>) {
         while let Some(first) = self.lines.putters.first() {
             let admitted = match self.extras.as_ref().and_then(|extras| extras.claims.get(&first)) {
@@ -98,7 +107,6 @@ impl<S: Storage, W> State<S, W> {
                 break;
             }
         }
-        self.settle();
     }
 
     /// Stores the item of the first put, if there is room for it.

@@ -127,14 +127,43 @@ impl<S: Storage, W> State<S, W> {
         item: &mut Option<S::Item>,
         notified: &mut Waiters<W>,
     ) -> Result<(), TryGetError> {
-        if self.fetch(item) {
-            self.give_room(item, notified);
-            return Ok(());
-        }
-        if self.is_rendezvous() && self.meet(item, notified) {
+        if self.try_get_stored(item, notified)
+            || (self.is_rendezvous() && self.meet(item, notified))
+        {
             return Ok(());
         }
         Err(if self.has_ended() { TryGetError::ShutDown } else { TryGetError::Empty })
+    }
+
+    /// Gets the next item that is stored into a slot of the caller's, and returns whether there was one.
+    ///
+    /// It is the quick first try of a get that is polled if this fails. It does not meet the puts of a
+    /// [rendezvous](crate::Capacity::Rendezvous), and does not tell of a shutdown; otherwise it is as
+    /// [`try_get_into`](Self::try_get_into).
+    ///
+    /// # Panics
+    ///
+    /// Panics if the slot is not empty. Nothing has changed then.
+    ///
+    /// ```
+    /// use queue_core::{Fifo, State, Waiters};
+    ///
+    /// let mut state = State::<_, u32>::new(Fifo::from_iter(['a']), Default::default());
+    /// let mut item = None;
+    /// assert!(state.try_get_stored(&mut item, &mut Waiters::default()));
+    /// assert_eq!(item, Some('a'));
+    /// ```
+    #[inline]
+    pub fn try_get_stored(
+        &mut self,
+        item: &mut Option<S::Item>,
+        notified: &mut Waiters<W>,
+    ) -> bool {
+        let has_fetched = self.fetch(item);
+        if has_fetched {
+            self.give_room(item, notified);
+        }
+        has_fetched
     }
 
     /// Counts one item as done. At zero it notifies all joins.

@@ -229,11 +229,17 @@ impl<S: Storage, W> State<S, W> {
     ) -> Polled<R> {
         let Lines { putters, counters, .. } = &mut self.lines;
         let waits = putters.wait(place, exchange, is_current, counters);
-        self.settle();
+        if waits {
+            self.get_matters = true;
+            if self.fairness() == Fairness::Fair {
+                self.limit = 0;
+            }
+        }
         waiting(waits)
     }
 
     /// Takes a put out of its line, and its item back unless it has been admitted.
+    #[inline]
     fn leave_put_line(&mut self, put: &mut Put<S::Item>, exchange: &mut Exchange<W>) -> Left {
         let index = put.place.index();
         let left = self.lines.putters.leave(&mut put.place, exchange);
@@ -242,7 +248,9 @@ impl<S: Storage, W> State<S, W> {
         } else if let Some(extras) = &mut self.extras {
             extras.claims.remove(&index);
         }
-        self.settle();
+        if !left.was_notified {
+            self.settle();
+        }
         left
     }
 

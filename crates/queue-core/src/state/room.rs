@@ -49,8 +49,8 @@ impl<S: Storage, W> State<S, W> {
         self.extras.get_or_insert_with(Extras::new)
     }
 
-    /// Brings what is derived from the lines up to date. Call it after a change of the lines, of the
-    /// capacity or of the permits, before user code runs.
+    /// Brings what is derived from the lines up to date. Call it after a change of which operations wait, of
+    /// the capacity or of the permits, before user code runs.
     ///
     /// A put must not overtake one that waits in a fair queue, so a newcomer has no room then.
     #[inline]
