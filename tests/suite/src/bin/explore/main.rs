@@ -113,10 +113,8 @@ struct Exploration {
 
 impl Exploration {
     fn of(&self, setup: Setup, args: &Args, bar: &ProgressBar) {
-        let actors = match setup.verbs {
-            Verbs::Asyncio => args.actors,
-            _ => args.actors.min(MANY_VERBS),
-        };
+        let is_asyncio = setup.verbs == Verbs::Asyncio;
+        let actors = if is_asyncio { args.actors } else { args.actors.min(MANY_VERBS) };
         let bounds = Bounds { depth: args.depth, ..Bounds::of(setup, actors) };
         let watch = |report: Report| {
             if report.states.is_multiple_of(1024) {
