@@ -89,6 +89,24 @@ impl<H: Handle> Permits<H> {
         Self(room)
     }
 
+    /// Makes one permit of all the room that is left, for one item that weighs as much.
+    ///
+    /// Room that the item does not need is given back.
+    ///
+    /// ```
+    /// use queue_async::{Fifo, LocalLock, Queue, Weighed};
+    ///
+    /// let bytes = Weighed::new(Fifo::default(), |packet: &Vec<u8>| packet.len());
+    /// let queue: Queue<_, LocalLock> = Queue::with_storage(bytes, 10.try_into().unwrap());
+    /// let permit = queue.try_reserve_many(10)?.into_one();
+    /// assert_eq!(permit.put(vec![0; 8]), Ok(()));
+    /// assert_eq!(queue.reserved(), 0);
+    /// # Ok::<(), queue_async::TryPutError>(())
+    /// ```
+    pub fn into_one(self) -> Permit<H> {
+        Permit(self.0)
+    }
+
     fn left(&self) -> usize {
         self.0.permit.as_ref().map_or(0, queue_core::Permit::len)
     }

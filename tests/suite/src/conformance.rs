@@ -83,7 +83,7 @@ fn on_core(script: &Script) -> Seen {
         Order::Fifo => drive(script, CoreLoop::<Fifo<_>>::new(script)),
         Order::Lifo => drive(script, CoreLoop::<Lifo<_>>::new(script)),
         Order::HeapOrder => drive(script, CoreLoop::<HeapOrder<_>>::new(script)),
-        Order::Priority => unlike_asyncio(),
+        Order::Priority | Order::Weighed => unlike_asyncio(),
     }
 }
 
@@ -96,7 +96,7 @@ fn on_async<L: Lock>(script: &Script) -> Seen {
         Order::Fifo => run::<asyncio::Bare<Fifo<ByPriority>, L>>(script),
         Order::Lifo => run::<asyncio::Bare<Lifo<ByPriority>, L>>(script),
         Order::HeapOrder => run::<asyncio::Bare<HeapOrder<ByPriority>, L>>(script),
-        Order::Priority => unlike_asyncio(),
+        Order::Priority | Order::Weighed => unlike_asyncio(),
     }
 }
 
@@ -109,7 +109,7 @@ fn on_compat<L: Lock>(script: &Script) -> Seen {
         Order::Fifo => run::<queue_compat::Queue<Fifo<ByPriority>, L>>(script),
         Order::Lifo => run::<queue_compat::Queue<Lifo<ByPriority>, L>>(script),
         Order::HeapOrder => run::<queue_compat::Queue<HeapOrder<ByPriority>, L>>(script),
-        Order::Priority => unlike_asyncio(),
+        Order::Priority | Order::Weighed => unlike_asyncio(),
     }
 }
 

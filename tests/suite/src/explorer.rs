@@ -7,7 +7,8 @@ use queue_core::{Fifo, HeapOrder, Lifo, Priority, Storage};
 
 use crate::driver::{agree, guarded};
 use crate::{
-    ByPriority, Counterexample, Model, Order, Outcome, Setup, Step, Subject, Verbs, liveness,
+    ByPriority, ByWeight, Counterexample, Model, Order, Outcome, Setup, Step, Subject, Verbs,
+    liveness,
 };
 
 /// How far to explore.
@@ -61,6 +62,7 @@ pub fn explore(
         Order::Lifo => Explorer::<Lifo<ByPriority>>::new(setup, bounds).run(watch),
         Order::Priority => Explorer::<Priority<ByPriority>>::new(setup, bounds).run(watch),
         Order::HeapOrder => Explorer::<HeapOrder<ByPriority>>::new(setup, bounds).run(watch),
+        Order::Weighed => Explorer::<ByWeight>::new(setup, bounds).run(watch),
     }
 }
 

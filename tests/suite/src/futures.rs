@@ -9,7 +9,7 @@ use queue_async::{Capacity, Lock, Permits, Queue, Storage, TaskDoneError};
 use crate::op::renewed;
 use crate::outcome::{names, reserve_failed};
 use crate::setup::limit;
-use crate::{Actor, Answer, ByPriority, Driver, Item, Op, Outcome, Snapshot, Step, Waiter};
+use crate::{Actor, Answer, ByPriority, Driver, Item, Op, Order, Outcome, Snapshot, Step, Waiter};
 
 use self::pending::{Pending, batch_failed};
 use ledger::Ledger;
@@ -21,7 +21,9 @@ use ledger::Ledger;
 #[derive(Debug)]
 pub struct Futures<'a, S: Storage<Item = ByPriority>, L: Lock> {
     queue: &'a Queue<S, L>,
-    pending: BTreeMap<Actor, Pending<'a, S, L>>,
+    order: Order,
+    /// Each with how much room it wants at once, at most.
+    pending: BTreeMap<Actor, (Pending<'a, S, L>, usize)>,
     /// Given out and not handed back, the oldest first.
     permits: VecDeque<Permits<&'a Queue<S, L>>>,
     ledger: Ledger,
@@ -30,9 +32,10 @@ pub struct Futures<'a, S: Storage<Item = ByPriority>, L: Lock> {
 impl<'a, S: Storage<Item = ByPriority>, L: Lock> Futures<'a, S, L> {
     /// Makes a driver of a queue that has no other users.
     #[must_use]
-    pub fn new(queue: &'a Queue<S, L>) -> Self {
+    pub fn new(queue: &'a Queue<S, L>, order: Order) -> Self {
         Self {
             queue,
+            order,
             pending: BTreeMap::new(),
             permits: VecDeque::new(),
             ledger: Ledger::default(),
@@ -66,9 +69,11 @@ impl<'a, S: Storage<Item = ByPriority>, L: Lock> Futures<'a, S, L> {
                 Err(error) => reserve_failed(error),
             },
             Op::PutReserved(item) => {
-                let mut permits = self.permits.pop_front().expect("there is a permit");
-                let permit = permits.next().expect("it has room");
-                permit.put(ByPriority(item)).map_or_else(Answer::from, |()| Answer::Done)
+                let permits = self.permits.pop_front().expect("there is a permit");
+                permits
+                    .into_one()
+                    .put(ByPriority(item))
+                    .map_or_else(Answer::from, |()| Answer::Done)
             }
             Op::Release => {
                 drop(self.permits.pop_front().expect("there is a permit"));
@@ -100,8 +105,8 @@ impl<'a, S: Storage<Item = ByPriority>, L: Lock> Futures<'a, S, L> {
         }
     }
 
-    fn begin(&mut self, actor: Actor, pending: Pending<'a, S, L>) -> Answer {
-        let previous = self.pending.insert(actor, pending);
+    fn begin(&mut self, actor: Actor, pending: Pending<'a, S, L>, wants: usize) -> Answer {
+        let previous = self.pending.insert(actor, (pending, wants));
         assert!(previous.is_none(), "an actor has one future");
         self.poll(actor, actor.waiter())
     }
@@ -110,7 +115,7 @@ impl<'a, S: Storage<Item = ByPriority>, L: Lock> Futures<'a, S, L> {
     fn poll(&mut self, actor: Actor, waiter: Waiter) -> Answer {
         let asleep = self.ledger.asleep(actor);
         let waker = self.ledger.waker(waiter);
-        let pending = self.pending.get_mut(&actor).expect("a future");
+        let (pending, _) = self.pending.get_mut(&actor).expect("a future");
         let polled = pending.poll(&mut Context::from_waker(&waker));
         drop(waker);
         match polled {
@@ -125,7 +130,8 @@ impl<'a, S: Storage<Item = ByPriority>, L: Lock> Futures<'a, S, L> {
 
     fn leave(&mut self, actor: Actor) -> Answer {
         let asleep = self.ledger.asleep(actor);
-        let items = self.pending.remove(&actor).expect("a future").cancel();
+        let (pending, _) = self.pending.remove(&actor).expect("a future");
+        let items = pending.cancel();
         Answer::Left(asleep, items)
     }
 }
@@ -137,7 +143,7 @@ pub(super) const fn is_dropped(item: Item) -> bool {
 impl<S: Storage<Item = ByPriority>, L: Lock> Futures<'_, S, L> {
     fn largest_want(&self) -> usize {
         let asleep = self.pending.iter().filter(|(actor, _)| self.ledger.asleep(**actor).is_some());
-        asleep.map(|(_, pending)| pending.wants()).max().unwrap_or(0)
+        asleep.map(|(_, (_, wants))| *wants).max().unwrap_or(0)
     }
 }
 
@@ -157,7 +163,7 @@ impl<S: Storage<Item = ByPriority> + Clone, L: Lock> Driver for Futures<'_, S, L
             }
             Op::Leave => self.leave(actor),
             op => match Pending::new(self.queue, op) {
-                Some(pending) => self.begin(actor, pending),
+                Some(pending) => self.begin(actor, pending, op.wants(self.order)),
                 None => self.attempt(op),
             },
         };
@@ -169,7 +175,7 @@ impl<S: Storage<Item = ByPriority> + Clone, L: Lock> Driver for Futures<'_, S, L
     /// Panics if the queue holds the waker of a future that is gone.
     fn snapshot(&self) -> Snapshot {
         let queue = self.queue;
-        let is_abandonable = |pending: &_| matches!(pending, Pending::Stream(_));
+        let is_abandonable = |(pending, _): &(_, _)| matches!(pending, Pending::Stream(_));
         let pending = self.pending.iter();
         let pending: Vec<_> = pending
             .map(|(&actor, pending)| (actor, self.ledger.asleep(actor), is_abandonable(pending)))
@@ -188,7 +194,7 @@ impl<S: Storage<Item = ByPriority> + Clone, L: Lock> Driver for Futures<'_, S, L
             waiting_joiners: queue.waiting_joiners(),
             largest_want: self.largest_want(),
             reserved: queue.reserved(),
-            weight: queue.len(),
+            weight: queue.inspect(Storage::weight),
             capacity: limit(queue.capacity()),
             items: items.map(|ByPriority(item)| item).collect(),
             pending,

@@ -9,6 +9,7 @@
     reason = "what is left is of another kind, whatever there will be"
 )]
 
+mod by_weight;
 pub mod conformance;
 mod counterexample;
 mod driver;
@@ -30,6 +31,7 @@ mod snapshot;
 mod stress;
 mod subject;
 
+pub use by_weight::ByWeight;
 pub use counterexample::Counterexample;
 pub use driver::Driver;
 pub use explorer::{Bounds, Report, explore};

@@ -36,7 +36,7 @@ const UNSEEN: [(&str, &str); 6] = [
     // The count of unfinished tasks stays far below its limit.
     ("notify_for_done", "self.pass_room_on"),
     // In a fair queue, a put waits beside room only if the storage has made the room.
-    ("pass_room_on", "self.admit_all"),
+    ("pass_to_first", "self.admit_all"),
     // After a get or a put, an item or room is unclaimed only if the storage has made it.
     ("poll_get", "self.lines.getters.notify"),
     ("poll_put", "self.pass_room_on"),

@@ -2,7 +2,7 @@ use std::fmt;
 
 use queue_core::Event;
 
-use crate::Item;
+use crate::{Item, Order};
 
 /// An actor, shown as a letter. It has at most one future pending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -155,6 +155,21 @@ impl Op {
     #[must_use]
     pub const fn is_of_future(&self) -> bool {
         matches!(self, Self::Ask | Self::Renew | Self::Leave)
+    }
+
+    /// Returns how much room it wants at once, at most.
+    pub(crate) fn wants(&self, order: Order) -> usize {
+        match self {
+            Self::Put(item) => order.weigh(*item),
+            Self::PutMany(Batch { items, is_at_once: true }) => {
+                items.iter().map(|&item| order.weigh(item)).sum()
+            }
+            Self::PutMany(Batch { items, is_at_once: false }) => {
+                items.iter().map(|&item| order.weigh(item)).max().unwrap_or(0)
+            }
+            Self::Reserve(room) => *room,
+            _ => 0,
+        }
     }
 
     /// Returns how many items or how much room it brings in at most.

@@ -8,7 +8,8 @@ use queue_async::{
 
 use crate::driver::{agree, guarded};
 use crate::{
-    ByPriority, Counterexample, Driver, Futures, Model, Op, Order, Setup, Shrink, Step, Subject,
+    ByPriority, ByWeight, Counterexample, Driver, Futures, Model, Op, Order, Setup, Shrink, Step,
+    Subject,
 };
 
 /// A queue, and what is done to it.
@@ -32,6 +33,7 @@ impl Program {
             Order::Lifo => self.run_with::<Lifo<ByPriority>>(),
             Order::Priority => self.run_with::<Priority<ByPriority>>(),
             Order::HeapOrder => self.run_with::<HeapOrder<ByPriority>>(),
+            Order::Weighed => self.run_with::<ByWeight>(),
         }
     }
 
@@ -40,8 +42,11 @@ impl Program {
         S: Storage<Item = ByPriority> + Clone + Default + PartialEq,
     {
         self.run_on("core", Subject::<S>::new(self.setup))?;
-        self.run_on("local futures", Futures::new(&self.queue::<S, LocalLock>()))?;
-        self.run_on("sync futures", Futures::new(&self.queue::<S, SyncLock>()))
+        self.run_on(
+            "local futures",
+            Futures::new(&self.queue::<S, LocalLock>(), self.setup.order),
+        )?;
+        self.run_on("sync futures", Futures::new(&self.queue::<S, SyncLock>(), self.setup.order))
     }
 
     fn queue<S: Storage<Item = ByPriority> + Default, L: Lock>(&self) -> Queue<S, L> {

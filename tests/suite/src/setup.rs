@@ -2,6 +2,8 @@ use std::fmt;
 
 use queue_core::{Capacity, Fairness};
 
+use crate::Item;
+
 /// The order in which items leave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Order {
@@ -13,6 +15,8 @@ pub enum Order {
     Priority,
     /// Smallest first, among equals in the order of Python's `heapq`.
     HeapOrder,
+    /// First in, first out, with a capacity that counts weights: one more than the priority.
+    Weighed,
 }
 
 /// What is done to a queue beside puts, gets, cancels and shutdowns.
@@ -49,13 +53,22 @@ pub struct Setup {
 
 impl Order {
     /// Every order, each after the others.
-    pub const ALL: [Self; 4] = [Self::Fifo, Self::Lifo, Self::Priority, Self::HeapOrder];
+    pub const ALL: [Self; 5] =
+        [Self::Fifo, Self::Lifo, Self::Priority, Self::HeapOrder, Self::Weighed];
 
     /// Returns how many priorities of items tell this order from the others.
     const fn priorities(self) -> u8 {
         match self {
             Self::Fifo | Self::Lifo => 1,
-            Self::Priority | Self::HeapOrder => 2,
+            Self::Priority | Self::HeapOrder | Self::Weighed => 2,
+        }
+    }
+
+    /// Returns how much room an item takes.
+    pub(crate) fn weigh(self, item: Item) -> usize {
+        match self {
+            Self::Fifo | Self::Lifo | Self::Priority | Self::HeapOrder => 1,
+            Self::Weighed => usize::from(item.priority) + 1,
         }
     }
 }
@@ -128,6 +141,7 @@ mod tests {
                 Order::Lifo => 1,
                 Order::Priority => 2,
                 Order::HeapOrder => 3,
+                Order::Weighed => 4,
             }
         }
         let listed = Order::ALL.map(index);

@@ -10,13 +10,14 @@ use queue_core::{Exchange, Fairness, Permit, State, Storage, Violation};
 
 use crate::op::renewed;
 use crate::{
-    Actor, Answer, ByPriority, Driver, Nameless, Op, Outcome, Setup, Snapshot, Step, Waiter,
+    Actor, Answer, ByPriority, Driver, Nameless, Op, Order, Outcome, Setup, Snapshot, Step, Waiter,
 };
 
 /// The real core, driven by steps, with a ledger of the waiters that are inside it.
 #[derive(Debug)]
 pub struct Subject<S: Storage<Item = ByPriority>> {
     core: State<S, Nameless>,
+    order: Order,
     pending: BTreeMap<Actor, Pending>,
     /// Given out and not handed back, the oldest first.
     permits: VecDeque<Permit>,
@@ -30,6 +31,8 @@ pub struct Subject<S: Storage<Item = ByPriority>> {
 struct Pending {
     operation: Operation,
     given: Waiter,
+    /// How much room it wants at once, at most.
+    wants: usize,
 }
 
 impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
@@ -39,6 +42,7 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
         let core = State::with_fairness(S::default(), setup.capacity, setup.fairness);
         Self {
             core,
+            order: setup.order,
             pending: BTreeMap::new(),
             permits: VecDeque::new(),
             inside: BTreeSet::new(),
@@ -52,16 +56,17 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
         &self.core
     }
 
-    fn begin(&mut self, actor: Actor, operation: Operation) -> Outcome {
+    fn begin(&mut self, actor: Actor, operation: Operation, wants: usize) -> Outcome {
         let given = actor.waiter();
-        let previous = self.pending.insert(actor, Pending { operation, given });
+        let previous = self.pending.insert(actor, Pending { operation, given, wants });
         assert!(previous.is_none(), "an actor has one future");
         self.poll(actor, given)
     }
 
     /// Polls with this waiter, given when it is asked for. To give it from the start makes no difference.
     fn poll(&mut self, actor: Actor, waiter: Waiter) -> Outcome {
-        let Pending { mut operation, given } = self.pending.remove(&actor).expect("a future");
+        let Pending { mut operation, given, wants } =
+            self.pending.remove(&actor).expect("a future");
         let (mut eager, mut eager_operation) = (self.core.clone(), operation.for_clone());
         let mut eager_exchange = Exchange::with(Nameless(waiter));
         let eager_answer = eager_operation.poll(&mut eager, &mut eager_exchange, &mut None, waiter);
@@ -100,7 +105,7 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
             return self.outcome(answer, exchange);
         }
         let given = operation.waiter(&self.core).expect("it waits");
-        self.pending.insert(actor, Pending { operation, given });
+        self.pending.insert(actor, Pending { operation, given, wants });
         self.outcome(Answer::Waits(spent.filter(|&spent| spent != given)), exchange)
     }
 
@@ -118,7 +123,7 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
     }
 
     fn leave(&mut self, actor: Actor) -> Outcome {
-        let Pending { mut operation, given } = self.pending.remove(&actor).expect("a future");
+        let Pending { mut operation, given, .. } = self.pending.remove(&actor).expect("a future");
         let mut exchange = Exchange::default();
         let items = operation.cancel(&mut self.core, &mut exchange);
         let waiter = exchange.spent.take().into_iter().next().map(|Nameless(waiter)| waiter);
@@ -170,7 +175,7 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Driver for Sub
             Op::Renew => self.poll(actor, renewed(self.pending[&actor].given)),
             Op::Leave => self.leave(actor),
             op => match Operation::new(op) {
-                Some(operation) => self.begin(actor, operation),
+                Some(operation) => self.begin(actor, operation, op.wants(self.order)),
                 None => self.attempt(op),
             },
         };
@@ -185,12 +190,14 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Driver for Sub
 
 impl<S: Storage<Item = ByPriority> + Clone> Clone for Subject<S> {
     fn clone(&self) -> Self {
-        let for_clone = |&Pending { ref operation, given }: &Pending| Pending {
+        let for_clone = |&Pending { ref operation, given, wants }: &Pending| Pending {
             operation: operation.for_clone(),
             given,
+            wants,
         };
         Self {
             core: self.core.clone(),
+            order: self.order,
             pending: self.pending.iter().map(|(&a, pending)| (a, for_clone(pending))).collect(),
             permits: self.permits.iter().map(Permit::for_clone).collect(),
             inside: self.inside.clone(),

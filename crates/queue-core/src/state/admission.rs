@@ -54,7 +54,7 @@ impl<S: Storage, W> State<S, W> {
 
     /// Gives room that is not enough for an operation of a barging queue to one for which it is.
     pub(super) fn pass_room_by(&mut self, notified: &mut Waiters<W>) {
-        if self.fairness() == Fairness::Barging && self.room() > 0 {
+        if self.fairness() == Fairness::Barging && self.has_unclaimed_room() {
             let waiting = &self.lines.putters;
             let fit = waiting.waiting_indices().find(|&index| self.fits_claim(index));
             if let Some(index) = fit {

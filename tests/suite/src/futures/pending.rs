@@ -19,7 +19,7 @@ pub(super) enum Pending<'a, S: Storage<Item = ByPriority>, L: Lock> {
     GetMany(GetMany<&'a Queue<S, L>>),
     Stream(ItemStream<&'a Queue<S, L>>),
     Put(Item, Put<&'a Queue<S, L>>),
-    PutMany { puts: PutMany<&'a Queue<S, L>>, is_at_once: bool },
+    PutMany(PutMany<&'a Queue<S, L>>),
     Reserve { reserve: ReserveMany<&'a Queue<S, L>>, room: usize },
     Join(Join<&'a Queue<S, L>>),
     Until(Until<&'a Queue<S, L>>),
@@ -36,7 +36,7 @@ impl<'a, S: Storage<Item = ByPriority>, L: Lock> Pending<'a, S, L> {
             Op::PutMany(batch) => {
                 let (items, is_at_once) = (batch.items.map(ByPriority), batch.is_at_once);
                 let puts = if is_at_once { queue.put_all(items) } else { queue.put_many(items) };
-                Self::PutMany { puts, is_at_once }
+                Self::PutMany(puts)
             }
             Op::Reserve(room) => Self::Reserve { reserve: queue.reserve_many(room), room },
             Op::Get => Self::Get(queue.get()),
@@ -65,7 +65,7 @@ impl<'a, S: Storage<Item = ByPriority>, L: Lock> Pending<'a, S, L> {
             Self::Put(_, put) => {
                 Pin::new(put).poll(cx).map(|put| put.map_or_else(Answer::from, |()| Answer::Done))
             }
-            Self::PutMany { puts, .. } => Pin::new(puts)
+            Self::PutMany(puts) => Pin::new(puts)
                 .poll(cx)
                 .map(|put| put.map_or_else(|error| batch_failed(error.into()), |()| Answer::Done)),
             Self::Reserve { reserve, room } => {
@@ -85,21 +85,11 @@ impl<'a, S: Storage<Item = ByPriority>, L: Lock> Pending<'a, S, L> {
     pub(super) fn cancel(self) -> Vec<Item> {
         match self {
             Self::Put(item, mut put) if !is_dropped(item) => names(put.cancel()),
-            Self::PutMany { mut puts, .. } => {
+            Self::PutMany(mut puts) => {
                 let items = names(puts.cancel());
                 items.into_iter().filter(|&item| !is_dropped(item)).collect()
             }
             _ => Vec::new(),
-        }
-    }
-
-    /// How much room it wants at once.
-    pub(super) const fn wants(&self) -> usize {
-        match self {
-            Self::Put(..) | Self::PutMany { is_at_once: false, .. } => 1,
-            Self::PutMany { is_at_once: true, .. } => 2,
-            Self::Reserve { room, .. } => *room,
-            _ => 0,
         }
     }
 }

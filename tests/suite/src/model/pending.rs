@@ -22,6 +22,8 @@ pub(super) struct Pending {
     /// Whether it may be given up without a cancel.
     pub(super) is_abandonable: bool,
     pub(super) event: Option<Event>,
+    /// How much room it wanted when it began.
+    pub(super) wants: usize,
 }
 
 /// What was decided about a put or a reserve while it waited.
@@ -45,6 +47,7 @@ impl Pending {
             limit: 0,
             is_abandonable: false,
             event: None,
+            wants: 0,
         }
     }
 
@@ -59,17 +62,6 @@ impl Pending {
 
     pub(super) fn reserve(actor: Actor, room: usize) -> Self {
         Self { room, ..Self::new(actor) }
-    }
-
-    /// How much room it wants at once.
-    pub(super) fn wants(&self) -> usize {
-        if self.room > 0 {
-            self.room
-        } else if self.is_at_once {
-            2
-        } else {
-            1
-        }
     }
 
     pub(super) fn get(actor: Actor, op: Op) -> Self {

@@ -2,7 +2,7 @@ use queue_core::Fairness;
 
 use super::Model;
 use super::pending::{Pending, Verdict, notify, notify_getter, wait_on};
-use crate::{Answer, Outcome, Refusal, Waiter};
+use crate::{Answer, Op, Outcome, Refusal, Waiter};
 
 /// Why a put or a reserve has not what it wants.
 #[derive(Clone, Copy, PartialEq)]
@@ -15,7 +15,8 @@ enum Why {
 /// Puts, and room for them.
 impl Model {
     /// Begins a put or a reserve that waits if it has to.
-    pub(super) fn begin(&mut self, mut putter: Pending) -> Outcome {
+    pub(super) fn begin(&mut self, mut putter: Pending, op: Op) -> Outcome {
+        putter.wants = op.wants(self.setup.order);
         let mut wakes = Vec::new();
         match self.try_to(&mut putter, true, &mut wakes) {
             Ok(()) => Outcome { answer: Self::success(&putter), wakes },
@@ -126,12 +127,14 @@ impl Model {
                 }
             }
         }
-        if putter.waiter.is_none() && fairness == Fairness::Barging && self.room() > 0 {
+        if fairness == Fairness::Barging && self.has_unclaimed_room() {
             // It is not enough for this one.
-            let room = self.room();
-            let mut others = self.putters.iter_mut().filter(|other| other.waiter.is_some());
-            let other = others.find(|other| other.wants().min(self.capacity) <= room);
-            wakes.extend(other.and_then(|other| other.waiter.take()));
+            let suffices = |other: &Pending| {
+                other.waiter.is_some() && self.needs(other).min(self.capacity) <= self.room()
+            };
+            if let Some(other) = self.putters.iter().position(suffices) {
+                wakes.extend(self.putters[other].waiter.take());
+            }
         }
         if self.is_rendezvous() && putter.waiter.is_none() {
             // It can be met again.

@@ -95,7 +95,7 @@ impl Model {
                 .putters
                 .iter()
                 .filter(|p| p.waiter.is_some())
-                .map(Pending::wants)
+                .map(|putter| putter.wants)
                 .max()
                 .unwrap_or(0),
             reserved: self.reserved,

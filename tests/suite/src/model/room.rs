@@ -7,8 +7,17 @@ use crate::{Answer, Item, Outcome, Waiter};
 /// Room: how much there is, and what permits and the capacity do to it.
 impl Model {
     /// How much room an item takes.
-    pub(super) fn weigh(&self, _: Item) -> usize {
-        1
+    pub(super) fn weigh(&self, item: Item) -> usize {
+        self.setup.order.weigh(item)
+    }
+
+    /// How much room an operation that waits needs to go on.
+    pub(super) fn needs(&self, putter: &Pending) -> usize {
+        match putter.items.first() {
+            Some(_) if putter.is_at_once => self.weigh_all(&putter.items),
+            Some(&item) => self.weigh(item),
+            None => putter.room,
+        }
     }
 
     pub(super) fn weigh_all(&self, items: &[Item]) -> usize {
@@ -138,8 +147,11 @@ impl Model {
             Fairness::Fair => self.admit_all(&mut wakes),
             Fairness::Barging => {
                 // What wants more than there can be has to see it.
-                let too_large = self.putters.iter_mut().filter(|p| p.wants() > capacity);
-                wakes.extend(too_large.filter_map(|putter| putter.waiter.take()));
+                for index in 0..self.putters.len() {
+                    if self.needs(&self.putters[index]) > capacity {
+                        wakes.extend(self.putters[index].waiter.take());
+                    }
+                }
                 let notified = self.putters.iter().filter(|p| p.waiter.is_none()).count();
                 for _ in notified..self.room().min(self.putters.len()) {
                     wakes.extend(notify(&mut self.putters));

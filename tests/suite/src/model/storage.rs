@@ -6,7 +6,7 @@ impl Model {
     pub(super) fn store(&mut self, item: Item) {
         self.unfinished += 1;
         match self.setup.order {
-            Order::Fifo | Order::Lifo | Order::Priority => self.items.push(item),
+            Order::Fifo | Order::Lifo | Order::Priority | Order::Weighed => self.items.push(item),
             Order::HeapOrder => self.heap.push(item, |a, b| a.priority < b.priority),
         }
     }
@@ -14,7 +14,7 @@ impl Model {
     pub(super) fn pop(&mut self) -> Option<Item> {
         let smallest = self.items.iter().map(|item| item.priority).min();
         match self.setup.order {
-            Order::Fifo => (!self.items.is_empty()).then(|| self.items.remove(0)),
+            Order::Fifo | Order::Weighed => (!self.items.is_empty()).then(|| self.items.remove(0)),
             Order::Lifo => self.items.pop(),
             Order::Priority => {
                 let first = self.items.iter().position(|item| Some(item.priority) == smallest);
@@ -28,7 +28,7 @@ impl Model {
     pub(super) fn evict(&mut self) -> Option<Item> {
         let largest = self.items.iter().map(|item| item.priority).max();
         let place = match self.setup.order {
-            Order::Fifo | Order::Lifo => (!self.items.is_empty()).then_some(0),
+            Order::Fifo | Order::Lifo | Order::Weighed => (!self.items.is_empty()).then_some(0),
             Order::Priority => self.items.iter().rposition(|item| Some(item.priority) == largest),
             Order::HeapOrder => panic!("heapq does not say where the others then stand"),
         };

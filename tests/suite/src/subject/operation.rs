@@ -13,7 +13,7 @@ pub(super) enum Operation {
     Get { get: Get, is_abandonable: bool },
     GetMany { get: Get, limit: usize },
     Put(Put<ByPriority>),
-    PutMany { puts: PutMany<ByPriority>, is_at_once: bool },
+    PutMany(PutMany<ByPriority>),
     Reserve { reserve: Reserve, room: usize },
     Join(Join),
     Until(Until),
@@ -24,9 +24,7 @@ impl Operation {
     pub(super) fn new(op: Op) -> Option<Self> {
         Some(match op {
             Op::Put(item) => Self::Put(Put::new(ByPriority(item))),
-            Op::PutMany(batch) => {
-                Self::PutMany { puts: put_many(batch), is_at_once: batch.is_at_once }
-            }
+            Op::PutMany(batch) => Self::PutMany(put_many(batch)),
             Op::Reserve(room) => Self::Reserve { reserve: Reserve::room(room), room },
             Op::Get => Self::Get { get: Get::new(), is_abandonable: false },
             Op::Next => Self::Get { get: Get::abandonable(), is_abandonable: true },
@@ -67,7 +65,7 @@ impl Operation {
                 Ok(()) => Answer::Done,
                 Err(error) => error.with_item(put.take_item().expect("it has its item")).into(),
             }),
-            Self::PutMany { puts, .. } => {
+            Self::PutMany(puts) => {
                 core.poll_put_many(puts, exchange, is_current).map(|result| match result {
                     Ok(()) => Answer::Done,
                     Err(error) => batch_failed(TryPutError::from(error), puts),
@@ -104,7 +102,7 @@ impl Operation {
                 core.cancel_put(put, exchange);
                 return names(put.take_item());
             }
-            Self::PutMany { puts, .. } => {
+            Self::PutMany(puts) => {
                 core.cancel_put_many(puts, exchange);
                 return names(puts.take_items());
             }
@@ -122,7 +120,7 @@ impl Operation {
         let waiter = match self {
             Self::Get { get, .. } | Self::GetMany { get, .. } => core.getter(get),
             Self::Put(put) => core.putter(put),
-            Self::PutMany { puts, .. } => core.batch_putter(puts),
+            Self::PutMany(puts) => core.batch_putter(puts),
             Self::Reserve { reserve, .. } => core.reserver(reserve),
             Self::Join(join) => core.joiner(join),
             Self::Until(until) => core.watcher(until),
@@ -137,9 +135,7 @@ impl Operation {
             }
             Self::GetMany { get, limit } => Self::GetMany { get: get.for_clone(), limit: *limit },
             Self::Put(put) => Self::Put(put.for_clone()),
-            Self::PutMany { puts, is_at_once } => {
-                Self::PutMany { puts: puts.for_clone(), is_at_once: *is_at_once }
-            }
+            Self::PutMany(puts) => Self::PutMany(puts.for_clone()),
             Self::Reserve { reserve, room } => {
                 Self::Reserve { reserve: reserve.for_clone(), room: *room }
             }
@@ -152,17 +148,7 @@ impl Operation {
         matches!(self, Self::Get { is_abandonable: true, .. })
     }
 
-    /// How much room it wants at once.
-    pub(super) const fn wants(&self) -> usize {
-        match self {
-            Self::Put(_) | Self::PutMany { is_at_once: false, .. } => 1,
-            Self::PutMany { is_at_once: true, .. } => 2,
-            Self::Reserve { room, .. } => *room,
-            Self::Get { .. } | Self::GetMany { .. } | Self::Join(_) | Self::Until(_) => 0,
-        }
-    }
-
     pub(super) const fn is_batch(&self) -> bool {
-        matches!(self, Self::PutMany { .. })
+        matches!(self, Self::PutMany(_))
     }
 }

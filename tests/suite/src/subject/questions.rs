@@ -61,7 +61,7 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
 
     fn largest_want(&self) -> usize {
         let asleep = self.pending.iter().filter(|&(&actor, _)| self.sleeps(actor));
-        asleep.map(|(_, pending)| pending.operation.wants()).max().unwrap_or(0)
+        asleep.map(|(_, pending)| pending.wants).max().unwrap_or(0)
     }
 
     pub(super) fn sleeps(&self, actor: Actor) -> bool {

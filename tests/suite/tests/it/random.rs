@@ -84,7 +84,7 @@ fn run_forgetfully(program: &Program) -> Result<(), Box<Counterexample>> {
         .capacity(program.setup.capacity)
         .fairness(program.setup.fairness)
         .build();
-    program.run_on("forgetful", Forgetful(Futures::new(&queue)))
+    program.run_on("forgetful", Forgetful(Futures::new(&queue, Order::Fifo)))
 }
 
 #[test]
