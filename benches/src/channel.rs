@@ -1,15 +1,18 @@
 //! The traits of a contender. A contender is a type without values: its functions take the ends of its channel.
 
 mod answer;
+mod many;
 mod waiting;
 
 pub use answer::{Absent, Closed, Received, Sent};
 use futures::stream::LocalBoxStream;
+pub use many::{Permits, RecvMany, SendMany};
 pub use waiting::{BlockingCalls, LocalFutures, SyncFutures};
 
 /// A channel: what it is called, how it is made, and its calls that never wait.
 ///
-/// The calls that wait are in [`LocalFutures`], [`SyncFutures`] and [`BlockingCalls`].
+/// The calls that wait are in [`LocalFutures`], [`SyncFutures`] and [`BlockingCalls`]. Those for several items are in
+/// [`SendMany`] and [`RecvMany`], and those that reserve room in [`Permits`].
 pub trait Channel: 'static {
     /// The crate that has it.
     const CRATE: &'static str;

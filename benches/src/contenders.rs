@@ -6,6 +6,7 @@ pub mod async_priority_queue;
 pub mod async_unsync;
 pub mod asyncband;
 pub mod batch_channel;
+pub mod by_permit;
 pub mod crossbeam_channel;
 pub mod crossfire;
 pub mod deadqueue;

@@ -13,13 +13,16 @@ use anyhow::Context as _;
 use crate::report::{Cell, Report};
 
 /// The name of each group in the document, in the order of the document.
-const TITLES: [(&str, &str); 9] = [
+const TITLES: [(&str, &str); 12] = [
     ("ready", "Nothing waits"),
     ("one-thread", "Tasks on one thread"),
     ("two-workers", "Tasks on two workers"),
     ("threads", "Threads that block"),
     ("local", "Queues for one thread"),
     ("orders", "Priorities and other orders"),
+    ("batches", "Batches"),
+    ("permits", "Permits"),
+    ("ends", "Ends"),
     ("counting", "Counting"),
     ("compat", "asyncio's names"),
     ("cpython", "CPython"),

@@ -5,8 +5,10 @@
 //! time that this took. It moves a few more items if they do not divide evenly among its tasks. It returns `None` if the
 //! contender cannot run it.
 
+mod batches;
 mod burst;
 mod cancel;
+mod clone_end;
 mod deep;
 mod exchange;
 mod join;
@@ -18,8 +20,10 @@ mod threads;
 
 use std::time::{Duration, Instant};
 
+pub use batches::Batches;
 pub use burst::Burst;
 pub use cancel::Cancel;
+pub use clone_end::CloneSender;
 pub use deep::Deep;
 pub use exchange::{Exchange, Shape};
 pub use join::{Count, exchange as exchange_and_join, pairs};

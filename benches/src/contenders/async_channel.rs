@@ -7,7 +7,8 @@ use futures::stream::LocalBoxStream;
 
 use crate::Payload;
 use crate::channel::{
-    Absent, BlockingCalls, Channel, Closed, Ends, Received, Sent, SyncFutures, many,
+    Absent, BlockingCalls, Channel, Closed, Ends, Received, RecvMany, SendMany, Sent, SyncFutures,
+    many,
 };
 
 /// `async_channel::bounded` and `unbounded`.
@@ -68,3 +69,7 @@ impl<T> From<SendError<T>> for Closed<T> {
         Self(Some(error.0))
     }
 }
+
+impl<T: Payload> SendMany for AsyncChannel<T> {}
+
+impl<T: Payload> RecvMany for AsyncChannel<T> {}

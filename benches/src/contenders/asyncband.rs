@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use asyncband::{mpmc, mpsc};
 
 use crate::Payload;
-use crate::channel::{Absent, Channel, Closed, Ends, Received, Sent, SyncFutures, many};
+use crate::channel::{Absent, Channel, Closed, Ends, Permits, Received, Sent, SyncFutures, many};
 
 /// `asyncband::mpmc::bounded`.
 #[derive(Debug)]
@@ -163,5 +163,21 @@ impl<T: Payload> SyncFutures for UnboundedMpsc<T> {
 impl<T> From<mpsc::SendError<T>> for Closed<T> {
     fn from(error: mpsc::SendError<T>) -> Self {
         Self(Some(error.into_inner()))
+    }
+}
+
+impl<T: Payload> Permits for Mpmc<T> {
+    #[inline(always)]
+    async fn send_by_permit(tx: &mut Self::Tx, item: T) {
+        let permit = tx.reserve().await.expect("the channel is open");
+        permit.send(item).expect("the channel is open");
+    }
+}
+
+impl<T: Payload> Permits for Mpsc<T> {
+    #[inline(always)]
+    async fn send_by_permit(tx: &mut Self::Tx, item: T) {
+        let permit = tx.reserve().await.expect("the channel is open");
+        permit.send(item).expect("the channel is open");
     }
 }

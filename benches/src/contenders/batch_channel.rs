@@ -5,7 +5,9 @@ use std::marker::PhantomData;
 use batch_channel::{Receiver, SendError, Sender, bounded, unbounded};
 
 use crate::Payload;
-use crate::channel::{Channel, Closed, Ends, Received, Sent, SyncFutures, many};
+use crate::channel::{
+    Channel, Closed, Ends, Received, RecvMany, SendMany, Sent, SyncFutures, many,
+};
 
 /// `batch_channel::bounded` and `unbounded`.
 #[derive(Debug)]
@@ -37,5 +39,19 @@ impl<T: Payload> SyncFutures for BatchChannel<T> {
 impl<T> From<SendError<T>> for Closed<T> {
     fn from(error: SendError<T>) -> Self {
         Self(Some(error.0))
+    }
+}
+
+impl<T: Payload> SendMany for BatchChannel<T> {
+    #[inline(always)]
+    async fn send_many(tx: &mut Self::Tx, items: impl ExactSizeIterator<Item = T> + Send) {
+        tx.send_iter(items).await.expect("the channel is open");
+    }
+}
+
+impl<T: Payload> RecvMany for BatchChannel<T> {
+    #[inline(always)]
+    async fn recv_many(rx: &mut Self::Rx, limit: usize, batch: &mut Vec<T>) {
+        rx.recv_vec(limit, batch).await;
     }
 }

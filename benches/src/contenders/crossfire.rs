@@ -8,7 +8,8 @@ use futures::stream::LocalBoxStream;
 
 use crate::Payload;
 use crate::channel::{
-    Absent, BlockingCalls, Channel, Closed, Ends, Received, Sent, SyncFutures, many,
+    Absent, BlockingCalls, Channel, Closed, Ends, Received, RecvMany, SendMany, Sent, SyncFutures,
+    many,
 };
 
 /// `crossfire::mpmc::bounded_async`.
@@ -123,3 +124,11 @@ impl<T> From<SendError<T>> for Closed<T> {
         Self(Some(error.0))
     }
 }
+
+impl<T: Payload> SendMany for Bounded<T> {}
+
+impl<T: Payload> RecvMany for Bounded<T> {}
+
+impl<T: Payload> SendMany for Unbounded<T> {}
+
+impl<T: Payload> RecvMany for Unbounded<T> {}

@@ -7,7 +7,8 @@ use futures::stream::LocalBoxStream;
 
 use crate::Payload;
 use crate::channel::{
-    Absent, BlockingCalls, Channel, Closed, Ends, Received, Sent, SyncFutures, many,
+    Absent, BlockingCalls, Channel, Closed, Ends, Received, RecvMany, SendMany, Sent, SyncFutures,
+    many,
 };
 
 /// `flume::bounded` and `unbounded`.
@@ -66,5 +67,15 @@ impl<T: Payload> BlockingCalls for Flume<T> {
 impl<T> From<SendError<T>> for Closed<T> {
     fn from(error: SendError<T>) -> Self {
         Self(Some(error.0))
+    }
+}
+
+impl<T: Payload> SendMany for Flume<T> {}
+
+impl<T: Payload> RecvMany for Flume<T> {
+    #[inline(always)]
+    async fn recv_many(rx: &mut Self::Rx, _limit: usize, batch: &mut Vec<T>) {
+        batch.push(rx.recv_async().await.expect("the channel is open"));
+        batch.extend(rx.drain());
     }
 }

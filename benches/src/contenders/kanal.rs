@@ -7,7 +7,8 @@ use kanal::{AsyncReceiver, AsyncSender, SendError, bounded_async, unbounded_asyn
 
 use crate::Payload;
 use crate::channel::{
-    Absent, BlockingCalls, Channel, Closed, Ends, Received, Sent, SyncFutures, many,
+    Absent, BlockingCalls, Channel, Closed, Ends, Received, RecvMany, SendMany, Sent, SyncFutures,
+    many,
 };
 
 /// `kanal::bounded_async` and `unbounded_async`.
@@ -68,5 +69,15 @@ impl<T> From<SendError> for Closed<T> {
     /// The error has no item.
     fn from(_: SendError) -> Self {
         Self(None)
+    }
+}
+
+impl<T: Payload> SendMany for Kanal<T> {}
+
+impl<T: Payload> RecvMany for Kanal<T> {
+    #[inline(always)]
+    async fn recv_many(rx: &mut Self::Rx, _limit: usize, batch: &mut Vec<T>) {
+        batch.push(rx.recv().await.expect("the channel is open"));
+        rx.drain_into(batch).expect("the channel is open");
     }
 }

@@ -4,8 +4,11 @@ use std::marker::PhantomData;
 
 use mpmc_async::{Receiver, SendError, Sender, channel};
 
+use super::by_permit::ByPermit;
 use crate::Payload;
-use crate::channel::{Absent, Channel, Closed, Ends, Received, Sent, SyncFutures, many};
+use crate::channel::{
+    Absent, Channel, Closed, Ends, Permits, Received, RecvMany, SendMany, Sent, SyncFutures, many,
+};
 
 /// `mpmc_async::channel`.
 #[derive(Debug)]
@@ -47,5 +50,27 @@ impl<T: Payload> SyncFutures for MpmcAsync<T> {
 impl<T> From<SendError<T>> for Closed<T> {
     fn from(error: SendError<T>) -> Self {
         Self(Some(error.0))
+    }
+}
+
+impl<T: Payload> RecvMany for MpmcAsync<T> {
+    #[inline(always)]
+    async fn recv_many(rx: &mut Self::Rx, limit: usize, batch: &mut Vec<T>) {
+        rx.recv_many(batch, limit).await.expect("the channel is open");
+    }
+}
+
+impl<T: Payload> Permits for MpmcAsync<T> {
+    #[inline(always)]
+    async fn send_by_permit(tx: &mut Self::Tx, item: T) {
+        tx.reserve().await.expect("the channel is open").send(item);
+    }
+}
+
+impl<T: Payload> SendMany for ByPermit<MpmcAsync<T>> {
+    #[inline(always)]
+    async fn send_many(tx: &mut Self::Tx, items: impl ExactSizeIterator<Item = T> + Send) {
+        let permits = tx.reserve_many(items.len()).await.expect("the channel is open");
+        permits.zip(items).for_each(|(permit, item)| permit.send(item));
     }
 }

@@ -7,14 +7,15 @@ use std::sync::Arc;
 
 use futures::stream::LocalBoxStream;
 use queue_async::{
-    Builder, Capacity, Fairness, HeapOrder, Lifo, LocalLock, Lock, Priority, Queue, Storage,
-    SyncLock,
+    Builder, Capacity, Fairness, HeapOrder, Lifo, LocalLock, Lock, Priority, Queue, Receiver,
+    Sender, Storage, SyncLock,
 };
 
+use super::by_permit::ByPermit;
 use crate::Payload;
 use crate::channel::{
-    Absent, BlockingCalls, Channel, Closed, Ends, LocalFutures, Received, Sent, SyncFutures, both,
-    many,
+    Absent, BlockingCalls, Channel, Closed, Ends, LocalFutures, Permits, Received, RecvMany,
+    SendMany, Sent, SyncFutures, both, many,
 };
 
 /// The order in which items leave, and the way operations wait.
@@ -196,5 +197,76 @@ impl<T: Payload, O: Order> BlockingCalls for Sync<T, O> {
 impl<T> From<queue_async::PutError<T>> for Closed<T> {
     fn from(error: queue_async::PutError<T>) -> Self {
         Self(Some(error.into_item()))
+    }
+}
+
+impl<T: Payload, O: Order> SendMany for Sync<T, O> {
+    #[inline(always)]
+    async fn send_many(tx: &mut Self::Tx, items: impl ExactSizeIterator<Item = T> + Send) {
+        tx.put_many(items).await.expect("the channel is open");
+    }
+}
+
+impl<T: Payload, O: Order> RecvMany for Sync<T, O> {
+    #[inline(always)]
+    async fn recv_many(rx: &mut Self::Rx, limit: usize, batch: &mut Vec<T>) {
+        *batch = rx.get_many(limit).await.expect("the channel is open");
+    }
+}
+
+impl<T: Payload, O: Order> Permits for Sync<T, O> {
+    #[inline(always)]
+    async fn send_by_permit(tx: &mut Self::Tx, item: T) {
+        let permit = tx.reserve().await.expect("the channel is open");
+        permit.put(item).expect("the channel is open");
+    }
+}
+
+impl<T: Payload, O: Order> SendMany for ByPermit<Sync<T, O>> {
+    #[inline(always)]
+    async fn send_many(tx: &mut Self::Tx, items: impl ExactSizeIterator<Item = T> + Send) {
+        let permits = tx.reserve_many(items.len()).await.expect("the channel is open");
+        for (permit, item) in permits.zip(items) {
+            permit.put(item).expect("the channel is open");
+        }
+    }
+}
+
+/// The ends of a queue of `queue_async::sync`, first in, first out.
+#[derive(Debug)]
+pub struct SyncEnds<T>(PhantomData<T>);
+
+impl<T: Payload> Channel for SyncEnds<T> {
+    const CRATE: &'static str = "queue-async";
+    const VARIANT: &'static [&'static str] = &["sync", "fifo", "ends"];
+    const BOUNDED: Option<fn(usize) -> Ends<Self>> =
+        Some(|capacity| Queue::bounded(capacity).into_ends());
+    const UNBOUNDED: Option<fn() -> Ends<Self>> = Some(|| Queue::unbounded().into_ends());
+    const SENDERS: fn(&Self::Tx) -> Option<Self::Tx> = many;
+    const RECEIVERS: fn(&Self::Rx) -> Option<Self::Rx> = many;
+    type Item = T;
+    type Tx = Sender<queue_async::Fifo<T>, SyncLock>;
+    type Rx = Receiver<queue_async::Fifo<T>, SyncLock>;
+
+    #[inline(always)]
+    fn try_send(tx: &mut Self::Tx, item: T) -> Result<bool, Absent> {
+        Ok(tx.try_put(item).is_ok())
+    }
+
+    #[inline(always)]
+    fn try_recv(rx: &mut Self::Rx) -> Result<Option<T>, Absent> {
+        Ok(rx.try_get().ok())
+    }
+}
+
+impl<T: Payload> SyncFutures for SyncEnds<T> {
+    #[inline(always)]
+    fn send(tx: &mut Self::Tx, item: T) -> impl Future<Output: Into<Sent<T>>> {
+        tx.put(item)
+    }
+
+    #[inline(always)]
+    fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<T>>> {
+        rx.get()
     }
 }

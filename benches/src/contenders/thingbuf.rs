@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use thingbuf::mpsc::{Receiver, Sender, channel, errors};
 
 use crate::Payload;
-use crate::channel::{Absent, Channel, Closed, Ends, Received, Sent, SyncFutures, many};
+use crate::channel::{Absent, Channel, Closed, Ends, Permits, Received, Sent, SyncFutures, many};
 
 /// `thingbuf::mpsc::channel`.
 #[derive(Debug)]
@@ -45,5 +45,13 @@ impl<T: Payload> SyncFutures for Thingbuf<T> {
 impl<T> From<errors::Closed<T>> for Closed<T> {
     fn from(error: errors::Closed<T>) -> Self {
         Self(Some(error.into_inner()))
+    }
+}
+
+impl<T: Payload> Permits for Thingbuf<T> {
+    /// Its permit is the slot itself.
+    #[inline(always)]
+    async fn send_by_permit(tx: &mut Self::Tx, item: T) {
+        *tx.send_ref().await.expect("the channel is open") = item;
     }
 }

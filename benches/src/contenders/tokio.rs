@@ -5,9 +5,11 @@ use std::marker::PhantomData;
 
 use tokio::sync::mpsc;
 
+use super::by_permit::ByPermit;
 use crate::Payload;
 use crate::channel::{
-    Absent, BlockingCalls, Channel, Closed, Ends, Received, Sent, SyncFutures, many,
+    Absent, BlockingCalls, Channel, Closed, Ends, Permits, Received, RecvMany, SendMany, Sent,
+    SyncFutures, many,
 };
 
 /// `tokio::sync::mpsc::channel`.
@@ -95,5 +97,38 @@ impl<T: Payload> SyncFutures for Unbounded<T> {
 impl<T> From<mpsc::error::SendError<T>> for Closed<T> {
     fn from(error: mpsc::error::SendError<T>) -> Self {
         Self(Some(error.0))
+    }
+}
+
+impl<T: Payload> SendMany for Bounded<T> {}
+
+impl<T: Payload> SendMany for Unbounded<T> {}
+
+impl<T: Payload> RecvMany for Bounded<T> {
+    #[inline(always)]
+    async fn recv_many(rx: &mut Self::Rx, limit: usize, batch: &mut Vec<T>) {
+        rx.recv_many(batch, limit).await;
+    }
+}
+
+impl<T: Payload> RecvMany for Unbounded<T> {
+    #[inline(always)]
+    async fn recv_many(rx: &mut Self::Rx, limit: usize, batch: &mut Vec<T>) {
+        rx.recv_many(batch, limit).await;
+    }
+}
+
+impl<T: Payload> Permits for Bounded<T> {
+    #[inline(always)]
+    async fn send_by_permit(tx: &mut Self::Tx, item: T) {
+        tx.reserve().await.expect("the channel is open").send(item);
+    }
+}
+
+impl<T: Payload> SendMany for ByPermit<Bounded<T>> {
+    #[inline(always)]
+    async fn send_many(tx: &mut Self::Tx, items: impl ExactSizeIterator<Item = T> + Send) {
+        let permits = tx.reserve_many(items.len()).await.expect("the channel is open");
+        permits.zip(items).for_each(|(permit, item)| permit.send(item));
     }
 }

@@ -99,7 +99,7 @@ impl Plan {
     }
 }
 
-async fn produce<C: LocalFutures<Item: Numbered>>(
+pub(super) async fn produce<C: LocalFutures<Item: Numbered>>(
     mut sender: C::Tx,
     numbers: Range<usize>,
 ) -> Tally {

@@ -1,9 +1,12 @@
 //! All workloads, and the contenders of each.
 
+mod batches;
 mod collect;
 mod cpython;
+mod ends;
 mod exchanges;
 mod orders;
+mod permits;
 mod ready;
 mod rosters;
 mod threads;
@@ -64,6 +67,9 @@ pub(crate) fn rows(python: Option<PathBuf>) -> Vec<Row> {
     rows.extend(exchanges::rows());
     rows.extend(threads::rows());
     rows.extend(orders::rows());
+    rows.extend(batches::rows());
+    rows.extend(permits::rows());
+    rows.extend(ends::rows());
     rows.extend(python.into_iter().flat_map(cpython::rows));
     rows
 }

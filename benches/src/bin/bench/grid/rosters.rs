@@ -1,6 +1,9 @@
 use std::marker::PhantomData;
 
-use queue_benches::contenders::queue_async::{Barging, Fifo, LastIn, Local, Order, Smallest, Sync};
+use queue_benches::contenders::by_permit::ByPermit;
+use queue_benches::contenders::queue_async::{
+    Barging, Fifo, LastIn, Local, Order, Smallest, Sync, SyncEnds,
+};
 use queue_benches::contenders::{
     Visitor, async_channel, async_priority_channel, async_priority_queue, async_unsync, asyncband,
     batch_channel, crossfire, deadqueue, flume, futures_channel, futures_intrusive, kanal,
@@ -166,5 +169,32 @@ impl<T: Numbered> Roster<T> for CompatOnOne {
     fn bounded(visitor: &mut impl Visitor<T>) {
         visitor.bounded::<queue_compat::Local<T>>();
         visitor.bounded::<Local<T, Barging>>();
+    }
+}
+
+/// Bounded queues for threads that have permits, and our queue without.
+pub(super) struct ByPermits;
+
+impl<T: Numbered> Roster<T> for ByPermits {
+    fn bounded(visitor: &mut impl Visitor<T>) {
+        visitor.shared_bounded::<ByPermit<Sync<T, Fifo>>>();
+        visitor.shared_bounded::<Sync<T, Fifo>>();
+        visitor.shared_bounded::<ByPermit<tokio::Bounded<T>>>();
+        visitor.shared_bounded::<ByPermit<asyncband::Mpmc<T>>>();
+        visitor.shared_bounded::<ByPermit<asyncband::Mpsc<T>>>();
+        visitor.shared_bounded::<ByPermit<thingbuf::Thingbuf<T>>>();
+        visitor.shared_bounded::<ByPermit<mpmc_async::MpmcAsync<T>>>();
+    }
+}
+
+/// The ends of our sync queue, the queue itself, and channels with ends.
+pub(super) struct WithEnds;
+
+impl<T: Numbered> Roster<T> for WithEnds {
+    fn bounded(visitor: &mut impl Visitor<T>) {
+        visitor.shared_bounded::<SyncEnds<T>>();
+        visitor.shared_bounded::<Sync<T, Fifo>>();
+        visitor.shared_bounded::<tokio::Bounded<T>>();
+        visitor.shared_bounded::<async_channel::AsyncChannel<T>>();
     }
 }
