@@ -2,7 +2,9 @@ use futures::FutureExt;
 use futures::executor::block_on;
 use futures::future::join;
 use queue_benches::channel::{Absent, Ends, LocalFutures, Received, Sent, SyncFutures};
-use queue_benches::contenders::{Visitor, visit};
+use queue_benches::contenders::by_permit::ByPermit;
+use queue_benches::contenders::queue_async::{Fifo, Sync, SyncEnds};
+use queue_benches::contenders::{Visitor, asyncband, mpmc_async, thingbuf, tokio, visit};
 use queue_benches::workloads::Numbered;
 use queue_benches::{Block256, version};
 use std::thread;
@@ -18,6 +20,22 @@ fn a_word_is_handed_on() {
 #[test]
 fn a_block_is_handed_on() {
     visit::<Block256>(&mut RoundTrip);
+}
+
+#[test]
+fn a_word_is_handed_on_by_an_end() {
+    RoundTrip.shared_bounded::<SyncEnds<usize>>();
+    RoundTrip.shared_unbounded::<SyncEnds<usize>>();
+}
+
+#[test]
+fn a_word_is_handed_on_by_a_permit() {
+    RoundTrip.shared_bounded::<ByPermit<Sync<usize, Fifo>>>();
+    RoundTrip.shared_bounded::<ByPermit<tokio::Bounded<usize>>>();
+    RoundTrip.shared_bounded::<ByPermit<asyncband::Mpmc<usize>>>();
+    RoundTrip.shared_bounded::<ByPermit<asyncband::Mpsc<usize>>>();
+    RoundTrip.shared_bounded::<ByPermit<thingbuf::Thingbuf<usize>>>();
+    RoundTrip.shared_bounded::<ByPermit<mpmc_async::MpmcAsync<usize>>>();
 }
 
 /// Sends and receives on one thread, and on two threads if the contender allows that.

@@ -3,14 +3,16 @@ use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use queue_async::{LocalLock as OnOneThread, SyncLock};
-use queue_benches::channel::{Absent, Channel, Ends, LocalFutures, Received, Sent, SyncFutures};
-use queue_benches::contenders::queue_async::{Fifo as FirstIn, LastIn, Local, Sync};
-use queue_benches::contenders::tokio;
+use queue_benches::channel::{
+    Absent, Channel, Ends, LocalFutures, Received, RecvMany, SendMany, Sent, SyncFutures,
+};
+use queue_benches::contenders::queue_async::{Fifo as FirstIn, LastIn, Local, Sync, SyncEnds};
+use queue_benches::contenders::{batch_channel, flume, tokio};
 use queue_benches::floors::{Floor, OnePlace, Place};
 use queue_benches::workloads::{
-    Attempts, Blocking, Burst, Cancel, Count, Deep, Exchange, OneThread, Pinball, PingPong,
-    ReadyFutures, Shape, ThreadToTask, Threads, ThreadsPingPong, TwoThreads, exchange_and_join,
-    pairs,
+    Attempts, Batches, Blocking, Burst, Cancel, CloneSender, Count, Deep, Exchange, OneThread,
+    Pinball, PingPong, ReadyFutures, Shape, ThreadToTask, Threads, ThreadsPingPong, TwoThreads,
+    exchange_and_join, pairs,
 };
 
 const ITEMS: usize = 200;
@@ -28,6 +30,7 @@ fn moved_on_one<C: LocalFutures<Item = usize>>() -> Vec<Option<usize>> {
         Burst(10).on_one_thread::<C>(|| C::bounded(3), ITEMS),
         Cancel.on_one_thread::<C>(|| C::bounded(1), ITEMS),
         Deep(7).on_one_thread::<C>(|| C::bounded(8), ITEMS),
+        CloneSender.on_one_thread::<C>(|| C::bounded(1), ITEMS),
     ]
     .map(|round| round.map(|round| round.items))
     .into()
@@ -47,9 +50,10 @@ fn moved_on_two<C: SyncFutures<Item = usize>>() -> Vec<Option<usize>> {
 #[test]
 fn ours_do_all() {
     type Ours = Sync<usize, FirstIn>;
-    let all = [200, 200, 200, 204, 200, 200, 200, 200].map(Some);
+    let all = [200, 200, 200, 204, 200, 200, 200, 200, 200].map(Some);
     assert_eq!(moved_on_one::<Local<usize, FirstIn>>(), all);
     assert_eq!(moved_on_one::<Ours>(), all);
+    assert_eq!(moved_on_one::<SyncEnds<usize>>(), all);
     assert_eq!(moved_on_two::<Ours>(), [200, 204, 200, 200].map(Some));
     let channel = || Ours::bounded(2);
     let threads = Threads(Shape { producers: 3, consumers: 2 });
@@ -77,7 +81,7 @@ fn one_receiver_is_not_asked_for_more() {
 /// Ours, but the third item is received twice, in place of the fourth.
 struct Doubling;
 
-type Honest = Local<usize, FirstIn>;
+type Honest = Sync<usize, FirstIn>;
 
 struct Forger {
     queue: <Honest as Channel>::Rx,
@@ -119,18 +123,22 @@ impl Channel for Doubling {
     }
 }
 
-impl LocalFutures for Doubling {
+impl SyncFutures for Doubling {
     fn send(tx: &mut Self::Tx, item: usize) -> impl Future<Output: Into<Sent<usize>>> {
-        Honest::send(tx, item)
+        <Honest as SyncFutures>::send(tx, item)
     }
 
     fn recv(rx: &mut Self::Rx) -> impl Future<Output: Into<Received<usize>>> {
         async {
-            let Received(item) = Honest::recv(&mut rx.queue).await.into();
+            let Received(item) = <Honest as SyncFutures>::recv(&mut rx.queue).await.into();
             item.map(|item| rx.forge(item))
         }
     }
 }
+
+impl SendMany for Doubling {}
+
+impl RecvMany for Doubling {}
 
 #[test]
 fn no_workload_overlooks_an_item_that_came_twice() {
@@ -146,6 +154,34 @@ fn no_workload_overlooks_an_item_that_came_twice() {
     assert!(!overlooked(Burst(10), 64), "burst");
     assert!(!overlooked(Cancel, 1), "cancel");
     assert!(!overlooked(Deep(7), 8), "deep");
+    for batches in [Batches::Ready, Batches::OneThread, Batches::TwoWorkers] {
+        let send = || batches.send::<Doubling>(Doubling::bounded(64), ITEMS);
+        assert!(catch_unwind(send).is_err(), "{batches:?}, send");
+        let receive = || batches.receive::<Doubling>(Doubling::bounded(64), ITEMS);
+        assert!(catch_unwind(receive).is_err(), "{batches:?}, receive");
+    }
+}
+
+/// The last batch is smaller than the others.
+#[test]
+fn batches_move_all_items() {
+    fn moved<C: SendMany<Item = usize> + RecvMany>() {
+        for batches in [Batches::Ready, Batches::OneThread, Batches::TwoWorkers] {
+            assert_eq!(batches.send::<C>(C::bounded(64), ITEMS).items, ITEMS);
+            assert_eq!(batches.receive::<C>(C::bounded(64), ITEMS).items, ITEMS);
+        }
+    }
+    moved::<Sync<usize, FirstIn>>();
+    moved::<tokio::Bounded<usize>>();
+    moved::<flume::Flume<usize>>();
+    moved::<batch_channel::BatchChannel<usize>>();
+}
+
+#[test]
+#[should_panic(expected = "what one sends is received in order")]
+fn a_batch_has_an_order() {
+    type Last = Sync<usize, LastIn>;
+    let _round = Batches::Ready.send::<Last>(Last::bounded(64), ITEMS);
 }
 
 #[test]
