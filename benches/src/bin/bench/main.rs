@@ -28,7 +28,7 @@ use grid::{Field, Row, rows};
 #[derive(Parser)]
 #[command(name = "cargo xtask bench", bin_name = "cargo xtask bench")]
 struct Args {
-    /// Measure only what the tables of docs/benchmarks.md show, in two or three minutes
+    /// Measure only what the tables of docs/benchmarks.md show, in three or four minutes
     #[arg(long)]
     quick: bool,
 
