@@ -4,9 +4,15 @@
 //! of them never comes. A thread that sleeps for ever is a deadlock, which `loom` reports. `loom` then
 //! aborts, since the queue cannot be locked any more.
 
+mod batch;
 mod cancel;
+mod capacity;
+mod ends;
+mod event;
 mod join;
+mod permit;
 mod put_get;
+mod rendezvous;
 mod shutdown;
 mod time_limit;
 mod waker;
@@ -22,13 +28,13 @@ const BOTH: [Fairness; 2] = [Fairness::Fair, Fairness::Barging];
 
 /// Makes a queue of capacity one that holds the items.
 fn queue(fairness: Fairness, items: impl IntoIterator<Item = u8>) -> Arc<Queue<u8>> {
-    let capacity = Capacity::try_from(1).expect("it is not zero");
-    Arc::new(
-        queue_loom::Builder::new(Fifo::from_iter(items))
-            .capacity(capacity)
-            .fairness(fairness)
-            .build(),
-    )
+    let builder = queue_loom::Builder::new(Fifo::from_iter(items));
+    Arc::new(builder.capacity(one()).fairness(fairness).build())
+}
+
+/// The capacity of most queues here.
+fn one() -> Capacity {
+    Capacity::try_from(1).expect("it is not zero")
 }
 
 /// Runs a program in all its interleavings, and checks what it comes to.
