@@ -20,6 +20,23 @@
 //! | [`Aging`] | smallest key first, but an item that waits rises with each put |
 //! | [`Weighed`] | as those of the storage inside; the capacity counts bytes, or another weight |
 //!
+//! To make a queue of one of these, or of a [`Storage`] of your own, use [`Queue::with_storage`] or a
+//! [`Builder`]. `Queue<S, L>` is the type, where `L` is `SyncLock` or [`LocalLock`]:
+//!
+//! ```
+//! use queue_async::{Capacity, Fifo, LocalLock, Queue, TryPutError, Weighed};
+//!
+//! type Packets = Queue<Weighed<Fifo<Vec<u8>>>, LocalLock>;
+//!
+//! let by_bytes = Weighed::new(Fifo::default(), |packet: &Vec<u8>| packet.len());
+//! let packets = Packets::with_storage(by_bytes, Capacity::try_from(1000)?); // bytes
+//! packets.try_put(vec![0; 600])?;
+//! assert_eq!(packets.try_put(vec![1; 600]), Err(TryPutError::Full(vec![1; 600])));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! One task puts, and another one gets:
+//!
 //! ```
 //! use futures::executor::block_on; // any executor does
 //! use queue_async::local::Queue;
@@ -65,13 +82,15 @@
 //! | change the capacity | [`set_capacity`](Queue::set_capacity) |
 //! | look at items and remove them out of turn | [`inspect`](Queue::inspect), [`try_get_if`](Queue::try_get_if), [`remove`](Queue::remove), [`remove_all`](Queue::remove_all) |
 //! | hand each item over from a put to a get | [`rendezvous`](Queue::rendezvous) |
+//! | end the queue when the tasks that put, or those that get, are gone | [`into_ends`](Queue::into_ends) |
+//! | bound the bytes of the items, or another weight | [`Weighed`] |
 //!
 //! Beside the futures there are a stream ([`Queue::stream`]), a stream of several queues ([`Select`]), a sink
 //! ([`Queue::sink`]) and, for plain threads and sync queues, calls that block, such as `blocking_get`, and
 //! `sync::block_on` for any future.
 //!
 //! The repository has a cookbook, `docs/cookbook.md`, with worker pools, retries, graceful shutdown, and porting
-//! from asyncio and from `tokio::sync::mpsc`. `docs/semantics.md` has the promises in full,
+//! from asyncio, from `tokio::sync::mpsc` and from other channels. `docs/semantics.md` has the promises in full,
 //! `docs/cancellation.md` each call at each moment, and `docs/glossary.md` the words.
 //!
 //! # What is promised
