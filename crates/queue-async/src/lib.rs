@@ -28,8 +28,8 @@
 //!
 //! type Packets = Queue<Weighed<Fifo<Vec<u8>>>, LocalLock>;
 //!
-//! let by_bytes = Weighed::new(Fifo::default(), |packet: &Vec<u8>| packet.len());
-//! let packets = Packets::with_storage(by_bytes, Capacity::try_from(1000)?); // bytes
+//! let bytes = Capacity::try_from(1000)?;
+//! let packets = Packets::with_storage(Weighed::new(Fifo::default(), |packet| packet.len()), bytes);
 //! packets.try_put(vec![0; 600])?;
 //! assert_eq!(packets.try_put(vec![1; 600]), Err(TryPutError::Full(vec![1; 600])));
 //! # Ok::<(), Box<dyn std::error::Error>>(())

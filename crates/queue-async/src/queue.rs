@@ -89,8 +89,8 @@ impl<S: Storage + Default, L: Lock> Queue<S, L> {
     /// Makes a queue that stores no item: a put waits until a get takes its item.
     ///
     /// It is always [fair](Fairness::Fair). `try_put` and `put_all` have no room to put into, even while a get
-    /// waits, and no room can be reserved. Puts are served in the order of arrival, whatever the storage. The capacity of such a queue
-    /// cannot be changed.
+    /// waits, and no room can be reserved. Puts are served in the order of arrival, whatever the storage. The
+    /// capacity of such a queue cannot be changed.
     ///
     /// ```
     /// use futures::FutureExt;
