@@ -39,3 +39,9 @@ pub type PriorityQueue<T> = crate::Queue<Priority<T>, crate::LocalLock>;
 /// assert!(queue.into_items().eq([1, 2, 3]));
 /// ```
 pub type HeapQueue<T> = crate::Queue<HeapOrder<T>, crate::LocalLock>;
+
+/// An end of a [`Queue`] that puts: see [`into_ends`](crate::Queue::into_ends).
+pub type Sender<T> = crate::Sender<Fifo<T>, crate::LocalLock>;
+
+/// An end of a [`Queue`] that gets: see [`into_ends`](crate::Queue::into_ends).
+pub type Receiver<T> = crate::Receiver<Fifo<T>, crate::LocalLock>;

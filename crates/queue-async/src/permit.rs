@@ -1,7 +1,7 @@
 use core::fmt;
 use core::iter::FusedIterator;
 
-use queue_core::{Storage, TryPutError};
+use queue_core::{PutError, Storage};
 
 use crate::wait::Wakes;
 use crate::{Handle, Lock, Queue};
@@ -64,10 +64,10 @@ impl<H: Handle> Permit<H> {
     ///
     /// # Errors
     ///
-    /// Fails with [`ShutDown`](TryPutError::ShutDown) after an immediate shutdown, with
-    /// [`Refused`](TryPutError::Refused) if the storage refuses the item, and with [`Full`](TryPutError::Full)
-    /// if the item weighs more than one and there is not as much room, or if the count of unfinished tasks is
-    /// `usize::MAX`. Each error has the item.
+    /// Fails with [`ShutDown`](PutError::ShutDown) after an immediate shutdown. Fails with
+    /// [`Refused`](PutError::Refused) if the storage refuses the item, if the item weighs more than was reserved
+    /// and there is not as much room, or if the count of unfinished tasks is `usize::MAX`. Each error has the
+    /// item.
     ///
     /// ```
     /// # futures::executor::block_on(async {
@@ -79,7 +79,7 @@ impl<H: Handle> Permit<H> {
     /// # Ok::<(), queue_async::PutError>(()) }).unwrap();
     /// ```
     #[doc(alias = "send")]
-    pub fn put(mut self, item: H::Item) -> Result<(), TryPutError<H::Item>> {
+    pub fn put(mut self, item: H::Item) -> Result<(), PutError<H::Item>> {
         put(&mut self.0.permit, item, &self.0.handle)
     }
 }
@@ -162,7 +162,7 @@ fn put<S: Storage, L: Lock>(
     permit: &mut Option<queue_core::Permit>,
     item: S::Item,
     queue: &Queue<S, L>,
-) -> Result<(), TryPutError<S::Item>> {
+) -> Result<(), PutError<S::Item>> {
     let (mut put, mut wakes) = (queue_core::Put::new(item), Wakes::default());
     let permit = permit.take().expect("a permit has room");
     let tried = queue.with(|state| state.put_reserved(permit, &mut put, &mut wakes.0));

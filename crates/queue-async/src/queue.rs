@@ -530,6 +530,17 @@ impl<S: Storage, L: Lock> Queue<S, L> {
         self.look(State::unfinished)
     }
 
+    /// Returns how much the items weigh: in most queues each weighs one.
+    ///
+    /// ```
+    /// let queue = queue_async::local::Queue::from_iter(['a', 'b']);
+    /// assert_eq!(queue.weight(), 2);
+    /// ```
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        self.look(State::weight)
+    }
+
     /// Returns how much room belongs to permits: see [`reserve`](Self::reserve).
     ///
     /// ```

@@ -43,3 +43,9 @@ pub type PriorityQueue<T> = crate::Queue<Priority<T>, crate::SyncLock>;
 /// assert!(queue.into_items().eq([1, 2, 3]));
 /// ```
 pub type HeapQueue<T> = crate::Queue<HeapOrder<T>, crate::SyncLock>;
+
+/// An end of a [`Queue`] that puts: see [`into_ends`](crate::Queue::into_ends).
+pub type Sender<T> = crate::Sender<Fifo<T>, crate::SyncLock>;
+
+/// An end of a [`Queue`] that gets: see [`into_ends`](crate::Queue::into_ends).
+pub type Receiver<T> = crate::Receiver<Fifo<T>, crate::SyncLock>;

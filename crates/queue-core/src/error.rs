@@ -177,6 +177,16 @@ impl<T> TryPutError<T> {
     pub const fn is_shutdown(&self) -> bool {
         matches!(self, Self::ShutDown(_))
     }
+
+    /// Returns whether the queue has refused the item.
+    ///
+    /// ```
+    /// assert!(queue_core::TryPutError::Refused(7).is_refused());
+    /// ```
+    #[must_use]
+    pub const fn is_refused(&self) -> bool {
+        matches!(self, Self::Refused(_))
+    }
 }
 
 impl<T> fmt::Debug for TryPutError<T> {

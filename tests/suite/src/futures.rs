@@ -194,7 +194,7 @@ impl<S: Storage<Item = ByPriority> + Clone, L: Lock> Driver for Futures<'_, S, L
             waiting_joiners: queue.waiting_joiners(),
             largest_want: self.largest_want(),
             reserved: queue.reserved(),
-            weight: queue.inspect(Storage::weight),
+            weight: queue.weight(),
             capacity: limit(queue.capacity()),
             items: items.map(|ByPriority(item)| item).collect(),
             pending,

@@ -146,9 +146,12 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
 
     /// Asserts what the core and the ledger must agree on.
     fn check(&self) {
-        let checked =
-            if self.pending.is_empty() { self.core.check_at_rest() } else { self.core.check() };
+        let checked = if self.is_at_rest() { self.core.check_at_rest() } else { self.core.check() };
         self.assert_sound(checked);
+    }
+
+    fn is_at_rest(&self) -> bool {
+        self.pending.is_empty() && self.permits.is_empty()
     }
 
     fn assert_sound(&self, checked: Result<(), Violation>) {

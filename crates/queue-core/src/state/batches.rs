@@ -222,6 +222,7 @@ impl<S: Storage, W> State<S, W> {
             self.end_get(get, exchange);
             return Polled::Ready(Ok(()));
         }
+        items.reserve(limit.min(self.storage.len()));
         let mut item = None;
         let polled = self.poll_get(get, &mut item, exchange, is_current);
         if let Some(item) = item {

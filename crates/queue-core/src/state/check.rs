@@ -61,8 +61,8 @@ impl<S: Storage, W> State<S, W> {
         holds(self.is_settled(), "a newcomer is compared with the room that it may take")
     }
 
-    /// Checks every invariant as [`check`](Self::check) does, and that no operation is left: call it
-    /// when each has finished or been cancelled.
+    /// Checks every invariant as [`check`](Self::check) does, and that no operation and no permit is left:
+    /// call it when each operation has finished or been cancelled, and each permit was handed back.
     ///
     /// # Errors
     ///
@@ -79,8 +79,15 @@ impl<S: Storage, W> State<S, W> {
     /// ```
     pub fn check_at_rest(&self) -> Result<(), Violation> {
         self.check()?;
-        let left = "every operation has finished: none was dropped without a cancel";
-        if self.operations() == 0 { Ok(()) } else { Err(Violation(left)) }
+        if self.operations() > 0 {
+            return Err(Violation(
+                "every operation has finished: none was dropped without a cancel",
+            ));
+        }
+        if self.reserved() > 0 {
+            return Err(Violation("every permit was handed back"));
+        }
+        Ok(())
     }
 
     /// Returns whether a notified put has still to put: in a fair queue only after `recover`.

@@ -171,9 +171,9 @@ impl<S: Storage, W> State<S, W> {
     ///
     /// # Errors
     ///
-    /// [`ShutDown`](TryPutError::ShutDown) after an immediate shutdown, [`Full`](TryPutError::Full) if the item
-    /// weighs more than was reserved and there is no more room, [`Refused`](TryPutError::Refused) if the
-    /// storage refuses it. The put keeps its item. The permit is spent in any case.
+    /// [`ShutDown`](PutError::ShutDown) after an immediate shutdown, [`Refused`](PutError::Refused) if the
+    /// storage refuses the item, or if that weighs more than was reserved and there is no more room, or if the
+    /// count of unfinished tasks is at its limit. The put keeps its item. The permit is spent in any case.
     ///
     /// # Panics
     ///
@@ -183,14 +183,14 @@ impl<S: Storage, W> State<S, W> {
         permit: Permit,
         put: &mut Put<S::Item>,
         notified: &mut Waiters<W>,
-    ) -> Result<(), TryPutError> {
+    ) -> Result<(), PutError> {
         assert!(put.is_new(), "the put waits or has finished");
         let Some(item) = &put.item else {
             self.release(permit, notified);
             return Ok(());
         };
         if permit.room > self.reserved() {
-            return Err(TryPutError::ShutDown(()));
+            return Err(PutError::ShutDown(()));
         }
         let free = self.limit.saturating_sub(self.storage.weight()).saturating_add(permit.room);
         // Before the storage weighs the item: should that panic, the room is not lost.
@@ -199,15 +199,32 @@ impl<S: Storage, W> State<S, W> {
         let weight = self.weigh(item);
         if weight > free || self.unfinished.is_at_limit() {
             self.after_release(notified);
-            return Err(TryPutError::Full(()));
+            return Err(PutError::Refused(()));
         }
-        // What the item does not need stays reserved until it is in, so no event shows it before a put has it.
         let rest = permit.room.saturating_sub(weight);
+        let put = self.put_beside(rest, put, notified);
+        if rest > 0 || put.is_err() || self.is_shutdown {
+            self.release(Permit { room: rest }, notified);
+        }
+        put
+    }
+
+    /// Puts an item while so much other room is reserved, so that no event shows that room before a put has it.
+    fn put_beside(
+        &mut self,
+        rest: usize,
+        put: &mut Put<S::Item>,
+        notified: &mut Waiters<W>,
+    ) -> Result<(), PutError> {
+        if rest == 0 {
+            return self.finish_put(put, notified);
+        }
         self.extras().reserved += rest;
         self.settle();
-        let put = self.finish_put(put, notified);
-        self.release(Permit { room: rest }, notified);
-        Ok(put?)
+        let rest = Rest { state: self, room: rest };
+        let put = rest.state.finish_put(put, notified);
+        rest.finish();
+        put
     }
 
     /// Gives reserved room to the puts that have waited longest.
@@ -272,5 +289,26 @@ impl<S: Storage, W> State<S, W> {
             self.lines.getters.notify_all(notified);
         }
         self.after_event(notified);
+    }
+}
+
+/// Watches over room that stays reserved during a put. Should that panic, the room is not lost.
+struct Rest<'a, S: Storage, W> {
+    state: &'a mut State<S, W>,
+    room: usize,
+}
+
+impl<S: Storage, W> Rest<'_, S, W> {
+    /// The put came back.
+    fn finish(self) {
+        core::mem::forget(self);
+    }
+}
+
+impl<S: Storage, W> Drop for Rest<'_, S, W> {
+    #[cold]
+    fn drop(&mut self) {
+        self.state.extras().reserved -= self.room;
+        self.state.settle();
     }
 }

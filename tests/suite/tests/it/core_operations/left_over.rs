@@ -10,18 +10,25 @@ use queue_core::{
 
 use super::BOTH_WAYS;
 
-/// Items that weigh their own number. Weighing them panics while the thread says so.
+/// Items that weigh their own number. A method panics while the thread says so.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Heavy(Fifo<usize>);
 
 thread_local! {
-    static BOMB: Cell<bool> = const { Cell::new(false) };
+    static BOMB: Cell<Option<Method>> = const { Cell::new(None) };
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Method {
+    Weigh,
+    Push,
 }
 
 impl Storage for Heavy {
     type Item = usize;
 
     fn push(&mut self, item: usize) -> Pushed<usize> {
+        assert!(BOMB.get() != Some(Method::Push), "bomb");
         self.0.push(item)
     }
 
@@ -34,7 +41,7 @@ impl Storage for Heavy {
     }
 
     fn weigh(&self, item: &usize) -> usize {
-        assert!(!BOMB.get(), "bomb");
+        assert!(BOMB.get() != Some(Method::Weigh), "bomb");
         *item
     }
 
@@ -144,16 +151,17 @@ fn room_that_a_forced_put_leaves_over_admits_or_notifies_a_put() {
 }
 
 #[test]
-fn a_permit_whose_item_panics_when_it_is_weighed_gives_its_room_back() {
-    for way in BOTH_WAYS {
-        let mut state = heavy(1, way, &[]);
-        let (permit, mut exchange) = (state.try_reserve(1).unwrap(), Exchange::default());
+fn a_permit_whose_item_panics_when_it_is_weighed_or_stored_gives_its_room_back() {
+    let cases = BOTH_WAYS.map(|way| [Method::Weigh, Method::Push].map(|method| (way, method)));
+    for (way, method) in cases.into_iter().flatten() {
+        let mut state = heavy(2, way, &[]);
+        let (permit, mut exchange) = (state.try_reserve(2).unwrap(), Exchange::default());
         let _waits = put(&mut state, 1, 1);
-        BOMB.set(true);
+        BOMB.set(Some(method));
         let panicked = catch_unwind(AssertUnwindSafe(|| {
             let _ = state.put_reserved(permit, &mut Put::new(1), &mut exchange.notified);
         }));
-        BOMB.set(false);
+        BOMB.set(None);
         assert!(panicked.is_err());
         assert_eq!(state.reserved(), 0);
         state.recover(&mut exchange.notified);

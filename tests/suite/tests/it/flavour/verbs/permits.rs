@@ -1,7 +1,7 @@
 use std::rc::Rc;
 
 use futures::FutureExt;
-use queue_async::{Reserve, ReserveMany, ShutDown, TryGetError, TryPutError};
+use queue_async::{PutError, Reserve, ReserveMany, ShutDown, TryGetError, TryPutError};
 
 use super::{Queue, WAYS, at_rest, queue};
 use crate::task::Task;
@@ -109,7 +109,7 @@ fn an_immediate_shutdown_takes_the_room_of_permits_away() {
             assert_eq!(queue.shutdown_now().count(), 0);
             assert_eq!((task.wakes(), get.now_or_never()), (1, Some(Err(ShutDown))));
             let refused = permits.next().unwrap().put(Rc::clone(&item));
-            assert_eq!(refused, Err(TryPutError::ShutDown(Rc::clone(&item))));
+            assert_eq!(refused, Err(PutError::ShutDown(Rc::clone(&item))));
             drop((permits, refused));
             assert_eq!((queue.len(), queue.unfinished(), Rc::strong_count(&item)), (0, 0, 1));
             at_rest(&queue);

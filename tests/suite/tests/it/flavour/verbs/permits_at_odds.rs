@@ -8,7 +8,7 @@ use std::task::{Context, Poll, Waker};
 
 use cooked_waker::{IntoWaker, WakeRef};
 use futures::FutureExt;
-use queue_async::{Fairness, Permit, Pushed, Reserve, Storage, TryGetError, TryPutError};
+use queue_async::{Fairness, Permit, Pushed, PutError, Reserve, Storage, TryGetError, TryPutError};
 
 use super::{Queue, WAYS, at_rest, bomb, queue};
 use crate::task::{Task, poll_with};
@@ -160,8 +160,8 @@ fn a_permit_with_an_item_that_is_too_heavy_or_refused_is_spent() {
         let queue = super::super::queue::<Heavy>(4, way);
         let mut permits = queue.try_reserve_many(4).unwrap();
         let mut next = || permits.next().unwrap();
-        assert_eq!(next().put(2), Err(TryPutError::Full(2)));
-        assert_eq!((queue.reserved(), next().put(9)), (3, Err(TryPutError::Refused(9))));
+        assert_eq!(next().put(2), Err(PutError::Refused(2)));
+        assert_eq!((queue.reserved(), next().put(9)), (3, Err(PutError::Refused(9))));
         assert_eq!((next().put(3), queue.reserved(), queue.len()), (Ok(()), 1, 1));
         drop(next());
         assert_eq!((queue.reserved(), queue.unfinished()), (0, 1));

@@ -137,7 +137,7 @@ fn a_shutdown_fails_the_reserves_that_have_no_room() {
                     assert_eq!((permit.put(1), queue.try_get()), (Ok(()), Ok(1)));
                 }
                 (Poll::Ready(Ok(permit)), Fairness::Fair, true) => {
-                    assert_eq!(permit.put(1), Err(TryPutError::ShutDown(1)));
+                    assert_eq!(permit.put(1), Err(PutError::ShutDown(1)));
                 }
                 (polled, ..) => assert_eq!(polled.map_ok(drop), failed),
             }
