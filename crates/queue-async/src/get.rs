@@ -111,14 +111,30 @@ pub(crate) fn poll<S: Storage, L: Lock>(
 ) -> Poll<Result<S::Item, ShutDown>> {
     if get.is_new() {
         let (mut item, mut wakes) = (None, Wakes::default());
-        if queue.with(|state| state.try_get_stored(&mut item, &mut wakes.0)) {
+        let tried = queue.with(|state| match state.try_get_stored(&mut item, &mut wakes.0) {
+            true => Tried::Got,
+            false if state.is_shutdown() || state.is_rendezvous() => Tried::Unsure,
+            false => Tried::Waits,
+        });
+        if tried == Tried::Got {
             // Before the wake: if that panics, the item is dropped and the get must not wait again.
             *get = queue_core::Get::finished();
             wakes.wake();
             return Poll::Ready(item.ok_or(ShutDown));
         }
+        return wait_for_item(get, queue, cx.waker(), tried == Tried::Waits);
     }
-    wait_for_item(get, queue, cx.waker())
+    wait_for_item(get, queue, cx.waker(), false)
+}
+
+/// What the first try of a get has shown.
+#[derive(Clone, Copy, PartialEq)]
+enum Tried {
+    Got,
+    /// It has to wait, so it provides its waker at once.
+    Waits,
+    /// It may have to wait.
+    Unsure,
 }
 
 #[inline(never)]
@@ -126,9 +142,10 @@ fn wait_for_item<S: Storage, L: Lock>(
     get: &mut queue_core::Get,
     queue: &Queue<S, L>,
     waker: &Waker,
+    waits: bool,
 ) -> Poll<Result<S::Item, ShutDown>> {
     let mut item = None;
-    let polled = wait::poll(get.is_new(), waker, |exchange| {
+    let polled = wait::poll(waits, waker, |exchange| {
         queue.with(|state| state.poll_get(get, &mut item, exchange, wait::wakes(waker)))
     });
     polled.map_ok(|()| item.expect("a get that is ready has its item"))

@@ -36,7 +36,8 @@ impl<S: Storage, W> State<S, W> {
             return Err(TryPutError::Refused(()));
         }
         let free = self.limit.saturating_sub(self.storage.weight());
-        if self.is_shutdown || room > free || self.unfinished.is_at_limit() {
+        let is_at_limit = room > 0 && self.unfinished.is_at_limit();
+        if self.is_shutdown || room > free || is_at_limit {
             return Err(self.why_full());
         }
         Ok(self.permit(room))
@@ -198,13 +199,14 @@ impl<S: Storage, W> State<S, W> {
         self.settle();
         let weight = self.weigh(item);
         if weight > free || self.unfinished.is_at_limit() {
-            self.after_release(notified);
+            self.after_release(permit.room, notified);
             return Err(PutError::Refused(()));
         }
         let rest = permit.room.saturating_sub(weight);
         let put = self.put_beside(rest, put, notified);
-        if rest > 0 || put.is_err() || self.is_shutdown {
-            self.release(Permit { room: rest }, notified);
+        let left = if put.is_ok() { rest } else { permit.room };
+        if left > 0 || self.is_shutdown {
+            self.after_release(left, notified);
         }
         put
     }
@@ -223,7 +225,7 @@ impl<S: Storage, W> State<S, W> {
         self.settle();
         let rest = Rest { state: self, room: rest };
         let put = rest.state.finish_put(put, notified);
-        rest.finish();
+        drop(rest);
         put
     }
 
@@ -243,10 +245,14 @@ impl<S: Storage, W> State<S, W> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn release(&mut self, permit: Permit, notified: &mut Waiters<W>) {
+        self.unreserve(permit.room);
+        self.after_release(permit.room, notified);
+    }
+
+    fn unreserve(&mut self, room: usize) {
         let extras = self.extras();
-        extras.reserved = extras.reserved.saturating_sub(permit.room);
+        extras.reserved = extras.reserved.saturating_sub(room);
         self.settle();
-        self.after_release(notified);
     }
 
     /// Reserves room that there is.
@@ -279,11 +285,10 @@ impl<S: Storage, W> State<S, W> {
         left
     }
 
-    fn after_release(&mut self, notified: &mut Waiters<W>) {
-        match self.fairness() {
-            Fairness::Fair => self.pass_room_on(notified),
-            Fairness::Barging if self.has_unclaimed_room() => self.pass_room_on(notified),
-            Fairness::Barging => {}
+    /// Notifies what the release of so much room concerns. It is not the room that a notified put comes for.
+    fn after_release(&mut self, room: usize, notified: &mut Waiters<W>) {
+        if self.fairness() == Fairness::Fair || room > 0 {
+            self.pass_room_on(notified);
         }
         if self.has_ended() {
             self.lines.getters.notify_all(notified);
@@ -292,23 +297,14 @@ impl<S: Storage, W> State<S, W> {
     }
 }
 
-/// Watches over room that stays reserved during a put. Should that panic, the room is not lost.
+/// Room of a permit that its item does not need. Should the storage panic, it is not lost.
 struct Rest<'a, S: Storage, W> {
     state: &'a mut State<S, W>,
     room: usize,
 }
 
-impl<S: Storage, W> Rest<'_, S, W> {
-    /// The put came back.
-    fn finish(self) {
-        core::mem::forget(self);
-    }
-}
-
 impl<S: Storage, W> Drop for Rest<'_, S, W> {
-    #[cold]
     fn drop(&mut self) {
-        self.state.extras().reserved -= self.room;
-        self.state.settle();
+        self.state.unreserve(self.room);
     }
 }

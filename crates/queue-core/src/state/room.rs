@@ -91,7 +91,15 @@ impl<S: Storage, W> State<S, W> {
         room <= self.room()
     }
 
-    pub(super) const fn is_rendezvous(&self) -> bool {
+    /// Returns whether the capacity is [`Rendezvous`](crate::Capacity::Rendezvous).
+    ///
+    /// ```
+    /// use queue_core::{Capacity, Fifo, State};
+    ///
+    /// assert!(State::<Fifo<u8>, ()>::new(Fifo::default(), Capacity::Rendezvous).is_rendezvous());
+    /// ```
+    #[must_use]
+    pub const fn is_rendezvous(&self) -> bool {
         self.capacity == 0
     }
 

@@ -84,14 +84,16 @@ impl Model {
         }
         if self.weigh(item) > self.room_for(true) + room {
             self.release(room, &mut wakes);
-            return Outcome { answer: Answer::Full(item), wakes };
+            return Outcome { answer: Answer::Refused(Some(item)), wakes };
         }
         let rest = room - self.weigh(item).min(room);
         self.reserved -= room - rest;
         self.store(item);
         wakes.extend(notify_getter(&mut self.getters));
         wakes.extend(self.notify_watchers());
-        self.release(rest, &mut wakes);
+        if rest > 0 || self.shutdown {
+            self.release(rest, &mut wakes);
+        }
         Outcome { answer: Answer::Done, wakes }
     }
 
@@ -104,11 +106,11 @@ impl Model {
 
     pub(super) fn release(&mut self, room: usize, wakes: &mut Vec<Waiter>) {
         self.reserved = self.reserved.saturating_sub(room);
-        self.after_release(wakes);
+        self.after_release(room, wakes);
     }
 
-    pub(super) fn after_release(&mut self, wakes: &mut Vec<Waiter>) {
-        if self.setup.fairness == Fairness::Fair || self.has_unclaimed_room() {
+    pub(super) fn after_release(&mut self, room: usize, wakes: &mut Vec<Waiter>) {
+        if self.setup.fairness == Fairness::Fair || room > 0 {
             self.pass_room_on(true, wakes);
         }
         if self.has_ended() {

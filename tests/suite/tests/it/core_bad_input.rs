@@ -8,6 +8,7 @@ mod odd_storage;
 mod operations;
 mod panicking_ord;
 mod panicking_storage;
+mod permits;
 mod weigher;
 
 use queue_core::Fairness;
