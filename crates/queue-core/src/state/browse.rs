@@ -35,7 +35,8 @@ impl<S: Browse, W> State<S, W> {
         item: &mut Option<S::Item>,
         notified: &mut Waiters<W>,
     ) -> Result<bool, TryGetError> {
-        let next = if self.is_rendezvous() { self.next_to_meet() } else { self.storage.peek() };
+        // A rendezvous may have been made of items, which leave first.
+        let next = self.storage.peek().or_else(|| self.next_to_meet());
         if next.is_some_and(|next| !predicate(next)) {
             return Ok(false);
         }
@@ -91,7 +92,7 @@ impl<S: Browse, W> State<S, W> {
 
     /// The item that a get would meet in a queue that stores none.
     fn next_to_meet(&self) -> Option<&S::Item> {
-        let first = self.lines.putters.first()?;
+        let first = self.lines.putters.first().filter(|_| self.is_rendezvous())?;
         match self.extras.as_ref().and_then(|extras| extras.claims.get(&first)) {
             Some(Claim::Batch { items, .. }) => items.front(),
             Some(Claim::Room(_)) | None => self.held.get(first)?.as_ref(),

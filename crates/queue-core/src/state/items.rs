@@ -103,10 +103,12 @@ impl<S: Storage, W> State<S, W> {
 
     /// How many items gets can have, or in a rendezvous how many puts they can meet.
     pub(super) fn items(&self) -> usize {
-        if self.is_rendezvous() {
-            return self.lines.putters.waiting();
-        }
-        self.storage.len()
+        self.storage.len().saturating_add(self.puts_to_meet())
+    }
+
+    /// How many puts a get can meet: only in a rendezvous.
+    pub(super) fn puts_to_meet(&self) -> usize {
+        if self.is_rendezvous() { self.lines.putters.waiting() } else { 0 }
     }
 
     /// Returns whether a get would find an item.

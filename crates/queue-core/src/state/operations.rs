@@ -61,7 +61,7 @@ impl<S: Storage, W> State<S, W> {
         // First, since it refuses a get of another state.
         let is_in_line = self.lines.getters.contains(&get.place);
         let has_fetched = self.fetch(item);
-        if has_fetched || (self.is_rendezvous() && self.has_item()) {
+        if has_fetched || self.puts_to_meet() > 0 {
             if is_in_line {
                 self.lines.getters.leave(&mut get.place, exchange);
             }

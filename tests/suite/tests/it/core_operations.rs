@@ -3,6 +3,7 @@
 mod any_moment;
 mod dropped;
 mod left_over;
+mod rendezvous;
 mod with_storage;
 
 use queue_core::{
