@@ -370,7 +370,7 @@ impl<S: Storage, W> State<S, W> {
             return Err(self.why_full());
         }
         let max_len = self.lines.counters.max_len();
-        self.finish_put(put, notified)?;
+        let is_stored = self.store(put)?;
         let mut has_evicted = false;
         while self.storage.weight() > self.capacity.saturating_sub(self.reserved()) {
             let is_alone = self.storage.len() == 1 && self.reserved() == 0 && !self.is_rendezvous();
@@ -382,11 +382,17 @@ impl<S: Storage, W> State<S, W> {
         // The items that had to leave do not count beside the new one.
         self.lines.counters.look_again(max_len, &self.storage);
         self.notify_joiners_at_zero(notified);
-        if has_evicted {
-            // Those that left may have weighed more than the new one.
-            self.pass_room_on(notified);
-            self.after_event(notified);
+        if is_stored {
+            self.lines.getters.notify(notified);
+        } else {
+            self.notify_for_items(notified);
         }
+        if has_evicted || !is_stored {
+            // What has left may have weighed more than the new item.
+            self.pass_room_on(notified);
+        }
+        // Not before the evictions: what is too much for a moment is no event.
+        self.after_event(notified);
         Ok(())
     }
 
@@ -437,6 +443,7 @@ impl<S: Storage, W> State<S, W> {
     fn notify_for_done(&mut self, was_at_limit: bool, notified: &mut Waiters<W>) {
         if was_at_limit {
             self.pass_room_on(notified);
+            self.notify_for_items(notified);
         }
         self.notify_joiners_at_zero(notified);
     }

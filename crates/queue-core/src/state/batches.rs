@@ -249,7 +249,7 @@ impl<S: Storage, W> State<S, W> {
                 true => self.limit.saturating_sub(self.storage.weight()),
                 false => self.room(),
             };
-            if weight > free {
+            if weight > free || !self.unfinished.can_add(puts.items.len()) {
                 return Err(self.why_full());
             }
         }
@@ -261,8 +261,11 @@ impl<S: Storage, W> State<S, W> {
             let Some(item) = puts.items.pop_front() else { break };
             match self.push(item) {
                 Pushed::Stored => self.after_put(notified),
-                Pushed::Merged => {}
-                Pushed::Displaced(other) => puts.displaced.push(other),
+                Pushed::Merged => self.after_change(notified),
+                Pushed::Displaced(other) => {
+                    puts.displaced.push(other);
+                    self.after_change(notified);
+                }
                 Pushed::Refused(item) => {
                     puts.items.push_front(item);
                     return Err(TryPutError::Refused(()));
@@ -353,7 +356,9 @@ impl<S: Storage, W> State<S, W> {
     /// Returns whether there is room for the next item of a batch in the put line, or for all at once.
     fn fits_batch(&self, index: usize) -> bool {
         match self.claim(index) {
-            Some(Claim::Batch { at_once: Some(weight), .. }) => *weight <= self.room(),
+            Some(Claim::Batch { items, at_once: Some(weight), .. }) => {
+                *weight <= self.room() && self.unfinished.can_add(items.len())
+            }
             Some(Claim::Batch { items, .. }) => items.front().is_some_and(|item| self.fits(item)),
             Some(Claim::Room(_)) | None => self.fits_claim(index),
         }

@@ -13,27 +13,33 @@ impl<S: Storage, W> State<S, W> {
         put: &mut Put<S::Item>,
         notified: &mut Waiters<W>,
     ) -> Result<(), PutError> {
+        match self.store(put)? {
+            true if self.put_matters => self.after_put(notified),
+            true => {}
+            // The storage may have more or less room than before, and more or less items.
+            false => self.after_change(notified),
+        }
+        Ok(())
+    }
+
+    /// Gives the item of a put to the storage, and notifies no operation. Returns whether it was stored: neither
+    /// merged into another one nor put in its place.
+    #[inline]
+    pub(super) fn store(&mut self, put: &mut Put<S::Item>) -> Result<bool, PutError> {
         // First, since a panic of the storage takes the item along.
         put.place.succeed();
-        let Some(item) = put.item.take() else { return Ok(()) };
+        let Some(item) = put.item.take() else { return Ok(false) };
         match self.push(item) {
-            Pushed::Stored => {
-                if self.put_matters {
-                    self.after_put(notified);
-                }
-            }
-            Pushed::Merged => self.notify_for_items(notified),
-            Pushed::Displaced(other) => {
-                put.item = Some(other);
-                self.notify_for_items(notified);
-            }
+            Pushed::Stored => return Ok(true),
+            Pushed::Merged => {}
+            Pushed::Displaced(other) => put.item = Some(other),
             Pushed::Refused(item) => {
                 put.place.finish();
                 put.item = Some(item);
                 return Err(PutError::Refused(()));
             }
         }
-        Ok(())
+        Ok(false)
     }
 
     #[inline(never)]

@@ -124,8 +124,6 @@ impl Model {
             return Outcome::quiet(Answer::ShutDown(Some(item)));
         }
         self.store(item);
-        let mut wakes = notify_getter(&mut self.getters);
-        wakes.extend(self.notify_watchers());
         let mut displaced = Vec::new();
         while self.weight() > self.capacity.saturating_sub(self.reserved) {
             if self.len() == 1 && self.reserved == 0 && !self.is_rendezvous() {
@@ -134,11 +132,12 @@ impl Model {
             displaced.extend(self.evict());
             self.unfinished = self.unfinished.saturating_sub(1);
         }
-        wakes.extend(self.notify_joiners_at_zero());
+        let mut wakes = self.notify_joiners_at_zero();
+        wakes.extend(notify_getter(&mut self.getters));
         if !displaced.is_empty() {
             self.pass_room_on(true, &mut wakes);
-            wakes.extend(self.notify_watchers());
         }
+        wakes.extend(self.notify_watchers());
         Outcome { answer: Answer::Displaced(displaced), wakes }
     }
 

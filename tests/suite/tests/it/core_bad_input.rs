@@ -2,6 +2,7 @@
 
 mod count;
 mod crowd;
+mod displacing;
 mod lifecycle;
 mod lying_ord;
 mod odd_storage;

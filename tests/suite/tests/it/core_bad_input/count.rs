@@ -1,8 +1,8 @@
 use std::collections::VecDeque;
 
 use queue_core::{
-    Capacity, Fifo, Pushed, State, Storage, TaskDoneError, TryGetError, TryPutError, Waiters,
-    ZeroCapacity,
+    Capacity, Exchange, Fairness, Fifo, Polled, Pushed, PutMany, Reserve, State, Storage,
+    TaskDoneError, TryGetError, TryPutError, Waiters, ZeroCapacity,
 };
 
 use super::BOTH_WAYS;
@@ -39,7 +39,7 @@ impl Storage for Boaster {
 
 /// Makes a queue in which one more put brings the count of unfinished tasks to its limit. Until the
 /// count is at the limit, an unbounded queue has room.
-fn almost_at_limit(capacity: Capacity, fairness: queue_core::Fairness) -> Crowd<Boaster> {
+fn almost_at_limit(capacity: Capacity, fairness: Fairness) -> Crowd<Boaster> {
     let boaster = Boaster { claimed: usize::MAX - 1, items: VecDeque::new() };
     let mut crowd = Crowd::new(boaster, capacity, fairness);
     assert_eq!(crowd.try_get(), Err(TryGetError::Empty));
@@ -137,4 +137,50 @@ fn a_queue_of_usize_max_zero_sized_items_stays_full_after_task_done() {
     assert_eq!(state.task_done(&mut notified), Ok(()));
     assert!(state.is_full());
     assert_eq!(state.try_put((), &mut notified), Err(TryPutError::Full(())));
+}
+
+#[test]
+fn at_the_limit_a_get_of_a_rendezvous_waits_until_task_done() {
+    let boaster = Boaster { claimed: usize::MAX, items: VecDeque::new() };
+    let mut crowd = Crowd::new(boaster, Capacity::Rendezvous, Fairness::Fair);
+    assert_eq!(crowd.try_get(), Err(TryGetError::Empty));
+    let get = crowd.get();
+    let put = crowd.put(1);
+    assert_eq!(crowd.take_notified(), [get]);
+    crowd.poll(get);
+    assert_eq!((crowd.state.waiting_getters(), crowd.state.unfinished()), (1, usize::MAX));
+    assert_eq!(crowd.task_done(), Ok(()));
+    assert_eq!(crowd.take_notified(), [get]);
+    crowd.poll(get);
+    assert_eq!(crowd.got, [1]);
+    assert_eq!(crowd.take_notified(), [put]);
+}
+
+#[test]
+fn a_batch_at_once_that_can_not_be_counted_is_not_begun() {
+    for fairness in BOTH_WAYS {
+        let mut state = almost_at_limit(Capacity::Unbounded, fairness).state;
+        let mut notified = Waiters::default();
+        let mut puts = PutMany::all([1, 2].into());
+        assert_eq!(state.try_put_many(&mut puts, &mut notified), Err(TryPutError::Full(())));
+        for waiter in [7, 8] {
+            let mut exchange = Exchange::with(waiter);
+            let polled = state.poll_put_many(&mut puts, &mut exchange, |_| false);
+            assert_eq!((polled, state.len()), (Polled::Pending, 0), "{fairness:?}");
+        }
+        state.cancel_put_many(&mut puts, &mut Exchange::default());
+        assert_eq!(puts.take_items(), [1, 2]);
+    }
+}
+
+#[test]
+fn a_reserve_of_no_room_is_ready_at_the_limit() {
+    for fairness in BOTH_WAYS {
+        let mut crowd = almost_at_limit(Capacity::Unbounded, fairness);
+        assert_eq!(crowd.try_put(1), Ok(()));
+        let (mut reserve, mut permit) = (Reserve::room(0), None);
+        let mut exchange = Exchange::with(7);
+        let polled = crowd.state.poll_reserve(&mut reserve, &mut permit, &mut exchange, |_| true);
+        assert_eq!((polled, crowd.state.check()), (Polled::Ready(Ok(())), Ok(())));
+    }
 }

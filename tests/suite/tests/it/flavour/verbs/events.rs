@@ -173,3 +173,17 @@ fn a_wait_for_an_event_shows_the_event() {
     let shown = format!("{:?}", queue.until_len(3));
     assert_eq!(shown, "Until { until: Until(Len(3), New), .. }");
 }
+
+/// A forced put has one item too many inside until the storage evicts one.
+#[test]
+fn a_length_that_a_queue_can_not_have_never_comes() {
+    for way in WAYS {
+        let (queue, task) = (queue(2, way), Task::new());
+        queue.try_put_many([1, 2]).unwrap();
+        let mut until = queue.until_len(3);
+        assert!(task.poll(&mut until).is_pending());
+        assert!(queue.force_put(3).unwrap().eq([1]));
+        assert_eq!(task.wakes(), 0);
+        assert!(task.poll(&mut until).is_pending());
+    }
+}
