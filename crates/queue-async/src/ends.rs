@@ -88,9 +88,18 @@ impl<S: Storage, L: Lock> Drop for SenderSide<S, L> {
 
 impl<S: Storage, L: Lock> Drop for ReceiverSide<S, L> {
     fn drop(&mut self) {
-        // First, since taking the items out may panic in a storage: the queue has ended all the same.
-        self.0.shutdown();
+        // Taking the items out may panic in a storage: the queue has ended all the same.
+        let _end = End(&self.0);
         drop(self.0.shutdown_now());
+    }
+}
+
+/// Shuts its queue down when it is dropped.
+struct End<'a, S: Storage, L: Lock>(&'a Queue<S, L>);
+
+impl<S: Storage, L: Lock> Drop for End<'_, S, L> {
+    fn drop(&mut self) {
+        self.0.shutdown();
     }
 }
 

@@ -112,6 +112,10 @@ impl Gathering {
                 Polled::Ready(()) | Polled::Finished => {}
             }
         }
+        if !self.until.is_new() && !self.until.is_finished() {
+            // It was notified, if not by a smaller capacity. Then it is over, and no cancel counts.
+            let _ = state.poll_until(&mut self.until, exchange, wait::wakes(waker));
+        }
         state.cancel_until(&mut self.until, exchange);
         // After a shutdown a permit may still put an item: the get waits for it in its line.
         state.poll_get_many(&mut self.get, self.limit, items, exchange, wait::wakes(waker))

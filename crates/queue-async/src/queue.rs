@@ -105,6 +105,7 @@ impl<S: Storage + Default, L: Lock> Queue<S, L> {
     /// ```
     #[doc(alias("zero", "handoff", "synchronous"))]
     #[must_use]
+    #[cfg_attr(feature = "tracing", track_caller)]
     pub fn rendezvous() -> Self {
         Self::new(Capacity::Rendezvous)
     }

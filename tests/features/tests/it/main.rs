@@ -6,5 +6,6 @@ mod metrics;
 mod serialize;
 #[cfg(feature = "stats")]
 mod stats;
+mod stats_of_waits;
 #[cfg(feature = "tracing")]
 mod trace;

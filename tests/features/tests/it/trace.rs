@@ -152,6 +152,17 @@ fn assert_up_to_date<S: Storage, L: Lock>(recorder: &Recorder, queue: &Queue<S, 
 }
 
 #[test]
+fn a_rendezvous_is_a_resource_from_where_it_was_made() {
+    record(|recorder| {
+        let (line, _queue) = (line!(), local::Queue::<u8>::rendezvous());
+        let id = recorder.last.load(Ordering::Relaxed);
+        let fields = lock(&recorder.spans)[&id].clone().0;
+        let place = ["loc.file", "loc.line"].map(|name| fields[name].clone());
+        assert_eq!(place, [concat!("str ", file!()).into(), format!("u64 {line}")]);
+    });
+}
+
+#[test]
 fn a_queue_is_a_resource_from_where_it_was_made() {
     record(|recorder| {
         let (line, queue) = (line!(), local::PriorityQueue::<u8>::bounded(4));

@@ -253,3 +253,21 @@ fn an_item_got_beside_a_waker_that_panics_is_lost_and_a_put_keeps_its_item() {
         }
     }
 }
+
+/// The items have been dropped, and the join is done.
+#[test]
+fn a_wake_that_panics_with_the_last_receiver_keeps_no_join_waiting() {
+    for way in WAYS {
+        let (sender, receiver) = queue::<u8>(1, way).into_ends();
+        sender.try_put(1).unwrap();
+        let (waker, task, mut put, mut join) =
+            (Hooked::waker(), Task::new(), sender.put(2), sender.join());
+        assert!(poll_with(&waker, &mut put).is_pending());
+        assert!(task.poll(&mut join).is_pending());
+        bomb(Event::Wake);
+        assert!(panics(|| drop(receiver)));
+        assert_eq!((task.wakes(), sender.len(), sender.unfinished()), (1, 0, 0));
+        assert!(task.poll(&mut join).is_ready());
+        assert_eq!(task.poll(&mut put), Poll::Ready(Err(PutError::ShutDown(2))));
+    }
+}
