@@ -4,6 +4,7 @@ mod batches;
 mod browse;
 mod check;
 mod events;
+mod get_many;
 mod items;
 mod operations;
 mod permits;

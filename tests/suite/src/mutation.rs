@@ -48,11 +48,12 @@ const UNSEEN: [(&str, &str); 10] = [
 ];
 
 /// The modules of the state that notify.
-const MODULES: [&str; 7] = [
+const MODULES: [&str; 8] = [
     "admission.rs",
     "attempts.rs",
     "batches.rs",
     "events.rs",
+    "get_many.rs",
     "items.rs",
     "operations.rs",
     "permits.rs",
