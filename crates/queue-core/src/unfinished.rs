@@ -15,11 +15,6 @@ impl Unfinished {
     }
 
     /// Adds one, which there is room for.
-    /// Returns whether so many more can be counted.
-    pub(crate) const fn can_add(self, items: usize) -> bool {
-        items <= usize::MAX - self.0
-    }
-
     #[inline]
     pub(crate) const fn increment(&mut self) {
         self.0 += 1;

@@ -172,7 +172,7 @@ impl<S: Storage, W> State<S, W> {
                 true => self.limit.saturating_sub(self.storage.weight()),
                 false => self.room(),
             };
-            if weight > free || !self.unfinished.can_add(puts.items.len()) {
+            if weight > free {
                 return Err(self.why_full());
             }
         }
@@ -279,9 +279,7 @@ impl<S: Storage, W> State<S, W> {
     /// Returns whether there is room for the next item of a batch in the put line, or for all at once.
     fn fits_batch(&self, index: usize) -> bool {
         match self.claim(index) {
-            Some(Claim::Batch { items, at_once: Some(weight), .. }) => {
-                *weight <= self.room() && self.unfinished.can_add(items.len())
-            }
+            Some(Claim::Batch { at_once: Some(weight), .. }) => *weight <= self.room(),
             Some(Claim::Batch { items, .. }) => items.front().is_some_and(|item| self.fits(item)),
             Some(Claim::Room(_)) | None => self.fits_claim(index),
         }

@@ -1,8 +1,8 @@
 use std::collections::VecDeque;
 
 use queue_core::{
-    Capacity, Exchange, Fairness, Fifo, Polled, Pushed, PutMany, Reserve, State, Storage,
-    TaskDoneError, TryGetError, TryPutError, Waiters, ZeroCapacity,
+    Capacity, Exchange, Fairness, Fifo, Polled, Pushed, Reserve, State, Storage, TaskDoneError,
+    TryGetError, TryPutError, Waiters, ZeroCapacity,
 };
 
 use super::BOTH_WAYS;
@@ -154,23 +154,6 @@ fn at_the_limit_a_get_of_a_rendezvous_waits_until_task_done() {
     crowd.poll(get);
     assert_eq!(crowd.got, [1]);
     assert_eq!(crowd.take_notified(), [put]);
-}
-
-#[test]
-fn a_batch_at_once_that_can_not_be_counted_is_not_begun() {
-    for fairness in BOTH_WAYS {
-        let mut state = almost_at_limit(Capacity::Unbounded, fairness).state;
-        let mut notified = Waiters::default();
-        let mut puts = PutMany::all([1, 2].into());
-        assert_eq!(state.try_put_many(&mut puts, &mut notified), Err(TryPutError::Full(())));
-        for waiter in [7, 8] {
-            let mut exchange = Exchange::with(waiter);
-            let polled = state.poll_put_many(&mut puts, &mut exchange, |_| false);
-            assert_eq!((polled, state.len()), (Polled::Pending, 0), "{fairness:?}");
-        }
-        state.cancel_put_many(&mut puts, &mut Exchange::default());
-        assert_eq!(puts.take_items(), [1, 2]);
-    }
 }
 
 #[test]
