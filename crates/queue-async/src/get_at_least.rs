@@ -57,6 +57,9 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     /// choose a `least` that the queue can hold. If [`set_capacity`](Self::set_capacity) makes the queue too
     /// small for `least`, a get that waits may wait until the shutdown.
     ///
+    /// It does not make room, so it waits for good beside a put that needs more than there is left. An example
+    /// is a [`put_all`](Self::put_all) of three on a queue of five that has three items, beside a `least` of four.
+    ///
     /// O(n) in the number of items, plus the cost of the storage, and as [`until`](Self::until) while it waits.
     ///
     /// # Errors

@@ -112,6 +112,7 @@ impl<S: Storage, L: Lock> Queue<S, L> {
     ///
     /// As [`put_many`](Self::put_many), and with [`Refused`](PutError::Refused) if the items need more room than
     /// the capacity. So a rendezvous refuses every item. If the storage refuses an item, those before it are in.
+    /// So are they if the count of unfinished tasks reaches `usize::MAX` on the way.
     ///
     /// # Cancel safety
     ///

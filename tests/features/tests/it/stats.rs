@@ -383,8 +383,7 @@ impl Ledger {
     fn poll(&mut self, operation: &mut Operation, rng: &mut StdRng) {
         let was_in_line = operation.is_in_line();
         let was_waiting = was_in_line && operation.has_waiter(&self.state);
-        let (len, has_room) =
-            (self.state.len(), !self.state.is_full() && !self.state.is_shutdown());
+        let len = self.state.len();
         let mut exchange =
             Exchange { waiter: rng.random_bool(0.8).then_some(0), ..Exchange::default() };
         let is_current = |_: &u32| true;
@@ -415,9 +414,9 @@ impl Ledger {
         self.permits.extend(permit);
         let has_to_wait = matches!(polled, Polled::Pending | Polled::NeedsWaiter);
         let is_batch = matches!(operation, Operation::PutMany(_));
-        // On a barging queue it leaves the line to look for room.
-        let looked = is_batch && has_room && self.state.fairness() == Fairness::Barging;
         let found_some = is_batch && self.state.len() > len;
+        // On a barging queue it has left the line for that, and enters it again.
+        let looked = found_some && self.state.fairness() == Fairness::Barging;
         self.waits += u64::from(polled == Polled::Pending && (!was_waiting || looked));
         self.lost_races += u64::from(was_in_line && !was_waiting && has_to_wait && !found_some);
     }

@@ -1,5 +1,6 @@
 //! What the core does with input it should never get: one test for each kind.
 
+mod batches;
 mod count;
 mod crowd;
 mod displacing;
