@@ -152,3 +152,11 @@ fn each_end_counts_both_sides() {
     drop(sender);
     assert_eq!((receiver.senders(), receiver.receivers()), (0, 1));
 }
+
+#[test]
+fn ends_know_whether_they_are_of_one_queue() {
+    let ((sender, receiver), (other_sender, other_receiver)) =
+        (Queue::<u8>::bounded(1).into_ends(), Queue::<u8>::bounded(1).into_ends());
+    assert!(sender.same_queue(&sender.clone()) && !sender.same_queue(&other_sender));
+    assert!(receiver.same_queue(&receiver.clone()) && !receiver.same_queue(&other_receiver));
+}

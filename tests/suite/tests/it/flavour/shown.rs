@@ -63,3 +63,14 @@ fn a_stream_and_a_sink_show_the_future_inside() {
     shows(&queue.stream().next(), "Next { stream: ItemStream { get: Some(Get(New)), .. }, .. }");
     shows(&queue.sink(), "ItemSink { put: Put(Finished), .. }");
 }
+
+#[test]
+fn a_builder_and_the_ends_show_what_they_are() {
+    let builder = super::Queue::<Fifo<Secret>>::builder().bounded(2);
+    shows(&builder, "Builder { len: 0, capacity: Bounded(2), fairness: Fair, .. }");
+    let (sender, receiver) = full().into_ends();
+    shows(&sender, &format!("Sender {{ queue: {FULL}"));
+    shows(&receiver, &format!("Receiver {{ queue: {FULL}"));
+    shows(&sender.downgrade(), "WeakSender { .. }");
+    shows(&receiver.downgrade(), "WeakReceiver { .. }");
+}
