@@ -2,6 +2,7 @@ use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, VecDeque};
 use alloc::vec::Vec;
 
+use crate::claims::Claims;
 use crate::line::Line;
 use crate::{Event, Fairness};
 
@@ -12,7 +13,7 @@ pub(crate) struct Extras<T, W> {
     /// How much room belongs to permits.
     pub(crate) reserved: usize,
     /// What operations in the put line wait for, by their slots, if it is not room for one item.
-    pub(crate) claims: BTreeMap<usize, Claim<T>>,
+    pub(crate) claims: Claims<T>,
     /// The operations that wait for an event.
     pub(crate) watchers: Line<W>,
     /// The event of each slot of the watchers.
@@ -32,7 +33,7 @@ impl<T, W> Extras<T, W> {
     pub(crate) fn new() -> Box<Self> {
         Box::new(Self {
             reserved: 0,
-            claims: BTreeMap::new(),
+            claims: Claims::new(),
             watchers: Line::new(Fairness::Fair),
             events: BTreeMap::new(),
         })

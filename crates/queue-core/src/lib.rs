@@ -57,6 +57,7 @@ extern crate alloc;
 
 mod browse;
 mod capacity;
+mod claims;
 mod error;
 mod event;
 mod exchange;

@@ -48,7 +48,7 @@ use crate::{Capacity, Fairness, Get, Join, Put, PutMany, Reserve, Storage, Until
 /// Everything is O(1) beside the storage's own cost, with some exceptions. An event that notifies many
 /// operations takes a step for each. Each put and get looks at every wait for an [`Event`](crate::Event). A put
 /// of a barging queue that needs more room than there is looks through the put line for one that does not.
-/// What waits for an event, for more room than that of one, or with several items stands in an ordered map.
+/// What waits for an event stands in an ordered map.
 /// Operations that lost the race and returned are notified, or leave, in O(log n) each in the long run, of n
 /// that returned. Once slots are warm puts, gets and joins allocate
 /// nothing, except an event that notifies more than four operations at once.
