@@ -1,5 +1,4 @@
 use alloc::vec::Vec;
-use core::mem;
 
 use crate::extras::Claim;
 
@@ -17,12 +16,12 @@ impl<T> Claims<T> {
         self.0.iter().all(Option::is_none)
     }
 
-    pub(crate) fn get(&self, slot: &usize) -> Option<&Claim<T>> {
-        self.0.get(*slot)?.as_ref()
+    pub(crate) fn get(&self, slot: usize) -> Option<&Claim<T>> {
+        self.0.get(slot)?.as_ref()
     }
 
-    pub(crate) fn get_mut(&mut self, slot: &usize) -> Option<&mut Claim<T>> {
-        self.0.get_mut(*slot)?.as_mut()
+    pub(crate) fn get_mut(&mut self, slot: usize) -> Option<&mut Claim<T>> {
+        self.0.get_mut(slot)?.as_mut()
     }
 
     pub(crate) fn insert(&mut self, slot: usize, claim: Claim<T>) {
@@ -32,8 +31,8 @@ impl<T> Claims<T> {
         self.0[slot] = Some(claim);
     }
 
-    pub(crate) fn remove(&mut self, slot: &usize) -> Option<Claim<T>> {
-        self.0.get_mut(*slot).and_then(mem::take)
+    pub(crate) fn remove(&mut self, slot: usize) -> Option<Claim<T>> {
+        self.0.get_mut(slot).and_then(Option::take)
     }
 
     pub(crate) fn values(&self) -> impl Iterator<Item = &Claim<T>> {

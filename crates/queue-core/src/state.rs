@@ -439,7 +439,7 @@ impl<S: Storage, W> State<S, W> {
         let claims = self.extras.as_ref().map(|extras| &extras.claims);
         self.lines.putters.by_arrival().map(move |seen| HeldPut {
             item: held(seen.index),
-            claim: claims.and_then(|claims| claims.get(&seen.index)),
+            claim: claims.and_then(|claims| claims.get(seen.index)),
             waiter: seen.waiter,
             verdict: seen.verdict,
         })

@@ -69,7 +69,7 @@ impl<S: Storage, W> State<S, W> {
         let Some(extras) = &self.extras else { return };
         let (claims, capacity) = (&extras.claims, self.capacity);
         let is_too_large =
-            |index| matches!(claims.get(&index), Some(Claim::Room(room)) if *room > capacity);
+            |index| matches!(claims.get(index), Some(Claim::Room(room)) if *room > capacity);
         self.lines.putters.notify_where(notified, is_too_large);
     }
 
@@ -92,7 +92,7 @@ impl<S: Storage, W> State<S, W> {
     /// settles.
     pub(super) fn admit_all(&mut self, notified: &mut Waiters<W>) {
         while let Some(first) = self.lines.putters.first() {
-            let admitted = match self.extras.as_ref().and_then(|extras| extras.claims.get(&first)) {
+            let admitted = match self.claim(first) {
                 None => self.admit(first),
                 Some(&Claim::Room(room)) => self.grant(room),
                 Some(Claim::Batch { .. }) => self.admit_batch(first),
@@ -136,7 +136,7 @@ impl<S: Storage, W> State<S, W> {
     /// Takes an item back, in place of that of the first operation in the put line, which a panic has lost.
     fn hand_back(&mut self, item: &mut Option<S::Item>) {
         let Some(first) = self.lines.putters.first() else { return };
-        match self.extras.as_mut().and_then(|extras| extras.claims.get_mut(&first)) {
+        match self.claim_mut(first) {
             Some(Claim::Batch { items, .. }) => {
                 if let Some(item) = item.take() {
                     items.push_front(item);

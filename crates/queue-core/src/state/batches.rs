@@ -183,7 +183,8 @@ impl<S: Storage, W> State<S, W> {
             }
             let Some(item) = puts.items.pop_front() else { break };
             match self.push(item) {
-                Pushed::Stored => self.after_put(notified),
+                Pushed::Stored if self.put_matters => self.after_put(notified),
+                Pushed::Stored => {}
                 Pushed::Merged => self.after_change(notified),
                 Pushed::Displaced(other) => {
                     puts.displaced.push(other);
@@ -228,8 +229,7 @@ impl<S: Storage, W> State<S, W> {
     ) -> Left {
         let index = puts.place.index();
         let left = self.lines.putters.leave(&mut puts.place, exchange);
-        let claim = self.extras.as_mut().and_then(|extras| extras.claims.remove(&index));
-        if let Some(Claim::Batch { items, displaced, .. }) = claim {
+        if let Some(Claim::Batch { items, displaced, .. }) = self.take_claim(index) {
             (puts.items, puts.displaced) = (items, displaced);
         }
         self.settle();
@@ -283,13 +283,5 @@ impl<S: Storage, W> State<S, W> {
             Some(Claim::Batch { items, .. }) => items.front().is_some_and(|item| self.fits(item)),
             Some(Claim::Room(_)) | None => self.fits_claim(index),
         }
-    }
-
-    fn claim(&self, index: usize) -> Option<&Claim<S::Item>> {
-        self.extras.as_ref()?.claims.get(&index)
-    }
-
-    fn claim_mut(&mut self, index: usize) -> Option<&mut Claim<S::Item>> {
-        self.extras.as_mut()?.claims.get_mut(&index)
     }
 }

@@ -93,7 +93,7 @@ impl<S: Browse, W> State<S, W> {
     /// The item that a get would meet in a queue that stores none.
     fn next_to_meet(&self) -> Option<&S::Item> {
         let first = self.lines.putters.first().filter(|_| self.is_rendezvous())?;
-        match self.extras.as_ref().and_then(|extras| extras.claims.get(&first)) {
+        match self.claim(first) {
             Some(Claim::Batch { items, .. }) => items.front(),
             Some(Claim::Room(_)) | None => self.held.get(first)?.as_ref(),
         }

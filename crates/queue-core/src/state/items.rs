@@ -87,7 +87,7 @@ impl<S: Storage, W> State<S, W> {
         if self.unfinished.is_at_limit() {
             return false;
         }
-        let is_last = match self.extras.as_mut().and_then(|extras| extras.claims.get_mut(&first)) {
+        let is_last = match self.claim_mut(first) {
             Some(Claim::Batch { items, .. }) => {
                 *item = items.pop_front();
                 items.is_empty()

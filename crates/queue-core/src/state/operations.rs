@@ -245,8 +245,8 @@ impl<S: Storage, W> State<S, W> {
         let left = self.lines.putters.leave(&mut put.place, exchange);
         if self.fairness() == Fairness::Fair {
             put.item = self.held.get_mut(index).and_then(Option::take);
-        } else if let Some(extras) = &mut self.extras {
-            extras.claims.remove(&index);
+        } else {
+            self.take_claim(index);
         }
         if !left.was_notified {
             self.settle();

@@ -278,9 +278,7 @@ impl<S: Storage, W> State<S, W> {
     fn leave_for_room(&mut self, reserve: &mut Reserve, exchange: &mut Exchange<W>) -> Left {
         let index = reserve.place.index();
         let left = self.lines.putters.leave(&mut reserve.place, exchange);
-        if let Some(extras) = &mut self.extras {
-            extras.claims.remove(&index);
-        }
+        self.take_claim(index);
         self.settle();
         left
     }

@@ -82,9 +82,25 @@ impl<S: Storage, W> State<S, W> {
         }
     }
 
+    /// What an operation in the put line waits for, if it is not room for one item.
+    #[inline]
+    pub(super) fn claim(&self, index: usize) -> Option<&Claim<S::Item>> {
+        self.extras.as_ref()?.claims.get(index)
+    }
+
+    pub(super) fn claim_mut(&mut self, index: usize) -> Option<&mut Claim<S::Item>> {
+        self.extras.as_mut()?.claims.get_mut(index)
+    }
+
+    /// Takes out the claim of an operation that has left the put line.
+    #[inline]
+    pub(super) fn take_claim(&mut self, index: usize) -> Option<Claim<S::Item>> {
+        self.extras.as_mut()?.claims.remove(index)
+    }
+
     /// Returns whether there is room for an operation of a barging queue, or for a reserve.
     pub(super) fn fits_claim(&self, index: usize) -> bool {
-        let room = match self.extras.as_ref().and_then(|extras| extras.claims.get(&index)) {
+        let room = match self.claim(index) {
             Some(&Claim::Room(room)) => room.min(self.capacity),
             Some(Claim::Batch { .. }) | None => 1,
         };
