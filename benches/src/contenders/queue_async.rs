@@ -210,7 +210,7 @@ impl<T: Payload, O: Order> SendMany for Sync<T, O> {
 impl<T: Payload, O: Order> RecvMany for Sync<T, O> {
     #[inline(always)]
     async fn recv_many(rx: &mut Self::Rx, limit: usize, batch: &mut Vec<T>) {
-        *batch = rx.get_many(limit).await.expect("the channel is open");
+        rx.get_many_into(batch, limit).await.expect("the channel is open");
     }
 }
 

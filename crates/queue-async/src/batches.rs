@@ -102,10 +102,11 @@ impl<H: Handle> Stream for BatchStream<H> {
             Some(get) if !get.is_finished() => get,
             none => none.insert(queue_core::Get::abandonable()),
         };
-        get_many::poll(get, this.limit, &this.handle, cx.waker()).map(|got| {
+        let mut items = Vec::new();
+        get_many::poll(get, this.limit, &mut items, &this.handle, cx.waker()).map(|got| {
             this.get = None;
             this.has_ended = got.is_err();
-            got.ok()
+            got.ok().map(|()| items)
         })
     }
 }

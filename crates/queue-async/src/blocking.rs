@@ -194,6 +194,27 @@ impl<S: Storage> Queue<S, SyncLock> {
         block_on(self.get_many(limit))
     }
 
+    /// Gets up to `limit` items, blocking the thread until there is one, appends them to `items`, and returns
+    /// how many they are.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`ShutDown`] if the queue has been shut down and no item is left.
+    ///
+    /// ```
+    /// let (queue, mut items) = (queue_async::sync::Queue::from_iter([1, 2, 3]), vec![]);
+    /// assert_eq!(queue.blocking_get_many_into(&mut items, 2), Ok(2));
+    /// assert_eq!(items, [1, 2]);
+    /// ```
+    #[doc(alias("blocking_recv_many"))]
+    pub fn blocking_get_many_into(
+        &self,
+        items: &mut Vec<S::Item>,
+        limit: usize,
+    ) -> Result<usize, ShutDown> {
+        block_on(self.get_many_into(items, limit))
+    }
+
     /// Blocks the thread until the count of unfinished tasks reaches zero.
     ///
     /// ```

@@ -93,8 +93,9 @@ impl<H: Handle> Future for GetMany<H> {
     type Output = Result<Vec<H::Item>, ShutDown>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = self.get_mut();
-        poll(&mut this.get, this.limit, &this.handle, cx.waker())
+        let (this, mut items) = (self.get_mut(), Vec::new());
+        let polled = poll(&mut this.get, this.limit, &mut items, &this.handle, cx.waker());
+        polled.map_ok(|()| items)
     }
 }
 
@@ -120,13 +121,12 @@ impl<H: Handle> fmt::Debug for GetMany<H> {
 pub(crate) fn poll<S: Storage, L: Lock>(
     get: &mut queue_core::Get,
     limit: usize,
+    items: &mut Vec<S::Item>,
     queue: &Queue<S, L>,
     waker: &Waker,
-) -> Poll<Result<Vec<S::Item>, ShutDown>> {
-    let mut items = Vec::new();
-    let polled = wait::poll(false, waker, |exchange| {
+) -> Poll<Result<(), ShutDown>> {
+    wait::poll(false, waker, |exchange| {
         let is_current = wait::wakes(waker);
-        queue.with(|state| state.poll_get_many(get, limit, &mut items, exchange, is_current))
-    });
-    polled.map_ok(|()| items)
+        queue.with(|state| state.poll_get_many(get, limit, items, exchange, is_current))
+    })
 }

@@ -76,7 +76,7 @@
 //! |---|---|
 //! | have room before there is an item | [`reserve`](Queue::reserve), [`reserve_many`](Queue::reserve_many) |
 //! | put several items | [`put_many`](Queue::put_many), or all at once: [`put_all`](Queue::put_all) |
-//! | get several items | [`get_many`](Queue::get_many), [`get_at_least`](Queue::get_at_least), [`batches`](Queue::batches) |
+//! | get several items | [`get_many`](Queue::get_many), [`get_many_into`](Queue::get_many_into), [`get_at_least`](Queue::get_at_least), [`batches`](Queue::batches) |
 //! | wait for something that happens to the queue | [`until`](Queue::until) and its short names |
 //! | keep the newest items when the queue is full | [`force_put`](Queue::force_put) |
 //! | change the capacity | [`set_capacity`](Queue::set_capacity) |
@@ -190,6 +190,7 @@ mod gauges;
 mod get;
 mod get_at_least;
 mod get_many;
+mod get_many_into;
 mod handle;
 mod join;
 pub mod local;
@@ -231,6 +232,7 @@ pub use ends::{Receiver, Sender, WeakReceiver, WeakSender};
 pub use get::Get;
 pub use get_at_least::GetAtLeast;
 pub use get_many::GetMany;
+pub use get_many_into::GetManyInto;
 pub use handle::Handle;
 pub use join::Join;
 #[cfg(feature = "std")]

@@ -10,9 +10,9 @@ use std::task::Waker;
 use std::thread;
 
 use queue_async::{
-    BatchStream, BlockingItems, Displaced, Drain, Get, GetAtLeast, GetMany, ItemSink, ItemStream,
-    Join, Lock, Next, NextOfAny, Permit, Permits, Put, PutMany, Receiver, Reserve, ReserveMany,
-    Select, Sender, Until, WeakReceiver, WeakSender, local, sync,
+    BatchStream, BlockingItems, Displaced, Drain, Get, GetAtLeast, GetMany, GetManyInto, ItemSink,
+    ItemStream, Join, Lock, Next, NextOfAny, Permit, Permits, Put, PutMany, Receiver, Reserve,
+    ReserveMany, Select, Sender, Until, WeakReceiver, WeakSender, local, sync,
 };
 use queue_core::{Aging, Fifo, HeapOrder, IntoItems, Lifo, Priority, RoundRobin, State, Weighed};
 
@@ -140,6 +140,8 @@ fn what_borrows_or_owns_a_sync_queue_may_be_sent_if_its_items_may() {
     send_unpin::<PutMany<Arc<Shared>>>();
     send_unpin::<GetMany<&Shared>>();
     send_unpin::<GetMany<Arc<Shared>>>();
+    send_unpin::<GetManyInto<'_, &Shared>>();
+    send_unpin::<GetManyInto<'_, Arc<Shared>>>();
     send_unpin::<GetAtLeast<&Shared>>();
     send_unpin::<GetAtLeast<Arc<Shared>>>();
     send_unpin::<BatchStream<&Shared>>();
@@ -159,6 +161,7 @@ fn what_borrows_or_owns_a_sync_queue_may_be_sent_if_its_items_may() {
     sync::<Reserve<&Shared>>();
     sync::<Permits<&Shared>>();
     sync::<GetMany<&Shared>>();
+    sync::<GetManyInto<'_, &Shared>>();
     sync::<Until<&Shared>>();
 }
 
@@ -256,6 +259,8 @@ fn what_borrows_or_owns_a_local_queue_may_be_moved_whatever_its_items() {
     unpin::<PutMany<Rc<Local>>>();
     unpin::<GetMany<&Local>>();
     unpin::<GetMany<Rc<Local>>>();
+    unpin::<GetManyInto<'_, &Local>>();
+    unpin::<GetManyInto<'_, Rc<Local>>>();
     unpin::<GetAtLeast<&Local>>();
     unpin::<GetAtLeast<Rc<Local>>>();
     unpin::<BatchStream<&Local>>();

@@ -226,6 +226,8 @@ fn gets_of_several_show_how_far_they_have_come() {
     assert!(shown.ends_with("get: Get(New), least: 2, limit: 3, .. }"), "{shown}");
     let shown = format!("{:?}", queue.get_many(3));
     assert_eq!(shown, "GetMany { get: Get(New), limit: 3, .. }");
+    let shown = format!("{:?}", queue.get_many_into(&mut Vec::new(), 3));
+    assert_eq!(shown, "GetManyInto { get: Get(New), limit: 3, .. }");
     let shown = format!("{:?}", queue.put_many([(), ()]));
     assert_eq!(shown, "PutMany { puts: PutMany(New), .. }");
 }

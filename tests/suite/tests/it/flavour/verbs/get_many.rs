@@ -5,7 +5,7 @@ use std::task::Poll;
 
 use futures::FutureExt;
 use futures::future::FusedFuture;
-use queue_async::{Fairness, GetMany, ShutDown, TryGetError};
+use queue_async::{Fairness, GetMany, GetManyInto, ShutDown, TryGetError};
 
 use super::{WAYS, at_rest, bomb, full, queue};
 use crate::task::{Task, poll_with};
@@ -144,4 +144,56 @@ fn items_got_by_a_get_of_several_whose_wake_panics_are_lost() {
     assert!(catch_unwind(AssertUnwindSafe(|| Task::new().poll(&mut get).is_ready())).is_err());
     assert!(get.is_terminated());
     assert_eq!((queue.len(), queue.unfinished(), Rc::strong_count(&item)), (0, 2, 1));
+}
+
+#[test]
+fn a_get_into_a_vector_appends_and_counts() {
+    for way in WAYS {
+        let (queue, task, mut items) = (Rc::new(full(1..=5, way)), Task::new(), vec![0]);
+        assert_eq!(queue.get_many_into(&mut items, 2).now_or_never(), Some(Ok(2)));
+        assert_eq!(queue.try_get_many_into(&mut items, 1), Ok(1));
+        let get = GetManyInto::new(Rc::clone(&queue), &mut items, usize::MAX);
+        assert_eq!(get.now_or_never(), Some(Ok(2)));
+        assert_eq!(items, [0, 1, 2, 3, 4, 5]);
+        assert_eq!(queue.try_get_many_into(&mut items, 1), Err(TryGetError::Empty));
+        assert_eq!(queue.try_get_many_into(&mut items, 0), Ok(0));
+        let mut get = queue.get_many_into(&mut items, 2);
+        assert!(task.poll(&mut get).is_pending());
+        queue.try_put(6).unwrap();
+        assert_eq!((task.wakes(), task.poll(&mut get)), (1, Poll::Ready(Ok(1))));
+        assert!(task.poll(&mut get).is_pending() && get.is_terminated());
+        drop(get);
+        queue.shutdown();
+        assert_eq!(queue.get_many_into(&mut items, 2).now_or_never(), Some(Err(ShutDown)));
+        assert_eq!(queue.try_get_many_into(&mut items, 2), Err(TryGetError::ShutDown));
+        assert_eq!(items, [0, 1, 2, 3, 4, 5, 6]);
+    }
+}
+
+#[test]
+fn a_get_into_a_vector_that_is_dropped_loses_nothing() {
+    for way in WAYS {
+        let (queue, task, behind) = (queue(4, way), Task::new(), Task::new());
+        let mut items = vec![];
+        let (mut notified, mut get) = (queue.get_many_into(&mut items, 2), queue.get());
+        assert!(task.poll(&mut notified).is_pending());
+        assert!(behind.poll(&mut get).is_pending());
+        queue.try_put(1).unwrap();
+        drop(notified);
+        assert_eq!((task.wakers(), behind.wakes(), items), (0, 1, vec![]));
+        assert_eq!(behind.poll(&mut get), Poll::Ready(Ok(1)));
+        at_rest(&queue);
+    }
+}
+
+#[test]
+fn items_got_into_a_vector_are_there_although_a_wake_panics() {
+    let (queue, mut items) = (full([0], Fairness::Fair), vec![]);
+    let mut put = queue.put(1);
+    assert!(poll_with(&bomb(), &mut put).is_pending());
+    let mut get = queue.get_many_into(&mut items, 2);
+    assert!(catch_unwind(AssertUnwindSafe(|| Task::new().poll(&mut get).is_ready())).is_err());
+    assert!(get.is_terminated());
+    drop(get);
+    assert_eq!((items, queue.len(), queue.unfinished()), (vec![0, 1], 0, 2));
 }
