@@ -59,14 +59,7 @@ impl<S: Browse, L: Lock> Queue<S, L> {
     #[doc(alias = "cancel")]
     pub fn remove(&self, predicate: impl FnMut(&S::Item) -> bool) -> Option<S::Item> {
         let (mut removed, mut wakes) = (Vec::new(), Wakes::default());
-        self.with(|state| {
-            state.with_storage(&mut wakes.0, |storage| {
-                let found = storage.iter().position(predicate);
-                if let Some(position) = found {
-                    storage.remove_at(&[position], &mut removed);
-                }
-            });
-        });
+        self.with(|state| state.remove(predicate, &mut removed, &mut wakes.0));
         wakes.wake();
         removed.pop()
     }

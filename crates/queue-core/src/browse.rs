@@ -78,15 +78,23 @@ pub trait Browse: Storage {
     /// ```
     fn remove_all(
         &mut self,
-        mut predicate: impl FnMut(&Self::Item) -> bool,
+        predicate: impl FnMut(&Self::Item) -> bool,
         removed: &mut Vec<Self::Item>,
     ) {
-        let items = self.iter().enumerate();
-        let found: Vec<_> = items.filter(|(_, item)| predicate(item)).map(|(at, _)| at).collect();
+        let found = positions(self, predicate);
         if !found.is_empty() {
             self.remove_at(&found, removed);
         }
     }
+}
+
+/// The positions of the items for which the predicate holds.
+pub(crate) fn positions<S: Browse + ?Sized>(
+    storage: &S,
+    mut predicate: impl FnMut(&S::Item) -> bool,
+) -> Vec<usize> {
+    let items = storage.iter().enumerate();
+    items.filter(|(_, item)| predicate(item)).map(|(at, _)| at).collect()
 }
 
 /// Splits items: appends those at the given positions to `removed`, and returns the others.

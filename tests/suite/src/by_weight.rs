@@ -1,4 +1,4 @@
-use queue_core::{Fifo, Pushed, Storage, Weighed};
+use queue_core::{Browse, Fifo, Pushed, Storage, Weighed};
 
 use crate::ByPriority;
 
@@ -41,5 +41,19 @@ impl Storage for ByWeight {
 
     fn take(&mut self) -> Self {
         Self(self.0.take())
+    }
+}
+
+impl Browse for ByWeight {
+    fn peek(&self) -> Option<&ByPriority> {
+        self.0.peek()
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &ByPriority> {
+        self.0.iter()
+    }
+
+    fn remove_at(&mut self, positions: &[usize], removed: &mut Vec<ByPriority>) {
+        self.0.remove_at(positions, removed);
     }
 }

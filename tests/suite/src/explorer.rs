@@ -3,7 +3,7 @@ use std::fmt;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
-use queue_core::{Fifo, HeapOrder, Lifo, Priority, Storage};
+use queue_core::{Browse, Fifo, HeapOrder, Lifo, Priority};
 
 use crate::driver::{agree, guarded};
 use crate::{
@@ -66,7 +66,7 @@ pub fn explore(
     }
 }
 
-struct Explorer<S: Storage<Item = ByPriority>> {
+struct Explorer<S: Browse<Item = ByPriority>> {
     setup: Setup,
     bounds: Bounds,
     nodes: Vec<Node<S>>,
@@ -76,14 +76,14 @@ struct Explorer<S: Storage<Item = ByPriority>> {
 }
 
 /// A state, and how it was reached first.
-struct Node<S: Storage<Item = ByPriority>> {
+struct Node<S: Browse<Item = ByPriority>> {
     subject: Subject<S>,
     model: Model,
     depth: usize,
     from: Option<(usize, Step, Outcome)>,
 }
 
-impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Explorer<S> {
+impl<S: Browse<Item = ByPriority> + Clone + Default + PartialEq> Explorer<S> {
     fn new(setup: Setup, bounds: Bounds) -> Self {
         let model = Model::new(setup);
         let root =

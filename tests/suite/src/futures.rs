@@ -4,10 +4,10 @@ mod pending;
 use std::collections::{BTreeMap, VecDeque};
 use std::task::{Context, Poll};
 
-use queue_async::{Capacity, Lock, Permits, Queue, Storage, TaskDoneError};
+use queue_async::{Browse, Capacity, Lock, Permits, Queue, TaskDoneError};
 
 use crate::op::renewed;
-use crate::outcome::{names, reserve_failed};
+use crate::outcome::{names, removed, reserve_failed};
 use crate::setup::limit;
 use crate::{Actor, Answer, ByPriority, Driver, Item, Op, Order, Outcome, Snapshot, Step, Waiter};
 
@@ -19,7 +19,7 @@ use ledger::Ledger;
 /// They show what the core shows, with one exception. A put that is dropped takes its item with it,
 /// while a put that is cancelled gives it back. Puts of items with odd names are dropped.
 #[derive(Debug)]
-pub struct Futures<'a, S: Storage<Item = ByPriority>, L: Lock> {
+pub struct Futures<'a, S: Browse<Item = ByPriority>, L: Lock> {
     queue: &'a Queue<S, L>,
     order: Order,
     /// Each with how much room it wants at once, at most.
@@ -29,7 +29,7 @@ pub struct Futures<'a, S: Storage<Item = ByPriority>, L: Lock> {
     ledger: Ledger,
 }
 
-impl<'a, S: Storage<Item = ByPriority>, L: Lock> Futures<'a, S, L> {
+impl<'a, S: Browse<Item = ByPriority>, L: Lock> Futures<'a, S, L> {
     /// Makes a driver of a queue that has no other users.
     #[must_use]
     pub fn new(queue: &'a Queue<S, L>, order: Order) -> Self {
@@ -100,6 +100,17 @@ impl<'a, S: Storage<Item = ByPriority>, L: Lock> Futures<'a, S, L> {
                 self.queue.set_capacity(capacity).expect("a queue stays what it is");
                 Answer::Done
             }
+            Op::TryGetIf(priority) => {
+                match self.queue.try_get_if(|item| item.0.priority == priority) {
+                    Ok(Some(ByPriority(item))) => Answer::Got(item),
+                    Ok(None) => Answer::NoMatch,
+                    Err(error) => error.into(),
+                }
+            }
+            Op::Remove(priority) => removed(self.queue.remove(|item| item.0.priority == priority)),
+            Op::RemoveAll(priority) => {
+                removed(self.queue.remove_all(|item| item.0.priority == priority))
+            }
             Op::Recover => unreachable!("the queue does so by itself"),
             _ => unreachable!("{op} needs a future"),
         }
@@ -140,14 +151,14 @@ pub(super) const fn is_dropped(item: Item) -> bool {
     !item.name.is_multiple_of(2)
 }
 
-impl<S: Storage<Item = ByPriority>, L: Lock> Futures<'_, S, L> {
+impl<S: Browse<Item = ByPriority>, L: Lock> Futures<'_, S, L> {
     fn largest_want(&self) -> usize {
         let asleep = self.pending.iter().filter(|(actor, _)| self.ledger.asleep(**actor).is_some());
         asleep.map(|(_, (_, wants))| *wants).max().unwrap_or(0)
     }
 }
 
-impl<S: Storage<Item = ByPriority> + Clone, L: Lock> Driver for Futures<'_, S, L> {
+impl<S: Browse<Item = ByPriority> + Clone, L: Lock> Driver for Futures<'_, S, L> {
     /// # Panics
     ///
     /// Also panics if the queue keeps more than one waker for a future.

@@ -1,6 +1,6 @@
 use std::collections::VecDeque;
 
-use queue_core::Storage;
+use queue_core::Browse;
 
 use crate::{Actor, ByPriority, Driver, Op, Step, Subject};
 
@@ -10,7 +10,7 @@ const MANY: usize = 64;
 /// Checks that no operation is stranded, whether all notified ones are polled or all are cancelled.
 ///
 /// If it fails or panics, `steps` are those that led there.
-pub(crate) fn check<S: Storage<Item = ByPriority> + Clone + Default + PartialEq>(
+pub(crate) fn check<S: Browse<Item = ByPriority> + Clone + Default + PartialEq>(
     subject: &Subject<S>,
     steps: &mut Vec<Step>,
 ) -> Result<(), String> {
@@ -30,7 +30,7 @@ pub(crate) fn check<S: Storage<Item = ByPriority> + Clone + Default + PartialEq>
 /// Actors that are notified meanwhile follow in the order of their notifications. A state does not tell
 /// the order of earlier notifications, so `newest_first` chooses either order of the actors. With
 /// `abandons`, an actor does nothing if its future may be given up without a cancel.
-fn settle<S: Storage<Item = ByPriority> + Clone + Default + PartialEq>(
+fn settle<S: Browse<Item = ByPriority> + Clone + Default + PartialEq>(
     mut subject: Subject<S>,
     op: Op,
     newest_first: bool,

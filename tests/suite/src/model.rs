@@ -105,6 +105,9 @@ impl Model {
             Op::Leave => self.leave(actor),
             Op::TaskDone => self.task_done(),
             Op::SetCapacity(capacity) => self.set_capacity(capacity),
+            Op::TryGetIf(priority) => self.get_if(priority),
+            Op::Remove(priority) => self.remove(priority, 1),
+            Op::RemoveAll(priority) => self.remove(priority, usize::MAX),
             Op::ShutDown => Outcome { answer: Answer::Done, wakes: self.shutdown() },
             Op::ShutDownNow => {
                 let items = self.drain();

@@ -28,9 +28,7 @@ struct Planted {
 /// Notifications whose loss the explorer cannot see, each as a function and the start of a call in it.
 /// They matter if a storage panics, or makes, drops or merges items, or if the count of unfinished tasks
 /// is at its limit. The tests in `core_bad_input` and `core_operations` fail without them.
-const UNSEEN: [(&str, &str); 10] = [
-    // No step lends the storage out.
-    ("with_storage", ""),
+const UNSEEN: [(&str, &str); 9] = [
     // A join waits at zero only after a panic.
     ("recover", "self.notify_joiners_at_zero"),
     // The count of unfinished tasks stays far below its limit.

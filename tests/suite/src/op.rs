@@ -77,6 +77,12 @@ pub enum Op {
     ForcePut(Item),
     /// Changes the capacity.
     SetCapacity(usize),
+    /// Gets the next item if it has this priority.
+    TryGetIf(u8),
+    /// Removes the first item of this priority.
+    Remove(u8),
+    /// Removes all items of this priority.
+    RemoveAll(u8),
 }
 
 /// Items that are put together.
@@ -216,6 +222,9 @@ impl fmt::Display for Op {
             Self::Until(event) => write!(f, "until {event:?}"),
             Self::ForcePut(item) => write!(f, "force_put {item}"),
             Self::SetCapacity(capacity) => write!(f, "capacity {capacity}"),
+            Self::TryGetIf(priority) => write!(f, "get_nowait ^{priority}"),
+            Self::Remove(priority) => write!(f, "remove ^{priority}"),
+            Self::RemoveAll(priority) => write!(f, "remove all ^{priority}"),
         }
     }
 }

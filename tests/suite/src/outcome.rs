@@ -37,6 +37,10 @@ pub enum Answer {
     /// The operation was cancelled. Its waiter came back unless it had been notified. The items that
     /// had not been put came back.
     Left(Option<Waiter>, Vec<Item>),
+    /// The next item is another one.
+    NoMatch,
+    /// These items were removed, in the order of their names.
+    Removed(Vec<Item>),
     /// An immediate shutdown handed over these items.
     Drained(Vec<Item>),
 }
@@ -136,6 +140,8 @@ impl fmt::Display for Answer {
                 f.write_str(if waiter.is_some() { "left waiting" } else { "left notified" })?;
                 items.iter().try_for_each(|item| write!(f, ", {item} back"))
             }
+            Self::NoMatch => f.write_str("no match"),
+            Self::Removed(items) => write_items(f, "removed", items),
             Self::Drained(items) => write_items(f, "drained", items),
             Self::NoRoom => f.write_str("no room"),
             Self::Permit(room) => write!(f, "a permit for {room}"),
@@ -156,6 +162,13 @@ fn write_items(f: &mut fmt::Formatter<'_>, what: &str, items: &[Item]) -> fmt::R
 /// Takes the names of items.
 pub(crate) fn names(items: impl IntoIterator<Item = ByPriority>) -> Vec<Item> {
     items.into_iter().map(|ByPriority(item)| item).collect()
+}
+
+/// Returns the answer to a removal.
+pub(crate) fn removed(items: impl IntoIterator<Item = ByPriority>) -> Answer {
+    let mut items = names(items);
+    items.sort_unstable_by_key(|item| item.name);
+    Answer::Removed(items)
 }
 
 /// Returns the answer to a reserve that has failed.

@@ -3,7 +3,7 @@ mod random;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use queue_async::{
-    Capacity, Fifo, HeapOrder, Lifo, LocalLock, Lock, Priority, Queue, Storage, SyncLock,
+    Browse, Capacity, Fifo, HeapOrder, Lifo, LocalLock, Lock, Priority, Queue, SyncLock,
 };
 
 use crate::driver::{agree, guarded};
@@ -39,7 +39,7 @@ impl Program {
 
     fn run_with<S>(&self) -> Result<(), Box<Counterexample>>
     where
-        S: Storage<Item = ByPriority> + Clone + Default + PartialEq,
+        S: Browse<Item = ByPriority> + Clone + Default + PartialEq,
     {
         self.run_on("core", Subject::<S>::new(self.setup))?;
         self.run_on(
@@ -49,7 +49,7 @@ impl Program {
         self.run_on("sync futures", Futures::new(&self.queue::<S, SyncLock>(), self.setup.order))
     }
 
-    fn queue<S: Storage<Item = ByPriority> + Default, L: Lock>(&self) -> Queue<S, L> {
+    fn queue<S: Browse<Item = ByPriority> + Default, L: Lock>(&self) -> Queue<S, L> {
         Queue::builder().capacity(self.setup.capacity).fairness(self.setup.fairness).build()
     }
 

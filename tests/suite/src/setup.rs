@@ -32,6 +32,8 @@ pub enum Verbs {
     Events,
     /// The capacity changes, and items are put into full queues.
     Capacity,
+    /// Items are removed out of turn.
+    Removals,
     /// All of them.
     All,
 }
@@ -75,8 +77,8 @@ impl Order {
 
 impl Verbs {
     /// Each of them alone.
-    pub const EACH: [Self; 5] =
-        [Self::Asyncio, Self::Permits, Self::Batches, Self::Events, Self::Capacity];
+    pub const EACH: [Self; 6] =
+        [Self::Asyncio, Self::Permits, Self::Batches, Self::Events, Self::Capacity, Self::Removals];
 }
 
 impl Setup {
@@ -98,7 +100,8 @@ impl Setup {
             Capacity::Rendezvous => vec![Fairness::Fair],
             Capacity::Bounded(_) | Capacity::Unbounded => vec![Fairness::Fair, Fairness::Barging],
         };
-        let (order, priorities) = (Order::Fifo, 1);
+        // A removal that finds nothing takes another priority.
+        let (order, priorities) = (Order::Fifo, if verbs == Verbs::Removals { 2 } else { 1 });
         ways.into_iter().map(move |fairness| Self { order, fairness, capacity, priorities, verbs })
     }
 

@@ -6,7 +6,7 @@ use self::operation::Operation;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use queue_core::{Exchange, Fairness, Permit, State, Storage, Violation};
+use queue_core::{Browse, Exchange, Fairness, Permit, State, Violation};
 
 use crate::op::renewed;
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
 
 /// The real core, driven by steps, with a ledger of the waiters that are inside it.
 #[derive(Debug)]
-pub struct Subject<S: Storage<Item = ByPriority>> {
+pub struct Subject<S: Browse<Item = ByPriority>> {
     core: State<S, Nameless>,
     order: Order,
     pending: BTreeMap<Actor, Pending>,
@@ -35,7 +35,7 @@ struct Pending {
     wants: usize,
 }
 
-impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
+impl<S: Browse<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
     /// Makes an empty queue.
     #[must_use]
     pub fn new(setup: Setup) -> Self {
@@ -162,7 +162,7 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
     }
 }
 
-impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Driver for Subject<S> {
+impl<S: Browse<Item = ByPriority> + Clone + Default + PartialEq> Driver for Subject<S> {
     /// # Panics
     ///
     /// Also panics if a waiter comes out that was not inside, or not the one given last. Panics if needing
@@ -191,7 +191,7 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Driver for Sub
     }
 }
 
-impl<S: Storage<Item = ByPriority> + Clone> Clone for Subject<S> {
+impl<S: Browse<Item = ByPriority> + Clone> Clone for Subject<S> {
     fn clone(&self) -> Self {
         let for_clone = |&Pending { ref operation, given, wants }: &Pending| Pending {
             operation: operation.for_clone(),

@@ -1,5 +1,6 @@
 use alloc::vec::Vec;
 
+use crate::browse::positions;
 use crate::extras::Claim;
 use crate::{Browse, State, TryGetError, Waiters};
 
@@ -44,34 +45,33 @@ impl<S: Browse, W> State<S, W> {
         Ok(true)
     }
 
-    /// Removes the first item of [`Browse::iter`] for which the predicate holds.
+    /// Removes the first item of [`Browse::iter`] for which the predicate holds, and appends it to `removed`.
     ///
     /// A removed item no longer counts as unfinished, and its room goes to puts that wait, as with
-    /// [`with_storage`](Self::with_storage). If the predicate panics, nothing has changed.
+    /// [`with_storage`](Self::with_storage). If none is removed, nothing changes, and none is notified. If the
+    /// predicate panics, nothing has changed. If the storage panics when it admits a put, the removed item is in
+    /// `removed`. O(n), and a step for each operation that it notifies.
     ///
     /// ```
     /// use queue_core::{Fifo, State};
     ///
     /// let mut state = State::<_, u32>::new(Fifo::from_iter([1, 2, 3]), Default::default());
-    /// let removed = state.remove(|item| *item > 1, &mut Default::default());
-    /// assert_eq!((removed, state.unfinished()), (Some(2), 2));
+    /// let mut removed = Vec::new();
+    /// state.remove(|item| *item > 1, &mut removed, &mut Default::default());
+    /// assert_eq!((removed, state.unfinished()), (vec![2], 2));
     /// ```
     pub fn remove(
         &mut self,
         predicate: impl FnMut(&S::Item) -> bool,
+        removed: &mut Vec<S::Item>,
         notified: &mut Waiters<W>,
-    ) -> Option<S::Item> {
-        let position = self.storage.iter().position(predicate)?;
-        let mut removed = Vec::with_capacity(1);
-        self.with_storage(notified, |storage| storage.remove_at(&[position], &mut removed));
-        removed.pop()
+    ) {
+        let found = self.storage.iter().position(predicate);
+        self.remove_at(found.as_slice(), removed, notified);
     }
 
     /// Removes all items for which the predicate holds, and appends them to `removed`; otherwise as
     /// [`remove`](Self::remove).
-    ///
-    /// If an `Ord` panics, or a storage when it admits a put, the removed items are in `removed`. O(n), and a
-    /// step for each operation that it notifies.
     ///
     /// ```
     /// use queue_core::{Fifo, State};
@@ -87,7 +87,19 @@ impl<S: Browse, W> State<S, W> {
         removed: &mut Vec<S::Item>,
         notified: &mut Waiters<W>,
     ) {
-        self.with_storage(notified, |storage| storage.remove_all(predicate, removed));
+        let found = positions(&self.storage, predicate);
+        self.remove_at(&found, removed, notified);
+    }
+
+    fn remove_at(
+        &mut self,
+        positions: &[usize],
+        removed: &mut Vec<S::Item>,
+        notified: &mut Waiters<W>,
+    ) {
+        if !positions.is_empty() {
+            self.with_storage(notified, |storage| storage.remove_at(positions, removed));
+        }
     }
 
     /// The item that a get would meet in a queue that stores none.

@@ -161,7 +161,6 @@ fn what_borrows_or_owns_a_sync_queue_may_be_sent_if_its_items_may() {
     sync::<Reserve<&Shared>>();
     sync::<Permits<&Shared>>();
     sync::<GetMany<&Shared>>();
-    sync::<GetManyInto<'_, &Shared>>();
     sync::<Until<&Shared>>();
 }
 

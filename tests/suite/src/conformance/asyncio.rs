@@ -1,6 +1,6 @@
 use std::fmt;
 
-use queue_async::{Capacity, Fairness, Lock, PutError, ShutDown, Storage};
+use queue_async::{Browse, Capacity, Fairness, Lock, PutError, ShutDown, Storage};
 use queue_compat::{GetNowaitError, Named, PutNowaitError};
 
 use crate::{Answer, ByPriority, Item, Op};
@@ -19,7 +19,7 @@ pub(super) trait Asyncio {
 
 impl<S, L> Asyncio for queue_compat::Queue<S, L>
 where
-    S: Storage<Item = ByPriority> + Named + Default + fmt::Debug,
+    S: Browse<Item = ByPriority> + Named + Default + fmt::Debug,
     L: Lock,
 {
     fn new(maxsize: isize) -> Self {
@@ -85,7 +85,7 @@ pub(super) struct Bare<S: Storage, L: Lock> {
 
 impl<S, L> Asyncio for Bare<S, L>
 where
-    S: Storage<Item = ByPriority> + Named + Default + fmt::Debug,
+    S: Browse<Item = ByPriority> + Named + Default + fmt::Debug,
     L: Lock,
 {
     fn new(maxsize: isize) -> Self {

@@ -3,14 +3,14 @@ use std::{fmt, mem};
 
 use queue_async::Fairness;
 use queue_compat::Named;
-use queue_core::Storage;
+use queue_core::Browse;
 
 use super::asyncio::{Look, capacity};
 use super::{EventLoop, Told};
 use crate::{Act, Actor, Answer, ByPriority, Driver, Op, Script, Setup, Step, Subject, Verbs};
 
 /// Runs tasks made of steps on the bare core. The waiters are the names of the tasks.
-pub(super) struct CoreLoop<S: Storage<Item = ByPriority>> {
+pub(super) struct CoreLoop<S: Browse<Item = ByPriority>> {
     subject: Subject<S>,
     maxsize: isize,
     tasks: Vec<Task>,
@@ -37,7 +37,7 @@ enum State {
 
 impl<S> CoreLoop<S>
 where
-    S: Storage<Item = ByPriority> + Clone + Default + PartialEq + Named + fmt::Debug,
+    S: Browse<Item = ByPriority> + Clone + Default + PartialEq + Named + fmt::Debug,
 {
     pub(super) fn new(script: &Script) -> Self {
         let setup = Setup {
@@ -105,7 +105,7 @@ where
 
 impl<S> EventLoop for CoreLoop<S>
 where
-    S: Storage<Item = ByPriority> + Clone + Default + PartialEq + Named + fmt::Debug,
+    S: Browse<Item = ByPriority> + Clone + Default + PartialEq + Named + fmt::Debug,
 {
     fn spawn(&mut self, actor: Actor, acts: &[Act]) {
         let acts = acts.iter().copied().collect();

@@ -4,8 +4,8 @@ use std::task::{Context, Poll};
 
 use ::futures::Stream as _;
 use queue_async::{
-    Get, GetMany, ItemStream, Join, Lock, Permits, Put, PutMany, Queue, ReserveMany, ShutDown,
-    Storage, TryPutError, Until,
+    Browse, Get, GetMany, ItemStream, Join, Lock, Permits, Put, PutMany, Queue, ReserveMany,
+    ShutDown, TryPutError, Until,
 };
 
 use super::is_dropped;
@@ -14,7 +14,7 @@ use crate::{Answer, ByPriority, Item, Op, Refusal};
 
 /// A future of a queue.
 #[derive(Debug)]
-pub(super) enum Pending<'a, S: Storage<Item = ByPriority>, L: Lock> {
+pub(super) enum Pending<'a, S: Browse<Item = ByPriority>, L: Lock> {
     Get(Get<&'a Queue<S, L>>),
     GetMany(GetMany<&'a Queue<S, L>>),
     Stream(ItemStream<&'a Queue<S, L>>),
@@ -28,7 +28,7 @@ pub(super) enum Pending<'a, S: Storage<Item = ByPriority>, L: Lock> {
 /// What a future that is ready returned: an answer, and permits of a reserve.
 type Ready<'a, S, L> = (Answer, Option<Permits<&'a Queue<S, L>>>);
 
-impl<'a, S: Storage<Item = ByPriority>, L: Lock> Pending<'a, S, L> {
+impl<'a, S: Browse<Item = ByPriority>, L: Lock> Pending<'a, S, L> {
     /// Makes one that has not begun, if a step does that.
     pub(super) fn new(queue: &'a Queue<S, L>, op: Op) -> Option<Self> {
         Some(match op {

@@ -22,6 +22,16 @@ impl Model {
         Outcome { answer, wakes }
     }
 
+    pub(super) fn get_if(&mut self, priority: u8) -> Outcome {
+        let mut waiting = self.putters.iter().filter(|putter| putter.waiter.is_some());
+        let to_meet = waiting.next().filter(|_| self.is_rendezvous());
+        let next = self.peek().or_else(|| to_meet?.items.first().copied());
+        match next {
+            Some(item) if item.priority != priority => Outcome::quiet(Answer::NoMatch),
+            _ => self.get(1),
+        }
+    }
+
     fn get_one(&mut self, wakes: &mut Vec<Waiter>) -> Option<Item> {
         if self.is_rendezvous() {
             return self.meet(wakes);

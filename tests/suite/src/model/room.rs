@@ -144,15 +144,35 @@ impl Model {
     pub(super) fn set_capacity(&mut self, capacity: usize) -> Outcome {
         let mut wakes = Vec::new();
         self.capacity = capacity;
-        match self.setup.fairness {
-            Fairness::Fair => self.admit_all(&mut wakes),
-            Fairness::Barging => {
-                // What wants more than there can be has to see it.
-                for index in 0..self.putters.len() {
-                    if self.needs(&self.putters[index]) > capacity {
-                        wakes.extend(self.putters[index].waiter.take());
-                    }
+        if self.setup.fairness == Fairness::Barging {
+            // What wants more than there can be has to see it.
+            for index in 0..self.putters.len() {
+                if self.needs(&self.putters[index]) > capacity {
+                    wakes.extend(self.putters[index].waiter.take());
                 }
+            }
+        }
+        self.give_room(&mut wakes);
+        Outcome { answer: Answer::Done, wakes }
+    }
+
+    pub(super) fn remove(&mut self, priority: u8, limit: usize) -> Outcome {
+        let mut items = self.take_out(priority, limit);
+        items.sort_unstable_by_key(|item| item.name);
+        self.unfinished = self.unfinished.saturating_sub(items.len());
+        let mut wakes = Vec::new();
+        if !items.is_empty() {
+            wakes.extend(self.notify_joiners_at_zero());
+            self.give_room(&mut wakes);
+        }
+        Outcome { answer: Answer::Removed(items), wakes }
+    }
+
+    /// Gives room that has come, however much, to those that wait for it.
+    fn give_room(&mut self, wakes: &mut Vec<Waiter>) {
+        match self.setup.fairness {
+            Fairness::Fair => self.admit_all(wakes),
+            Fairness::Barging => {
                 let notified = self.putters.iter().filter(|p| p.waiter.is_none()).count();
                 for _ in notified..self.room().min(self.putters.len()) {
                     wakes.extend(notify(&mut self.putters));
@@ -160,6 +180,5 @@ impl Model {
             }
         }
         wakes.extend(self.notify_watchers());
-        Outcome { answer: Answer::Done, wakes }
     }
 }

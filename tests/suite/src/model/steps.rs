@@ -14,6 +14,7 @@ impl Model {
             Op::Renew => self.waiter(actor).flatten().is_some(),
             Op::PutReserved(_) | Op::Release => self.permits() > 0,
             Op::ForcePut(_) => self.setup.order.says_what_is_evicted(),
+            Op::Remove(_) | Op::RemoveAll(_) => self.setup.order.says_what_is_removed(op),
             Op::SetCapacity(capacity) => (capacity == 0) == self.is_rendezvous(),
             _ => !op.begins() || self.waiter(actor).is_none(),
         }
@@ -79,6 +80,11 @@ impl Model {
             ops.extend([1, 2, 3].map(Op::SetCapacity));
             ops.push(Op::Reserve(2));
             ops.push(Op::Release);
+        }
+        if has(Verbs::Removals) {
+            let priorities = [0, 1].into_iter();
+            ops.extend(priorities.flat_map(|p| [Op::TryGetIf(p), Op::Remove(p), Op::RemoveAll(p)]));
+            ops.push(Op::Join);
         }
         ops.sort_unstable();
         ops.dedup();

@@ -1,5 +1,5 @@
 use super::Model;
-use crate::{Item, Order};
+use crate::{Item, Op, Order};
 
 /// The items and their order.
 impl Model {
@@ -35,6 +35,23 @@ impl Model {
         place.map(|place| self.items.remove(place))
     }
 
+    /// The item that leaves next.
+    pub(super) fn peek(&self) -> Option<Item> {
+        self.clone().pop()
+    }
+
+    /// Removes up to so many items of a priority, those first that leave first.
+    pub(super) fn take_out(&mut self, priority: u8, limit: usize) -> Vec<Item> {
+        let has_it = |&place: &usize| self.items[place].priority == priority;
+        let mut places: Vec<_> = (0..self.items.len()).filter(has_it).collect();
+        if self.setup.order == Order::Lifo {
+            places.reverse();
+        }
+        places.truncate(limit);
+        places.sort_unstable();
+        places.into_iter().rev().map(|place| self.items.remove(place)).collect()
+    }
+
     pub(super) fn drain(&mut self) -> Vec<Item> {
         std::iter::from_fn(|| self.pop()).collect()
     }
@@ -44,5 +61,15 @@ impl Order {
     /// Whether the model knows which item makes way for another, and how the others then stand.
     pub(super) const fn says_what_is_evicted(self) -> bool {
         !matches!(self, Self::HeapOrder)
+    }
+
+    /// Whether the model knows what a removal takes, and how the others then stand.
+    pub(super) const fn says_what_is_removed(self, op: Op) -> bool {
+        match self {
+            Self::Fifo | Self::Lifo | Self::Weighed => true,
+            // Which of several is the first is up to the storage.
+            Self::Priority => matches!(op, Op::RemoveAll(_)),
+            Self::HeapOrder => false,
+        }
     }
 }

@@ -112,7 +112,7 @@ impl Maker {
 }
 
 /// Returns how likely a step is. Notified actors have other probabilities than those that still wait.
-fn weight(model: &Model, weights: &[u32; 18], Step { actor, op }: Step) -> u32 {
+fn weight(model: &Model, weights: &[u32; 19], Step { actor, op }: Step) -> u32 {
     let is_notified = model.waiter(actor) == Some(None);
     match op {
         Op::TryPut(_) => weights[0],
@@ -132,6 +132,7 @@ fn weight(model: &Model, weights: &[u32; 18], Step { actor, op }: Step) -> u32 {
         Op::PutMany(_) | Op::GetMany(_) => weights[15],
         Op::Until(_) => weights[16] / 3,
         Op::ForcePut(_) | Op::SetCapacity(_) => weights[17] / 3,
+        Op::TryGetIf(_) | Op::Remove(_) | Op::RemoveAll(_) => weights[18] / 3,
         Op::ShutDown | Op::ShutDownNow | Op::Recover => 0,
     }
 }

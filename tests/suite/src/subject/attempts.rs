@@ -1,11 +1,11 @@
-use queue_core::{Capacity, Exchange, Put, PutMany, Storage, TaskDoneError, TryPutError};
+use queue_core::{Browse, Capacity, Exchange, Put, PutMany, TaskDoneError, TryPutError};
 
 use super::Subject;
-use crate::outcome::{names, reserve_failed};
+use crate::outcome::{names, removed, reserve_failed};
 use crate::{Answer, Batch, ByPriority, Op, Outcome, Refusal};
 
 /// Attempts.
-impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
+impl<S: Browse<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
     /// Makes an attempt.
     pub(super) fn attempt(&mut self, op: Op) -> Outcome {
         let (core, mut exchange) = (&mut self.core, Exchange::default());
@@ -77,6 +77,24 @@ impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
                 core.set_capacity(capacity, notified).expect("a queue stays what it is");
                 self.was_resized = true;
                 Answer::Done
+            }
+            Op::TryGetIf(priority) => {
+                let mut got = None;
+                match core.try_get_if(|item| item.0.priority == priority, &mut got, notified) {
+                    Ok(true) => Answer::Got(got.expect("it has got it").0),
+                    Ok(false) => Answer::NoMatch,
+                    Err(error) => error.into(),
+                }
+            }
+            Op::Remove(priority) => {
+                let mut items = Vec::new();
+                core.remove(|item| item.0.priority == priority, &mut items, notified);
+                removed(items)
+            }
+            Op::RemoveAll(priority) => {
+                let mut items = Vec::new();
+                core.remove_all(|item| item.0.priority == priority, &mut items, notified);
+                removed(items)
             }
             _ => unreachable!("{op} is an operation"),
         };

@@ -1,5 +1,5 @@
 use queue_core::{
-    Exchange, Get, Join, Permit, Polled, Put, PutMany, Reserve, ShutDown, State, Storage,
+    Browse, Exchange, Get, Join, Permit, Polled, Put, PutMany, Reserve, ShutDown, State,
     TryPutError, Until,
 };
 
@@ -36,7 +36,7 @@ impl Operation {
     }
 
     /// Polls once, and returns `None` if it needs a waiter.
-    pub(super) fn poll<S: Storage<Item = ByPriority>>(
+    pub(super) fn poll<S: Browse<Item = ByPriority>>(
         &mut self,
         core: &mut State<S, Nameless>,
         exchange: &mut Exchange<Nameless>,
@@ -91,7 +91,7 @@ impl Operation {
     }
 
     /// Cancels it, and returns the items that have not been put.
-    pub(super) fn cancel<S: Storage<Item = ByPriority>>(
+    pub(super) fn cancel<S: Browse<Item = ByPriority>>(
         &mut self,
         core: &mut State<S, Nameless>,
         exchange: &mut Exchange<Nameless>,
@@ -113,7 +113,7 @@ impl Operation {
         Vec::new()
     }
 
-    pub(super) fn waiter<S: Storage<Item = ByPriority>>(
+    pub(super) fn waiter<S: Browse<Item = ByPriority>>(
         &self,
         core: &State<S, Nameless>,
     ) -> Option<Waiter> {

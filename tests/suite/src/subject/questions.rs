@@ -1,13 +1,13 @@
 use std::collections::BTreeSet;
 
-use queue_core::Storage;
+use queue_core::Browse;
 
 use super::Subject;
 use crate::setup::limit;
 use crate::{Actor, ByPriority, Snapshot, Waiter};
 
 /// Questions.
-impl<S: Storage<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
+impl<S: Browse<Item = ByPriority> + Clone + Default + PartialEq> Subject<S> {
     /// Lists the actors that have been notified and have not acted since.
     #[must_use]
     pub fn notified(&self) -> Vec<Actor> {

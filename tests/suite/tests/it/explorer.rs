@@ -75,6 +75,12 @@ fn two_actors_with_a_capacity_that_changes() {
 }
 
 #[test]
+fn two_actors_with_removals() {
+    let capacity = Capacity::try_from(2).unwrap();
+    check_all(Setup::of(Verbs::Removals, capacity), 2, TO_THE_END, 1_000);
+}
+
+#[test]
 fn three_actors_at_a_rendezvous() {
     for verbs in [Verbs::Asyncio, Verbs::Batches, Verbs::Permits, Verbs::Events] {
         check_all(Setup::of(verbs, Capacity::Rendezvous), 3, TO_THE_END, 100);
