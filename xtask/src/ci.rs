@@ -119,6 +119,7 @@ const SECTIONS: &[(&str, Commands)] = &[
             "cargo build --locked -p queue-async --no-default-features --features serde,stats,tracing",
         ],
     ),
+    ("python", &["cargo build --locked -p queue-python", "cargo xtask python --if-found"]),
     ("msrv", &["cargo xtask msrv"]),
     ("package", &["cargo xtask package"]),
     (

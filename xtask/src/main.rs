@@ -6,6 +6,7 @@ mod coverage;
 mod msrv;
 mod mutants;
 mod package;
+mod python;
 mod section;
 mod tool;
 
@@ -40,6 +41,7 @@ enum Chore {
     Package(package::Package),
     /// Asks each queue, ours and others, how it behaves
     Probe(tool::Tool),
+    Python(python::Python),
     /// Runs random programs on the core and on both flavours, beside the model
     Random(tool::Tool),
     /// Runs threads and tasks on queues of all kinds at once
@@ -61,6 +63,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Chore::Msrv(msrv) => msrv.run(),
         Chore::Mutants(mutants) => mutants.run(),
         Chore::Package(package) => package.run(),
+        Chore::Python(python) => python.run(),
         Chore::Probe(tool) => tool.run("queue-benches", "probe"),
         Chore::Random(tool) => tool.run("queue-suite", "random"),
         Chore::Stress(tool) => tool.run("queue-suite", "stress"),

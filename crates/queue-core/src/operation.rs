@@ -214,6 +214,27 @@ impl<T> Put<T> {
         self.place.is_finished()
     }
 
+    /// Returns the item that the put has: before it is in, unless a fair queue holds it.
+    ///
+    /// For a garbage collector, which has to reach every item. [`State::held_items`](crate::State::held_items)
+    /// returns the others that are on their way in.
+    ///
+    /// ```
+    /// use queue_core::{Exchange, Fairness, Fifo, Put, State};
+    ///
+    /// for (fairness, held) in [(Fairness::Fair, None), (Fairness::Barging, Some(&'b'))] {
+    ///     let (storage, capacity) = (Fifo::from_iter(['a']), 1.try_into()?);
+    ///     let mut state = State::<_, u32>::with_fairness(storage, capacity, fairness);
+    ///     let mut put = Put::new('b');
+    ///     let _ = state.poll_put(&mut put, &mut Exchange::with(7), |_| true);
+    ///     assert_eq!(put.item(), held);
+    /// }
+    /// # Ok::<(), queue_core::ZeroCapacity>(())
+    /// ```
+    pub const fn item(&self) -> Option<&T> {
+        self.item.as_ref()
+    }
+
     /// Takes the item out of a put that is in no line, and finishes the put.
     ///
     /// Returns `None` if the item has been put, and while the put waits: cancel it first.

@@ -69,6 +69,15 @@ impl<T> PutMany<T> {
         self.place.is_finished()
     }
 
+    /// Returns the items that the put has: see [`Put::item`](crate::Put::item).
+    ///
+    /// ```
+    /// assert!(queue_core::PutMany::from_iter([1, 2]).items().eq(&[1, 2]));
+    /// ```
+    pub fn items(&self) -> impl Iterator<Item = &T> {
+        self.items.iter().chain(&self.displaced)
+    }
+
     /// Takes out the items that have not been put, and finishes the put.
     ///
     /// Returns none while the put waits: cancel it first.

@@ -184,6 +184,12 @@ fn every_waiter_and_every_item_that_is_held_can_be_walked_over() {
         waiters.sort_unstable();
         assert_eq!(waiters, [2, 3, 4, 5]);
         assert_eq!(state.held_items().collect::<Vec<_>>(), held, "in the order of their slots");
+        let kept: Vec<_> = puts.iter().filter_map(Put::item).collect();
+        assert_eq!(
+            (held.len() + kept.len(), kept.len() % 2),
+            (2, 0),
+            "the state or the put has it"
+        );
     }
 }
 

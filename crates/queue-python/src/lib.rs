@@ -1,0 +1,31 @@
+//! The Rust half of the Python package `aioqueues`. Every decision is `queue_core::State`'s.
+//!
+//! Python code never runs while the state is locked: a call plans first, and then commits. Waking, making and
+//! dropping a waiter, comparing items and dropping them can all run Python code.
+
+mod attempts;
+mod compare;
+mod errors;
+mod heap;
+mod hooked;
+mod items;
+mod operation;
+mod planned;
+mod queue;
+mod waiting;
+
+/// The module `aioqueues._core`.
+#[pyo3::pymodule(gil_used = true)]
+mod _core {
+    #[pymodule_export]
+    use crate::queue::Queue;
+    #[pymodule_export]
+    use crate::waiting::Waiting;
+
+    use pyo3::prelude::*;
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("QueueShutDown", crate::errors::shut_down_type(module.py())?)
+    }
+}

@@ -1,0 +1,166 @@
+use std::mem;
+
+use pyo3::prelude::*;
+use queue_core::{Exchange, Get, Join, Put, PutError, Reserve};
+
+use crate::errors::{put_failed, shut_down};
+use crate::items::Object;
+use crate::queue::{Kind, Queue, State};
+use crate::waiting::Waiting;
+
+/// An operation of the state, with what it needs beside it.
+#[derive(Debug, Default)]
+pub(crate) enum Operation {
+    Get(Get),
+    /// The state may store the item by itself.
+    Put(Put<Object>),
+    /// Python code has to store the item, so the operation waits for room and not for the put.
+    Reserve(Reserve, Option<Object>),
+    Join(Join),
+    #[default]
+    Finished,
+}
+
+/// What a poll has come to.
+#[derive(Debug)]
+pub(crate) enum Polled {
+    Ready(Object),
+    Pending,
+    NeedsWaiter,
+    Finished,
+}
+
+impl Polled {
+    fn of<T>(polled: queue_core::Polled<T>) -> Result<T, Self> {
+        match polled {
+            queue_core::Polled::Ready(result) => Ok(result),
+            queue_core::Polled::Pending => Err(Self::Pending),
+            queue_core::Polled::NeedsWaiter => Err(Self::NeedsWaiter),
+            queue_core::Polled::Finished => Err(Self::Finished),
+        }
+    }
+}
+
+impl Operation {
+    pub(crate) fn get() -> Self {
+        Self::Get(Get::new())
+    }
+
+    /// A put whose item Python code stores.
+    pub(crate) fn reserve(item: Object) -> Self {
+        Self::Reserve(Reserve::new(), Some(item))
+    }
+
+    pub(crate) fn join() -> Self {
+        Self::Join(Join::new())
+    }
+
+    /// A wait for room that is not used.
+    pub(crate) fn room() -> Self {
+        Self::Reserve(Reserve::new(), None)
+    }
+
+    pub(crate) fn take(&mut self) -> Self {
+        mem::take(self)
+    }
+
+    /// The item on its way in, unless the state holds it.
+    pub(crate) const fn item(&self) -> Option<&Object> {
+        match self {
+            Self::Put(put) => put.item(),
+            Self::Reserve(_, item) => item.as_ref(),
+            Self::Get(_) | Self::Join(_) | Self::Finished => None,
+        }
+    }
+
+    /// Polls it. A waiter in the line is replaced by the one that is given, or asked for.
+    pub(crate) fn poll(
+        &mut self,
+        queue: &Bound<'_, Queue>,
+        exchange: &mut Exchange<Py<Waiting>>,
+    ) -> PyResult<Polled> {
+        let (py, shared) = (queue.py(), queue.get());
+        let polled = match self {
+            Self::Get(get) => {
+                let mut item = None;
+                let poll = |state: &mut State| state.poll_get(get, &mut item, exchange, |_| false);
+                let polled = match shared.kind() {
+                    Kind::Plain | Kind::Hooked => shared.with(poll),
+                    Kind::Heap => shared.get_planned(py, poll)?,
+                };
+                match Polled::of(polled) {
+                    Err(polled) => return Ok(polled),
+                    Ok(Err(_)) => Err(shut_down(py)),
+                    Ok(Ok(())) => {
+                        let item = item.expect("a get that is ready has its item");
+                        match shared.kind() {
+                            Kind::Plain | Kind::Heap => Ok(item),
+                            Kind::Hooked => Queue::get_for_token(queue, item),
+                        }
+                    }
+                }
+            }
+            Self::Put(put) => {
+                let polled = shared.with(|state| state.poll_put(put, exchange, |_| false));
+                match Polled::of(polled) {
+                    Err(polled) => return Ok(polled),
+                    Ok(result) => result.map(|()| py.None()).map_err(|error| refused(py, error)),
+                }
+            }
+            Self::Reserve(reserve, item) => {
+                let mut permit = None;
+                let polled = shared
+                    .with(|state| state.poll_reserve(reserve, &mut permit, exchange, |_| false));
+                match Polled::of(polled) {
+                    Err(polled) => return Ok(polled),
+                    Ok(Err(error)) => Err(refused(py, error)),
+                    Ok(Ok(())) => {
+                        let permit = permit.expect("a reserve that is ready has its permit");
+                        let item = item.take().expect("it keeps its item until it is ready");
+                        match shared.kind() {
+                            Kind::Heap => shared.put_planned(py, permit, item),
+                            Kind::Plain | Kind::Hooked => Queue::put_in_room(queue, permit, item),
+                        }
+                        .map(|()| py.None())
+                    }
+                }
+            }
+            Self::Join(join) => {
+                let polled = shared.with(|state| state.poll_join(join, exchange, |_| false));
+                match Polled::of(polled) {
+                    Err(polled) => return Ok(polled),
+                    Ok(()) => Ok(py.None()),
+                }
+            }
+            Self::Finished => return Ok(Polled::Finished),
+        };
+        *self = Self::Finished;
+        polled.map(Polled::Ready)
+    }
+
+    /// Cancels it. Returns its item, to be dropped once the state is not locked.
+    pub(crate) fn cancel(
+        &mut self,
+        state: &mut State,
+        exchange: &mut Exchange<Py<Waiting>>,
+    ) -> Option<Object> {
+        match mem::take(self) {
+            Self::Get(mut get) => state.cancel_get(&mut get, exchange),
+            Self::Put(mut put) => {
+                state.cancel_put(&mut put, exchange);
+                return put.take_item();
+            }
+            Self::Reserve(mut reserve, item) => {
+                state.cancel_reserve(&mut reserve, exchange);
+                return item;
+            }
+            Self::Join(mut join) => state.cancel_join(&mut join, exchange),
+            Self::Finished => {}
+        }
+        None
+    }
+}
+
+fn refused(py: Python<'_>, error: PutError) -> PyErr {
+    put_failed(py, &error.into())
+}
