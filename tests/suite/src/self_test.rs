@@ -1,10 +1,13 @@
-use std::fs;
+use std::env::consts::EXE_EXTENSION;
+use std::fs::{self, File};
 use std::path::Path;
 use std::process::{Command, ExitCode};
+use std::time::Duration;
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 use ignore::WalkBuilder;
 use indicatif::ProgressBar;
+use wait_timeout::ChildExt as _;
 
 use crate::Mutation;
 
@@ -44,25 +47,43 @@ pub fn self_test(
     Ok(if survived == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// How long a program may take. A mutation can make the queues loop for ever.
+const LIMIT: Duration = Duration::from_secs(600);
+
 /// Runs a program of this package in a copy of the workspace, and returns what it prints if its exit
-/// status is 1.
+/// status is 1, or that it does not end.
 ///
 /// # Errors
 ///
-/// Fails if the program has any status but 0 or 1.
+/// Fails if the program cannot be built, or has any status but 0 or 1.
 pub fn run_in(copy: &Path, program: &str, arguments: &[&str]) -> anyhow::Result<Option<String>> {
-    let output = Command::new("cargo")
-        .args(["run", "--quiet", "--locked", "-p", "queue-suite", "--bin", program, "--"])
-        .args(arguments)
+    let target = copy.join("target");
+    let built = Command::new("cargo")
+        .args(["build", "--quiet", "--locked", "-p", "queue-suite", "--bin", program])
         .current_dir(copy)
-        .env("CARGO_TARGET_DIR", copy.join("target"))
-        // Not `--release`: the build would take longer than the program takes to find a mistake.
+        // More would take longer to build than it saves.
+        .env("CARGO_PROFILE_DEV_OPT_LEVEL", "1")
+        .env("CARGO_TARGET_DIR", &target)
         .output()
         .context("cannot start `cargo`")?;
-    match output.status.code() {
+    ensure!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    let (output, error) = (target.join("stdout"), target.join("stderr"));
+    let mut child = Command::new(target.join("debug").join(program).with_extension(EXE_EXTENSION))
+        .args(arguments)
+        .current_dir(copy)
+        .stdout(File::create(&output)?)
+        .stderr(File::create(&error)?)
+        .spawn()
+        .with_context(|| format!("cannot start `{program}`"))?;
+    let Some(status) = child.wait_timeout(LIMIT)? else {
+        child.kill()?;
+        child.wait()?;
+        return Ok(Some(format!("no end within {} s", LIMIT.as_secs())));
+    };
+    match status.code() {
         Some(0) => Ok(None),
-        Some(1) => Ok(Some(String::from_utf8(output.stdout)?)),
-        _ => bail!("`{program}` fails: {}", String::from_utf8_lossy(&output.stderr)),
+        Some(1) => Ok(Some(fs::read_to_string(output)?)),
+        _ => bail!("`{program}` fails: {}", fs::read_to_string(error)?),
     }
 }
 
