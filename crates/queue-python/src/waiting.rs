@@ -24,14 +24,17 @@ pub(crate) struct Waiting {
 
 struct Inner {
     operation: Operation,
-    /// There is none once it has rung.
+    /// It stays once it has rung: Python may be about to wait for it.
     alarm: Option<Alarm>,
+    is_armed: bool,
 }
 
 /// What makes an operation go on.
-enum Alarm {
-    Future { future: Object, event_loop: Object },
-    Lock(Object),
+struct Alarm {
+    /// A future that gets its result, or a lock that is released.
+    target: Object,
+    /// That of the future.
+    event_loop: Option<Object>,
 }
 
 /// How an operation waits.
@@ -50,7 +53,7 @@ impl Waiting {
         way: Way,
     ) -> PyResult<Object> {
         let (py, alarm) = (queue.py(), Alarm::new(queue.py(), way)?);
-        let inner = Spinlock::new(Inner { operation, alarm: None });
+        let inner = Spinlock::new(Inner { operation, alarm: None, is_armed: false });
         let waiting = Bound::new(py, Self { queue: queue.clone().unbind(), way, inner })?;
         Self::poll_to_wait(&waiting, Some(alarm))
     }
@@ -62,10 +65,10 @@ impl Waiting {
         future: Object,
     ) -> PyResult<()> {
         let py = queue.py();
-        let event_loop = future.call_method0(py, intern!(py, "get_loop"))?;
-        let inner = Spinlock::new(Inner { operation, alarm: None });
+        let event_loop = Some(future.call_method0(py, intern!(py, "get_loop"))?);
+        let inner = Spinlock::new(Inner { operation, alarm: None, is_armed: false });
         let waiting = Self { queue: queue.clone().unbind(), way: Way::Task, inner };
-        let alarm = Alarm::Future { future, event_loop };
+        let alarm = Alarm { target: future, event_loop };
         Self::poll_to_wait(&Bound::new(py, waiting)?, Some(alarm)).map(drop)
     }
 
@@ -85,6 +88,7 @@ impl Waiting {
                 // Before anything is woken, which may run Python code.
                 let old = this.with(|inner| {
                     inner.operation = operation;
+                    inner.is_armed = true;
                     mem::replace(&mut inner.alarm, alarm)
                 });
                 drop((old, exchange.waiter, exchange.spent));
@@ -118,7 +122,11 @@ impl Waiting {
         running: Option<&Bound<'_, PyAny>>,
         notified: &mut Waiters<Py<Self>>,
     ) {
-        let alarm = slf.get().with(|inner| inner.alarm.take());
+        let py = slf.py();
+        let alarm = slf.get().with(|inner| {
+            let alarm = inner.alarm.as_ref().filter(|_| mem::take(&mut inner.is_armed));
+            alarm.map(|alarm| alarm.clone_ref(py))
+        });
         // An error means that the future is done, since its task is cancelled, or that the loop is closed.
         if alarm.is_some_and(|alarm| alarm.ring(slf, running).is_err()) {
             slf.get().cancel_into(notified);
@@ -160,19 +168,16 @@ impl Alarm {
         if way == Way::Thread {
             let lock = NEW_LOCK.import(py, "_thread", "allocate_lock")?.call0()?;
             lock.call_method0(intern!(py, "acquire"))?;
-            return Ok(Self::Lock(lock.unbind()));
+            return Ok(Self { target: lock.unbind(), event_loop: None });
         }
         let event_loop = GET_LOOP.import(py, "asyncio.events", "get_running_loop")?.call0()?;
-        let future = event_loop.call_method0(intern!(py, "create_future"))?.unbind();
-        Ok(Self::Future { future, event_loop: event_loop.unbind() })
+        let future = event_loop.call_method0(intern!(py, "create_future"))?;
+        Ok(Self { target: future.unbind(), event_loop: Some(event_loop.unbind()) })
     }
 
-    /// What Python waits for.
-    fn target(&self) -> &Object {
-        match self {
-            Self::Future { future, .. } => future,
-            Self::Lock(lock) => lock,
-        }
+    fn clone_ref(&self, py: Python<'_>) -> Self {
+        let event_loop = self.event_loop.as_ref().map(|event_loop| event_loop.clone_ref(py));
+        Self { target: self.target.clone_ref(py), event_loop }
     }
 
     /// Makes its owner go on. Fails if that is gone.
@@ -182,22 +187,15 @@ impl Alarm {
         running: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<()> {
         let py = waiting.py();
-        match self {
-            Self::Lock(lock) => {
-                lock.bind(py).call_method0(intern!(py, "release"))?;
-            }
-            Self::Future { future, event_loop } => {
-                let event_loop = event_loop.into_bound(py);
-                if running.is_some_and(|running| running.is(&event_loop)) {
-                    future.bind(py).call_method1(intern!(py, "set_result"), (py.None(),))?;
-                } else {
-                    let fire = waiting.getattr(intern!(py, "fire"))?;
-                    let call = intern!(py, "call_soon_threadsafe");
-                    event_loop.call_method1(call, (fire, future))?;
-                }
-            }
+        let target = self.target.into_bound(py);
+        let Some(event_loop) = self.event_loop.map(|event_loop| event_loop.into_bound(py)) else {
+            return target.call_method0(intern!(py, "release")).map(drop);
+        };
+        if running.is_some_and(|running| running.is(&event_loop)) {
+            return target.call_method1(intern!(py, "set_result"), (py.None(),)).map(drop);
         }
-        Ok(())
+        let fire = waiting.getattr(intern!(py, "fire"))?;
+        event_loop.call_method1(intern!(py, "call_soon_threadsafe"), (fire, target)).map(drop)
     }
 }
 
@@ -206,7 +204,7 @@ impl Waiting {
     /// The future to await, or the lock to acquire.
     #[getter]
     fn alarm(&self, py: Python<'_>) -> Option<Object> {
-        self.with(|inner| inner.alarm.as_ref().map(|alarm| alarm.target().clone_ref(py)))
+        self.with(|inner| inner.alarm.as_ref().map(|alarm| alarm.target.clone_ref(py)))
     }
 
     /// Goes on after a wake. Returns what the operation was for, or this wait if it goes on.
@@ -239,14 +237,9 @@ impl Waiting {
         if let Some(item) = inner.operation.item() {
             visit.call(item)?;
         }
-        match &inner.alarm {
-            Some(Alarm::Future { future, event_loop }) => {
-                visit.call(future)?;
-                visit.call(event_loop)
-            }
-            Some(Alarm::Lock(lock)) => visit.call(lock),
-            None => Ok(()),
-        }
+        let Some(alarm) = &inner.alarm else { return Ok(()) };
+        visit.call(&alarm.target)?;
+        visit.call(&alarm.event_loop)
     }
 
     fn __clear__(&self) {
