@@ -22,10 +22,19 @@ mod _core {
     #[pymodule_export]
     use crate::waiting::Waiting;
 
+    use pyo3::exceptions::PyImportError;
     use pyo3::prelude::*;
+    use pyo3::sync::PyOnceLock;
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        // What is imported once is imported for the process. Python itself refuses a second interpreter from 3.12 on.
+        static SYS: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
+        let sys = module.py().import("sys")?;
+        if !SYS.get_or_init(module.py(), || sys.clone().unbind()).is(&sys) {
+            let message = "aioqueues runs in one interpreter of a process only";
+            return Err(PyImportError::new_err(message));
+        }
         module.add("QueueShutDown", crate::errors::shut_down_type(module.py())?)
     }
 }

@@ -36,15 +36,18 @@ class Names(unittest.TestCase):
     def test_classes_are_generic(self):
         self.assertIsInstance(aioqueues.Queue[int], types.GenericAlias)
         self.assertIsInstance(aioqueues.PriorityQueue[int](3), aioqueues.PriorityQueue)
-        self.assertEqual(aioqueues.Queue.__module__, "aioqueues")
+        for name in aioqueues.__all__:
+            self.assertIn(getattr(aioqueues, name).__module__, ("aioqueues", "asyncio.queues"))
+        with self.assertRaisesRegex(TypeError, r"^Queue.__init__\(\) got"):
+            aioqueues.Queue(loop=None)
 
     def test_any_number_is_a_maxsize(self):
-        for maxsize in (-1, 0, 1, 2.5, True, float("inf")):
+        for maxsize in (-1, 0, 1, 2.5, True, float("inf"), float("nan"), 10**30):
             ours, theirs = aioqueues.Queue(maxsize), asyncio.Queue(maxsize)
             for q in (ours, theirs):
                 while not q.full() and q.qsize() < 5:
                     q.put_nowait(1)
-            self.assertEqual((ours.qsize(), ours.maxsize), (theirs.qsize(), theirs.maxsize))
+            self.assertEqual((ours.qsize(), str(ours)), (theirs.qsize(), str(theirs)))
         with self.assertRaises(TypeError):
             aioqueues.Queue("1")
 

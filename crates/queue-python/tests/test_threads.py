@@ -71,8 +71,9 @@ class Blocking(unittest.TestCase):
                 q.sync_put(2, timeout=0.001)
             with self.assertRaises(error):
                 q.sync_put(2, block=False)
-        with self.assertRaises(ValueError):
-            q.sync_put(2, timeout=-1)
+        for call in (lambda: q.sync_put(2, timeout=-1), lambda: q.sync_get(timeout=-1)):
+            with self.assertRaises(ValueError):
+                call()
         self.assertEqual((len(q._getters), len(q._putters), q.qsize()), (0, 0, 1))
 
     def test_a_shutdown_wakes_threads(self):

@@ -5,8 +5,9 @@ import collections
 import heapq
 import math
 import queue
+import sys
 import time
-from types import GenericAlias
+from types import FunctionType, GenericAlias
 
 from aioqueues._core import Queue, QueueShutDown, Waiting
 
@@ -32,9 +33,10 @@ class _Methods:
     If maxsize is less than or equal to zero, the queue size is infinite.
     Otherwise puts wait while there are maxsize items.
 
-    A fair queue serves puts and gets strictly in the order in which they came.
-    Without `fair`, it does what asyncio's queues do: a newcomer may be faster
-    than one that has been woken.
+    Puts and gets are served in the order in which they came. An operation that
+    has been woken may find that a newcomer was faster. In a fair queue a get
+    then keeps its place, and no put overtakes another. Without `fair`, both
+    go to the end of the line, as in asyncio's queues.
     """
 
     _order = "fifo"
@@ -49,7 +51,8 @@ class _Methods:
             cls._queue = None  # a subclass has its items there itself
 
     def __init__(self, maxsize=0, *, fair=False):
-        capacity = 0 if maxsize <= 0 or maxsize == math.inf else math.ceil(maxsize)
+        is_bound = 0 < maxsize < sys.maxsize
+        capacity = math.ceil(maxsize) if is_bound else 0
         self._begin(maxsize, capacity, fair)
         if self._order == "hooked":
             self._init(maxsize)
@@ -153,6 +156,7 @@ class _Methods:
         the queue has been shut down.
         """
         if block:
+            _check(timeout)
             _block(self._begin_sync_put(item), timeout, SyncQueueFull)
             return
         try:
@@ -167,6 +171,7 @@ class _Methods:
         `get` does.
         """
         if block:
+            _check(timeout)
             return _block(self._begin_sync_get(), timeout, SyncQueueEmpty)
         try:
             return self.get_nowait()
@@ -178,6 +183,7 @@ class _Methods:
 
         Raises TimeoutError if they have not been in time.
         """
+        _check(timeout)
         _block(self._begin_sync_join(), timeout, TimeoutError)
 
     # What CPython's tests of its own queues look at.
@@ -203,6 +209,8 @@ class _Methods:
 # the class that is written in Rust, instead of to a class derived from it.
 for _name, _value in vars(_Methods).items():
     if _name not in ("__dict__", "__module__", "__qualname__", "__weakref__"):
+        if isinstance(_value, FunctionType):
+            _value.__qualname__ = f"Queue.{_name}"
         setattr(Queue, _name, _value)
 
 
@@ -250,16 +258,18 @@ class _Line:
         return self._count
 
 
+def _check(timeout):
+    if timeout is not None and timeout < 0:
+        raise ValueError("'timeout' must be a non-negative number")
+
+
 def _block(got, timeout, failure):
     """Block the thread until an operation is over that may have to wait."""
     if type(got) is not Waiting:
         return got
-    waiting, deadline = got, None
+    waiting = got
     try:
-        if timeout is not None:
-            if timeout < 0:
-                raise ValueError("'timeout' must be a non-negative number")
-            deadline = time.monotonic() + timeout
+        deadline = None if timeout is None else time.monotonic() + timeout
         while got is waiting:
             if deadline is None:
                 waiting.alarm.acquire()
@@ -270,3 +280,7 @@ def _block(got, timeout, failure):
         waiting.cancel()
         raise
     return got
+
+
+for _class in (PriorityQueue, LifoQueue, SyncQueueEmpty, SyncQueueFull):
+    _class.__module__ = "aioqueues"
