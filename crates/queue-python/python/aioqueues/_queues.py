@@ -60,12 +60,15 @@ class _Methods:
     # These three are overridable in subclasses, and called only there.
 
     def _init(self, maxsize):
+        """Make the collection of the items."""
         self._queue = collections.deque()
 
     def _get(self):
+        """Remove and return the item that is next."""
         return self._queue.popleft()
 
     def _put(self, item):
+        """Add an item."""
         self._queue.append(item)
 
     # End of the overridable methods.
