@@ -12,6 +12,7 @@ import unittest
 from pathlib import Path
 
 import aioqueues
+import aioqueues.janus
 
 HERE = Path(__file__).parent
 # What a subclass may override, beside what is public.
@@ -60,7 +61,7 @@ class Package(unittest.TestCase):
 
     def test_all_that_is_public_has_a_docstring(self):
         missing = []
-        for module in (aioqueues,):
+        for module in (aioqueues, aioqueues.janus):
             for name in module.__all__:
                 value = getattr(module, name)
                 names = {n for n in dir(value) if n[0] != "_" or n in HOOKS} - set(dir(Exception))

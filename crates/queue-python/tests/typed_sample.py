@@ -10,6 +10,7 @@ import queue
 from typing_extensions import assert_type
 
 import aioqueues
+from aioqueues import janus
 
 
 class Job:
@@ -89,3 +90,24 @@ def errors(empty: aioqueues.SyncQueueEmpty, full: aioqueues.SyncQueueFull) -> No
     both: tuple[queue.Empty, asyncio.QueueEmpty] = (empty, empty)
     more: tuple[queue.Full, asyncio.QueueFull] = (full, full)
     print(both, more)
+
+
+async def faces(q: janus.Queue[int]) -> None:
+    sync_q: janus.SyncQueue[int] = q.sync_q
+    async_q: janus.AsyncQueue[int] = q.async_q
+    either: list[janus.BaseQueue[int]] = [sync_q, async_q]
+    assert_type([face.get_nowait() for face in either], list[int])
+    assert_type((sync_q.get(), await async_q.get()), tuple[int, int])
+    assert_type((q.closed, sync_q.closed, async_q.unfinished_tasks), tuple[bool, bool, int])
+    queues: list[janus.Queue[int]] = [janus.PriorityQueue[int](), janus.LifoQueue[int](1)]
+    for each in queues:
+        await each.aclose()
+    try:
+        sync_q.put(1, timeout=1)
+        await async_q.put(1)
+    except (janus.SyncQueueFull, janus.SyncQueueShutDown, janus.AsyncQueueShutDown):
+        q.close()
+    sync_q.put("1")  # type: ignore[arg-type]
+    await async_q.put("1")  # type: ignore[arg-type]
+    await async_q.get(timeout=1)  # type: ignore[call-arg]
+    janus.PriorityQueue[Job]()  # type: ignore[type-var]
