@@ -27,7 +27,7 @@ const VERSION: &str = "import platform, sys; \
     print(platform.python_version() if ok else '')";
 
 /// What builds the package, and what its tests need.
-const TOOLS: &[&str] = &["maturin>=1.9,<2", "mypy", "pyright"];
+const TOOLS: &[&str] = &["maturin>=1.9,<2", "mypy", "pyright", "janus", "culsans"];
 
 const PACKAGE: &str = "crates/queue-python";
 

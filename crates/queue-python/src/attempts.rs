@@ -5,7 +5,7 @@ use crate::errors::{get_failed, put_failed};
 use crate::items::Object;
 use crate::operation::{Operation, Polled};
 use crate::queue::{Kind, Queue, State};
-use crate::waiting::{Waiting, Way, wake};
+use crate::waiting::{Waiting, wake};
 
 /// Attempts, and operations that begin with one.
 impl Queue {
@@ -24,14 +24,14 @@ impl Queue {
         let get = |state: &mut State| state.try_get_into(&mut item, &mut notified);
         let result = match self.kind() {
             Kind::Heap => self.get_planned(py, get)?,
-            Kind::Plain | Kind::Hooked => self.with(get),
+            Kind::Plain | Kind::Hooked(_) => self.with(get),
         };
         wake(py, notified);
         result.map_err(|error| get_failed(py, error))?;
         Ok(item.expect("a get that succeeds fills its slot"))
     }
 
-    pub(crate) fn begin_get(slf: &Bound<'_, Self>, way: Way) -> PyResult<Object> {
+    pub(crate) fn begin_get(slf: &Bound<'_, Self>) -> PyResult<Object> {
         if slf.get().kind() == Kind::Plain {
             let (mut item, mut notified) = (None, Waiters::default());
             slf.get().with(|state| state.try_get_stored(&mut item, &mut notified));
@@ -40,36 +40,32 @@ impl Queue {
                 return Ok(item);
             }
         }
-        Self::begin(slf, Operation::get(), way)
+        Self::begin(slf, Operation::get())
     }
 
-    pub(crate) fn begin_put(slf: &Bound<'_, Self>, item: Object, way: Way) -> PyResult<Object> {
+    pub(crate) fn begin_put(slf: &Bound<'_, Self>, item: Object) -> PyResult<Object> {
         let (py, shared) = (slf.py(), slf.get());
         if shared.kind() != Kind::Plain {
-            return Self::begin(slf, Operation::reserve(item), way);
+            return Self::begin(slf, Operation::reserve(item));
         }
         let (mut put, mut notified) = (Put::new(item), Waiters::default());
         let tried = shared.with(|state| state.try_put_from(&mut put, &mut notified));
         wake(py, notified);
         match tried {
             Ok(()) => Ok(py.None()),
-            Err(_) => Self::begin(slf, Operation::Put(put), way),
+            Err(_) => Self::begin(slf, Operation::Put(put)),
         }
     }
 
     #[cold]
-    pub(crate) fn begin(
-        slf: &Bound<'_, Self>,
-        mut operation: Operation,
-        way: Way,
-    ) -> PyResult<Object> {
+    pub(crate) fn begin(slf: &Bound<'_, Self>, mut operation: Operation) -> PyResult<Object> {
         let (py, mut exchange) = (slf.py(), Exchange::default());
         let polled = operation.poll(slf, &mut exchange);
         wake(py, exchange.notified);
         if let Polled::Ready(item) = polled? {
             return Ok(item);
         }
-        Waiting::begin(slf, operation, way)
+        Ok(Bound::new(py, Waiting::new(slf, operation))?.into_any().unbind())
     }
 
     pub(crate) fn reserve(&self, py: Python<'_>) -> PyResult<Permit> {

@@ -7,7 +7,7 @@ use queue_core::{Permit, Pushed, Put, Storage as _, Waiters};
 
 use crate::errors::put_failed;
 use crate::items::Object;
-use crate::queue::Queue;
+use crate::queue::{Count, Kind, Queue};
 use crate::waiting::wake;
 
 /// What the next call of a method of a subclass need not take from the state.
@@ -98,11 +98,19 @@ impl Queue {
         }
     }
 
+    /// How many items there are, as the subclass counts them.
+    pub(crate) fn items(slf: &Bound<'_, Self>) -> PyResult<usize> {
+        match slf.get().kind() {
+            Kind::Hooked(Count::Qsize) => slf.call_method0(intern!(slf.py(), "qsize"))?.extract(),
+            Kind::Hooked(Count::Len) | Kind::Plain | Kind::Heap => Self::qsize(slf),
+        }
+    }
+
     /// Makes the state have as many tokens as the subclass says that it has items. What has been put counts as
     /// unfinished however many items it was.
     fn count(slf: &Bound<'_, Self>) -> PyResult<()> {
         let (py, queue) = (slf.py(), slf.get());
-        let items: usize = slf.call_method0(intern!(py, "qsize"))?.extract()?;
+        let items = Self::items(slf)?;
         while queue.with(|state| state.len()) < items {
             queue.give_back(py, py.None());
         }

@@ -85,7 +85,7 @@ impl Operation {
                 let mut item = None;
                 let poll = |state: &mut State| state.poll_get(get, &mut item, exchange, |_| false);
                 let polled = match shared.kind() {
-                    Kind::Plain | Kind::Hooked => shared.with(poll),
+                    Kind::Plain | Kind::Hooked(_) => shared.with(poll),
                     Kind::Heap => shared.get_planned(py, poll)?,
                 };
                 match Polled::of(polled) {
@@ -95,7 +95,7 @@ impl Operation {
                         let item = item.expect("a get that is ready has its item");
                         match shared.kind() {
                             Kind::Plain | Kind::Heap => Ok(item),
-                            Kind::Hooked => Queue::get_for_token(queue, item),
+                            Kind::Hooked(_) => Queue::get_for_token(queue, item),
                         }
                     }
                 }
@@ -119,7 +119,9 @@ impl Operation {
                         let item = item.take().expect("it keeps its item until it is ready");
                         match shared.kind() {
                             Kind::Heap => shared.put_planned(py, permit, item),
-                            Kind::Plain | Kind::Hooked => Queue::put_in_room(queue, permit, item),
+                            Kind::Plain | Kind::Hooked(_) => {
+                                Queue::put_in_room(queue, permit, item)
+                            }
                         }
                         .map(|()| py.None())
                     }

@@ -12,7 +12,7 @@ use spinning_top::guard::SpinlockGuard;
 use crate::hooked::Stash;
 use crate::items::{Heap, Items, Object};
 use crate::operation::Operation;
-use crate::waiting::{Waiting, Way, wake};
+use crate::waiting::{Waiting, wake};
 
 pub(crate) type State = queue_core::State<Items, Py<Waiting>>;
 
@@ -24,7 +24,16 @@ pub(crate) enum Kind {
     /// In the state, in a heap: comparing them may run Python code.
     Heap,
     /// With a subclass. The state has a `None` for each.
-    Hooked,
+    Hooked(Count),
+}
+
+/// How a subclass says how many items it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Count {
+    /// By the length of its `_queue`.
+    Len,
+    /// By a `qsize` of its own.
+    Qsize,
 }
 
 /// The Rust half of `aioqueues.Queue`. The module adds what is written in Python to the same class, since Python
@@ -81,7 +90,8 @@ impl Queue {
             "fifo" => (Items::default(), Kind::Plain),
             "lifo" => (Items::Lifo(Vec::new()), Kind::Plain),
             "heap" => (Items::Heap(Heap::default()), Kind::Heap),
-            "hooked" => (Items::Lifo(Vec::new()), Kind::Hooked),
+            "hooked" => (Items::Lifo(Vec::new()), Kind::Hooked(Count::Len)),
+            "counted" => (Items::Lifo(Vec::new()), Kind::Hooked(Count::Qsize)),
             _ => return Err(PyValueError::new_err("there is no such order")),
         };
         let state = Spinlock::new(State::new(items, Capacity::Unbounded));
@@ -109,7 +119,7 @@ impl Queue {
     /// Put an item into the queue without blocking.
     fn put_nowait(slf: &Bound<'_, Self>, item: Object) -> PyResult<()> {
         match slf.get().kind() {
-            Kind::Hooked => Self::put_hooked(slf, item),
+            Kind::Hooked(_) => Self::put_hooked(slf, item),
             Kind::Plain | Kind::Heap => slf.get().put_now(slf.py(), item),
         }
     }
@@ -117,39 +127,24 @@ impl Queue {
     /// Remove and return an item from the queue without blocking.
     fn get_nowait(slf: &Bound<'_, Self>) -> PyResult<Object> {
         match slf.get().kind() {
-            Kind::Hooked => Self::get_hooked(slf),
+            Kind::Hooked(_) => Self::get_hooked(slf),
             Kind::Plain | Kind::Heap => slf.get().get_now(slf.py()),
         }
     }
 
-    /// Begins a get of a task. Returns the item, or a `Waiting`.
+    /// Begins a get. Returns the item, or a `Waiting`.
     fn _begin_get(slf: &Bound<'_, Self>) -> PyResult<Object> {
-        Self::begin_get(slf, Way::Task)
+        Self::begin_get(slf)
     }
 
-    /// Begins a get of a thread. Returns the item, or a `Waiting`.
-    fn _begin_sync_get(slf: &Bound<'_, Self>) -> PyResult<Object> {
-        Self::begin_get(slf, Way::Thread)
-    }
-
-    /// Begins a put of a task. Returns `None`, or a `Waiting`.
+    /// Begins a put. Returns `None`, or a `Waiting`.
     fn _begin_put(slf: &Bound<'_, Self>, item: Object) -> PyResult<Object> {
-        Self::begin_put(slf, item, Way::Task)
+        Self::begin_put(slf, item)
     }
 
-    /// Begins a put of a thread. Returns `None`, or a `Waiting`.
-    fn _begin_sync_put(slf: &Bound<'_, Self>, item: Object) -> PyResult<Object> {
-        Self::begin_put(slf, item, Way::Thread)
-    }
-
-    /// Begins a join of a task. Returns `None`, or a `Waiting`.
+    /// Begins a join. Returns `None`, or a `Waiting`.
     fn _begin_join(slf: &Bound<'_, Self>) -> PyResult<Object> {
-        Self::begin(slf, Operation::join(), Way::Task)
-    }
-
-    /// Begins a join of a thread. Returns `None`, or a `Waiting`.
-    fn _begin_sync_join(slf: &Bound<'_, Self>) -> PyResult<Object> {
-        Self::begin(slf, Operation::join(), Way::Thread)
+        Self::begin(slf, Operation::join())
     }
 
     /// Indicate that a formerly enqueued task is complete.
@@ -175,7 +170,7 @@ impl Queue {
         wake(py, notified);
         let count = items.as_ref().map_or(0, Storage::len);
         drop(items);
-        if shared.kind() == Kind::Hooked {
+        if matches!(shared.kind(), Kind::Hooked(_)) {
             for _ in 0..count {
                 slf.call_method0(intern!(py, "_get"))?;
             }
@@ -184,24 +179,26 @@ impl Queue {
     }
 
     /// Number of items in the queue.
-    fn qsize(slf: &Bound<'_, Self>) -> PyResult<usize> {
+    pub(crate) fn qsize(slf: &Bound<'_, Self>) -> PyResult<usize> {
         match slf.get().kind() {
-            Kind::Hooked => slf.getattr(intern!(slf.py(), "_queue"))?.len(),
+            Kind::Hooked(_) => slf.getattr(intern!(slf.py(), "_queue"))?.len(),
             Kind::Plain | Kind::Heap => Ok(slf.get().with(|state| state.len())),
         }
     }
 
     /// Return True if the queue is empty, False otherwise.
     fn empty(slf: &Bound<'_, Self>) -> PyResult<bool> {
-        Ok(Self::qsize(slf)? == 0)
+        match slf.get().kind() {
+            Kind::Hooked(_) => Ok(!slf.getattr(intern!(slf.py(), "_queue"))?.is_truthy()?),
+            Kind::Plain | Kind::Heap => Ok(slf.get().with(|state| state.is_empty())),
+        }
     }
 
     /// Return True if there are maxsize items in the queue.
     fn full(slf: &Bound<'_, Self>) -> PyResult<bool> {
         match slf.get().kind() {
-            Kind::Hooked => {
-                let capacity = slf.get().with(|state| state.capacity());
-                let items = Self::qsize(slf)?;
+            Kind::Hooked(_) => {
+                let (items, capacity) = (Self::items(slf)?, slf.get().with(|s| s.capacity()));
                 Ok(capacity.limit().is_some_and(|limit| items >= limit.get()))
             }
             Kind::Plain | Kind::Heap => Ok(slf.get().with(|state| state.is_full())),

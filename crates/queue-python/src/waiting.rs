@@ -12,21 +12,19 @@ use crate::items::Object;
 use crate::operation::{Operation, Polled};
 use crate::queue::Queue;
 
-/// An operation that waits: with a future of an event loop, or with a lock that blocks a thread.
+/// An operation that has to wait: with a future of an event loop, or with a lock that blocks a thread.
 ///
 /// It is also the waiter in the line of the state.
 #[pyclass(frozen, module = "aioqueues")]
 pub(crate) struct Waiting {
     queue: Py<Queue>,
-    way: Way,
     inner: Spinlock<Inner>,
 }
 
 struct Inner {
     operation: Operation,
-    /// It stays once it has rung: Python may be about to wait for it.
+    /// There is none once it has rung.
     alarm: Option<Alarm>,
-    is_armed: bool,
 }
 
 /// What makes an operation go on.
@@ -37,25 +35,10 @@ struct Alarm {
     event_loop: Option<Object>,
 }
 
-/// How an operation waits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Way {
-    Task,
-    Thread,
-}
-
 impl Waiting {
-    /// Lets an operation wait that has found nothing. Returns what it was for after all, or the wait.
-    #[inline(never)]
-    pub(crate) fn begin(
-        queue: &Bound<'_, Queue>,
-        operation: Operation,
-        way: Way,
-    ) -> PyResult<Object> {
-        let (py, alarm) = (queue.py(), Alarm::new(queue.py(), way)?);
-        let inner = Spinlock::new(Inner { operation, alarm: None, is_armed: false });
-        let waiting = Bound::new(py, Self { queue: queue.clone().unbind(), way, inner })?;
-        Self::poll_to_wait(&waiting, Some(alarm))
+    pub(crate) fn new(queue: &Bound<'_, Queue>, operation: Operation) -> Self {
+        let inner = Spinlock::new(Inner { operation, alarm: None });
+        Self { queue: queue.clone().unbind(), inner }
     }
 
     /// Lets a future of the caller's wait in a line. What it is notified of is for its owner to take.
@@ -66,42 +49,33 @@ impl Waiting {
     ) -> PyResult<()> {
         let py = queue.py();
         let event_loop = Some(future.call_method0(py, intern!(py, "get_loop"))?);
-        let inner = Spinlock::new(Inner { operation, alarm: None, is_armed: false });
-        let waiting = Self { queue: queue.clone().unbind(), way: Way::Task, inner };
-        let alarm = Alarm { target: future, event_loop };
-        Self::poll_to_wait(&Bound::new(py, waiting)?, Some(alarm)).map(drop)
+        let waiting = Bound::new(py, Self::new(queue, operation))?;
+        Self::poll_with(&waiting, Some(Alarm { target: future, event_loop })).map(drop)
     }
 
     fn with<R>(&self, change: impl FnOnce(&mut Inner) -> R) -> R {
         change(&mut self.inner.try_lock().expect("no Python code runs while it is locked"))
     }
 
-    /// Polls the operation, and lets it wait if it has to. Returns what it was for, or this wait.
-    fn poll_to_wait(slf: &Bound<'_, Self>, mut alarm: Option<Alarm>) -> PyResult<Object> {
+    /// Polls the operation. Returns what it was for, or this operation if it has to wait.
+    fn poll_with(slf: &Bound<'_, Self>, alarm: Option<Alarm>) -> PyResult<Object> {
         let (py, this) = (slf.py(), slf.get());
+        // Taken out, since the poll may run Python code before and after it locks the state.
         let mut operation = this.with(|inner| inner.operation.take());
-        loop {
-            let waiter = alarm.is_some().then(|| slf.clone().unbind());
-            let mut exchange = Exchange { waiter, ..Exchange::default() };
-            let polled = operation.poll(this.queue.bind(py), &mut exchange);
-            if let Ok(Polled::Pending) = polled {
-                // Before anything is woken, which may run Python code.
-                let old = this.with(|inner| {
-                    inner.operation = operation;
-                    inner.is_armed = true;
-                    mem::replace(&mut inner.alarm, alarm)
-                });
-                drop((old, exchange.waiter, exchange.spent));
-                wake(py, exchange.notified);
-                return Ok(slf.clone().into_any().unbind());
-            }
-            drop((exchange.waiter, exchange.spent));
-            wake(py, exchange.notified);
-            match polled? {
-                Polled::Ready(item) => return Ok(item),
-                Polled::NeedsWaiter | Polled::Pending => alarm = Some(Alarm::new(py, this.way)?),
-                Polled::Finished => return Err(PyRuntimeError::new_err("it has finished")),
-            }
+        let waiter = alarm.is_some().then(|| slf.clone().unbind());
+        let mut exchange = Exchange { waiter, ..Exchange::default() };
+        let polled = operation.poll(this.queue.bind(py), &mut exchange);
+        // Before anything is woken or dropped, which may run Python code.
+        let old = this.with(|inner| {
+            inner.operation = operation;
+            mem::replace(&mut inner.alarm, alarm)
+        });
+        drop((old, exchange.waiter, exchange.spent));
+        wake(py, exchange.notified);
+        match polled? {
+            Polled::Ready(item) => Ok(item),
+            Polled::NeedsWaiter | Polled::Pending => Ok(slf.clone().into_any().unbind()),
+            Polled::Finished => Err(PyRuntimeError::new_err("the operation has finished")),
         }
     }
 
@@ -122,11 +96,7 @@ impl Waiting {
         running: Option<&Bound<'_, PyAny>>,
         notified: &mut Waiters<Py<Self>>,
     ) {
-        let py = slf.py();
-        let alarm = slf.get().with(|inner| {
-            let alarm = inner.alarm.as_ref().filter(|_| mem::take(&mut inner.is_armed));
-            alarm.map(|alarm| alarm.clone_ref(py))
-        });
+        let alarm = slf.get().with(|inner| inner.alarm.take());
         // An error means that the future is done, since its task is cancelled, or that the loop is closed.
         if alarm.is_some_and(|alarm| alarm.ring(slf, running).is_err()) {
             slf.get().cancel_into(notified);
@@ -161,25 +131,6 @@ fn running_loop(py: Python<'_>) -> Option<Bound<'_, PyAny>> {
 }
 
 impl Alarm {
-    /// Makes one for the loop that runs in this thread, or for the thread itself.
-    fn new(py: Python<'_>, way: Way) -> PyResult<Self> {
-        static GET_LOOP: PyOnceLock<Object> = PyOnceLock::new();
-        static NEW_LOCK: PyOnceLock<Object> = PyOnceLock::new();
-        if way == Way::Thread {
-            let lock = NEW_LOCK.import(py, "_thread", "allocate_lock")?.call0()?;
-            lock.call_method0(intern!(py, "acquire"))?;
-            return Ok(Self { target: lock.unbind(), event_loop: None });
-        }
-        let event_loop = GET_LOOP.import(py, "asyncio.events", "get_running_loop")?.call0()?;
-        let future = event_loop.call_method0(intern!(py, "create_future"))?;
-        Ok(Self { target: future.unbind(), event_loop: Some(event_loop.unbind()) })
-    }
-
-    fn clone_ref(&self, py: Python<'_>) -> Self {
-        let event_loop = self.event_loop.as_ref().map(|event_loop| event_loop.clone_ref(py));
-        Self { target: self.target.clone_ref(py), event_loop }
-    }
-
     /// Makes its owner go on. Fails if that is gone.
     fn ring(
         self,
@@ -201,15 +152,16 @@ impl Alarm {
 
 #[pymethods]
 impl Waiting {
-    /// The future to await, or the lock to acquire.
-    #[getter]
-    fn alarm(&self, py: Python<'_>) -> Option<Object> {
-        self.with(|inner| inner.alarm.as_ref().map(|alarm| alarm.target.clone_ref(py)))
+    /// Waits with a future of this loop, or with a lock. Returns what the operation is for if there is no need
+    /// to wait after all, or this operation.
+    #[pyo3(signature = (target, event_loop = None))]
+    fn wait(slf: &Bound<'_, Self>, target: Object, event_loop: Option<Object>) -> PyResult<Object> {
+        Self::poll_with(slf, Some(Alarm { target, event_loop }))
     }
 
-    /// Goes on after a wake. Returns what the operation was for, or this wait if it goes on.
+    /// Goes on after a wake. Returns what the operation is for, or this operation if it has to wait again.
     fn poll(slf: &Bound<'_, Self>) -> PyResult<Object> {
-        Self::poll_to_wait(slf, None)
+        Self::poll_with(slf, None)
     }
 
     /// Ends the wait. What it was notified of goes to the next one.

@@ -153,6 +153,36 @@ class Hooks(unittest.TestCase):
         self.assertTrue(q.empty())
 
     @both
+    async def test_a_subclass_counts_its_items_itself(self, module):
+        class Heavy(module.Queue):
+            def _init(self, maxsize):
+                self.items = []
+
+            def qsize(self):
+                return sum(self.items)
+
+            def empty(self):
+                return not self.items
+
+            def _put(self, item):
+                self.items.append(item)
+
+            def _get(self):
+                return self.items.pop(0)
+
+        q = Heavy(3)
+        await q.put(2)
+        self.assertEqual((q.qsize(), q.full(), q._unfinished_tasks), (2, False, 1))
+        await q.put(2)
+        self.assertEqual((q.qsize(), q.full()), (4, True))
+        late = asyncio.create_task(q.put(1))
+        await asyncio.sleep(0)
+        self.assertEqual(await q.get(), 2)
+        await late
+        self.assertEqual((q.qsize(), q._unfinished_tasks), (3, 3))
+        self.assertEqual([q.get_nowait(), q.get_nowait(), q.empty()], [2, 1, True])
+
+    @both
     async def test_a_shutdown_takes_items_out_by_the_method_of_the_subclass(self, module):
         if not hasattr(module.Queue, "shutdown"):
             return

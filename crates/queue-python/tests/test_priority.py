@@ -123,12 +123,12 @@ class Failures(unittest.TestCase):
     def test_a_waiting_get_whose_comparison_fails_passes_its_item_on(self):
         async def main():
             q = aioqueues.PriorityQueue()
-            first = asyncio.create_task(q.get())
-            second = asyncio.create_task(q.get())
+            gets = [asyncio.create_task(q.get()) for _ in range(4)]
             await asyncio.sleep(0)
             items = [Item(key) for key in (1, 2, 3)]
             for item in items:
                 q.put_nowait(item)
+            self.assertEqual(len(q._getters), 1)  # the last was not notified
 
             def fail_once():
                 items[1].do = None
@@ -136,9 +136,10 @@ class Failures(unittest.TestCase):
 
             items[1].do = fail_once
             with self.assertRaises(ZeroDivisionError):
-                await first
-            self.assertEqual((await asyncio.wait_for(second, 10)).key, 1)
-            self.assertEqual(q.qsize(), 2)
+                await gets[0]
+            got = await asyncio.wait_for(asyncio.gather(*gets[1:]), 10)
+            self.assertEqual([item.key for item in got], [1, 2, 3])
+            self.assertEqual((q.qsize(), len(q._getters)), (0, 0))
 
         asyncio.run(main())
 

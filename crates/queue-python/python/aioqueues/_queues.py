@@ -7,6 +7,8 @@ import math
 import queue
 import sys
 import time
+from _thread import allocate_lock
+from asyncio import get_running_loop
 from types import FunctionType, GenericAlias
 
 from aioqueues._core import Queue, QueueShutDown, Waiting
@@ -47,14 +49,14 @@ class _Methods:
         ours = next(base for base in cls.__mro__ if vars(base).get("_order") in _ORDERS)
         is_hooked = any(getattr(cls, name) is not getattr(ours, name) for name in _HOOKS)
         if is_hooked:
-            cls._order = "hooked"
+            cls._order = "hooked" if cls.qsize is ours.qsize else "counted"
             cls._queue = None  # a subclass has its items there itself
 
     def __init__(self, maxsize=0, *, fair=False):
         is_bound = 0 < maxsize < sys.maxsize
         capacity = math.ceil(maxsize) if is_bound else 0
         self._begin(maxsize, capacity, fair)
-        if self._order == "hooked":
+        if self._order not in _ORDERS:
             self._init(maxsize)
 
     # These three are overridable in subclasses, and called only there.
@@ -103,10 +105,15 @@ class _Methods:
         waiting = self._begin_put(item)
         if waiting is None:
             return
+        loop = get_running_loop()
         try:
-            while waiting is not None:
-                await waiting.alarm
-                waiting = waiting.poll()
+            while True:
+                future = loop.create_future()
+                if waiting.wait(future, loop) is None:
+                    return
+                await future
+                if waiting.poll() is None:
+                    return
         except BaseException:
             waiting.cancel()
             raise
@@ -120,25 +127,35 @@ class _Methods:
         got = self._begin_get()
         if type(got) is not Waiting:
             return got
-        waiting = got
+        waiting, loop = got, get_running_loop()
         try:
-            while got is waiting:
-                await waiting.alarm
+            while True:
+                future = loop.create_future()
+                got = waiting.wait(future, loop)
+                if got is not waiting:
+                    return got
+                await future
                 got = waiting.poll()
+                if got is not waiting:
+                    return got
         except BaseException:
             waiting.cancel()
             raise
-        return got
 
     async def join(self):
         """Wait until all items in the queue have been gotten and processed."""
         waiting = self._begin_join()
         if waiting is None:
             return
+        loop = get_running_loop()
         try:
-            while waiting is not None:
-                await waiting.alarm
-                waiting = waiting.poll()
+            while True:
+                future = loop.create_future()
+                if waiting.wait(future, loop) is None:
+                    return
+                await future
+                if waiting.poll() is None:
+                    return
         except BaseException:
             waiting.cancel()
             raise
@@ -160,7 +177,7 @@ class _Methods:
         """
         if block:
             _check(timeout)
-            _block(self._begin_sync_put(item), timeout, SyncQueueFull)
+            _block(self._begin_put(item), timeout, SyncQueueFull)
             return
         try:
             self.put_nowait(item)
@@ -175,7 +192,7 @@ class _Methods:
         """
         if block:
             _check(timeout)
-            return _block(self._begin_sync_get(), timeout, SyncQueueEmpty)
+            return _block(self._begin_get(), timeout, SyncQueueEmpty)
         try:
             return self.get_nowait()
         except asyncio.QueueEmpty:
@@ -187,7 +204,7 @@ class _Methods:
         Raises TimeoutError if they have not been in time.
         """
         _check(timeout)
-        _block(self._begin_sync_join(), timeout, TimeoutError)
+        _block(self._begin_join(), timeout, TimeoutError)
 
     # What CPython's tests of its own queues look at.
 
@@ -197,7 +214,7 @@ class _Methods:
         return collections.deque(items) if self._order == "fifo" else items
 
     def _get_loop(self):
-        return asyncio.get_running_loop()
+        return get_running_loop()
 
     @property
     def _getters(self):
@@ -266,23 +283,28 @@ def _check(timeout):
         raise ValueError("'timeout' must be a non-negative number")
 
 
-def _block(got, timeout, failure):
-    """Block the thread until an operation is over that may have to wait."""
-    if type(got) is not Waiting:
-        return got
-    waiting = got
+def _block(waiting, timeout, failure):
+    """Block the thread until an operation that has to wait is over."""
+    if type(waiting) is not Waiting:
+        return waiting
+    deadline = None if timeout is None else time.monotonic() + timeout
     try:
-        deadline = None if timeout is None else time.monotonic() + timeout
-        while got is waiting:
+        while True:
+            lock = allocate_lock()
+            lock.acquire()
+            got = waiting.wait(lock)
+            if got is not waiting:
+                return got
             if deadline is None:
-                waiting.alarm.acquire()
-            elif not waiting.alarm.acquire(timeout=max(0, deadline - time.monotonic())):
+                lock.acquire()
+            elif not lock.acquire(timeout=max(0, deadline - time.monotonic())):
                 raise failure
             got = waiting.poll()
+            if got is not waiting:
+                return got
     except BaseException:
         waiting.cancel()
         raise
-    return got
 
 
 for _class in (PriorityQueue, LifoQueue, SyncQueueEmpty, SyncQueueFull):

@@ -1,11 +1,10 @@
 """Queues with the interface of janus 2.0: write `from aioqueues import janus` in place of `import janus`.
 
 A queue has two faces: `sync_q` for threads, and `async_q` for tasks. It has the methods of `aioqueues.Queue` as well.
-It differs from a queue of janus in four ways:
+It differs from a queue of janus in three ways:
 
 - It serves several event loops at once, and `async_q.put_nowait` works outside of one.
 - The exceptions of `sync_q` are also those of `async_q`: an `except asyncio.QueueEmpty` catches both.
-- A negative timeout raises ValueError only if the call has to wait.
 - A subclass overrides `qsize` in place of `_qsize`.
 
 A program for culsans runs too, where it uses what janus has, or `sync_put`, `sync_get` and `sync_join` of the queue.
