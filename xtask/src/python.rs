@@ -8,6 +8,7 @@ use crate::command::{self, root, target};
 
 /// Builds the Python package `aioqueues` and runs its tests, CPython's own tests of its queues among them.
 ///
+/// It also compares the package with the recorded answers of CPython, as `cargo xtask conformance --replay` does.
 /// The package is built and installed into an environment of its own, which is made anew each time. What it needs
 /// comes from the Python package index. The status is 2 if there is no CPython from 3.10 on.
 #[derive(Args)]
@@ -19,6 +20,10 @@ pub(crate) struct Python {
     /// Where there is no such CPython, say so and succeed
     #[arg(long)]
     if_found: bool,
+
+    /// Measure it beside other queues in place of testing it, and write the page and the plot in `docs`
+    #[arg(long)]
+    bench: bool,
 }
 
 /// Prints the version of a CPython that is new enough.
@@ -26,8 +31,10 @@ const VERSION: &str = "import platform, sys; \
     ok = sys.implementation.name == 'cpython' and sys.version_info >= (3, 10); \
     print(platform.python_version() if ok else '')";
 
-/// What builds the package, and what its tests need.
-const TOOLS: &[&str] = &["maturin>=1.9,<2", "mypy", "pyright", "janus", "culsans"];
+/// What builds the package, what its tests need, and what it is measured with.
+const TOOLS: &[&str] = &["maturin>=1.9,<2"];
+const TESTS: &[&str] = &["mypy", "pyright", "janus", "culsans"];
+const BENCH: &[&str] = &["janus", "culsans", "aiologic", "uvloop", "matplotlib"];
 
 const PACKAGE: &str = "crates/queue-python";
 
@@ -42,9 +49,14 @@ impl Python {
         };
         let environment = Environment::new(&self.interpreter, &version)?;
         environment.install()?;
+        if self.bench {
+            return environment.bench().map(|()| ExitCode::SUCCESS);
+        }
+        environment.pip(TESTS)?;
+        let conforms = environment.conformance()?;
         let tests = root().join(PACKAGE).join("tests/run.py");
         let status = environment.python().arg(tests).status().context("cannot start Python")?;
-        Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        Ok(if conforms && status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }
 
@@ -80,6 +92,33 @@ impl Environment {
         run(maturin.arg("--manifest-path").arg(manifest))?;
         let wheels = wheels.to_str().context("the path of the environment is not UTF-8")?;
         self.pip(&["--no-index", "--find-links", wheels, "aioqueues"])
+    }
+
+    /// Compares the package with what CPython 3.13 did, turn by turn.
+    fn conformance(&self) -> anyhow::Result<bool> {
+        let mut conformance = Command::new("cargo");
+        conformance.args(["xtask", "conformance", "--replay", "--package"]).arg(self.program());
+        let status = conformance.current_dir(root()).status().context("cannot start `cargo`")?;
+        Ok(status.success())
+    }
+
+    /// Measures on asyncio's own event loop and on uvloop's.
+    fn bench(&self) -> anyhow::Result<()> {
+        self.pip(BENCH)?;
+        let (scripts, docs) = (root().join(PACKAGE).join("bench"), root().join("docs"));
+        let (plain, uv) = (self.directory.join("asyncio.json"), self.directory.join("uvloop.json"));
+        let script = |name: &str| {
+            // Not isolated: the scripts import each other.
+            let mut python = Command::new(self.program());
+            python.arg(scripts.join(name)).current_dir(root());
+            python
+        };
+        run(script("bench.py").arg("--save").arg(&plain))?;
+        println!("\non uvloop:");
+        run(script("bench.py").arg("--uvloop").arg("--save").arg(&uv))?;
+        let mut render = script("render.py");
+        render.arg(plain).arg(uv).arg("--page").arg(docs.join("python-benchmarks.md"));
+        run(render.arg("--plot").arg(docs.join("benchmarks/python.svg")))
     }
 
     fn pip(&self, arguments: &[&str]) -> anyhow::Result<()> {

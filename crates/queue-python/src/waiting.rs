@@ -142,11 +142,21 @@ impl Alarm {
         let Some(event_loop) = self.event_loop.map(|event_loop| event_loop.into_bound(py)) else {
             return target.call_method0(intern!(py, "release")).map(drop);
         };
+        let set_result = |future: &Bound<'_, PyAny>| {
+            future.call_method1(intern!(py, "set_result"), (py.None(),)).map(drop)
+        };
         if running.is_some_and(|running| running.is(&event_loop)) {
-            return target.call_method1(intern!(py, "set_result"), (py.None(),)).map(drop);
+            return set_result(&target);
         }
-        let fire = waiting.getattr(intern!(py, "fire"))?;
-        event_loop.call_method1(intern!(py, "call_soon_threadsafe"), (fire, target)).map(drop)
+        let later = intern!(py, "call_soon_threadsafe");
+        if event_loop.call_method0(intern!(py, "is_running"))?.is_truthy()? {
+            let fire = waiting.getattr(intern!(py, "fire"))?;
+            return event_loop.call_method1(later, (fire, target)).map(drop);
+        }
+        // As asyncio does, which sets results between two runs of a loop. A thread may begin to run it just now.
+        set_result(&target)?;
+        let nothing = target.getattr(intern!(py, "done"))?;
+        event_loop.call_method1(later, (nothing,)).map(drop)
     }
 }
 

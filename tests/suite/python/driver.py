@@ -1,16 +1,18 @@
-"""Runs scripts on asyncio's own queues, for `conformance` at the other end of the pipe.
+"""Runs scripts on the queues of a module, such as asyncio, for `conformance` at the other end of the pipe.
 
 A request has one line for each line of a script, its words separated by `|`, and then a line with a
 dot. The answer has one line for each, and then a line with a dot. The version of Python comes first.
 """
 
 import asyncio
+import importlib
 import platform
 import sys
 
-ORDERS = {"fifo": asyncio.Queue, "lifo": asyncio.LifoQueue, "priority": asyncio.PriorityQueue}
-# Python before 3.13 has none.
-QueueShutDown = getattr(asyncio, "QueueShutDown", ())
+queues = importlib.import_module(sys.argv[1])
+ORDERS = {"fifo": queues.Queue, "lifo": queues.LifoQueue, "priority": queues.PriorityQueue}
+# asyncio has none before Python 3.13.
+QueueShutDown = getattr(queues, "QueueShutDown", ())
 
 
 class Item:

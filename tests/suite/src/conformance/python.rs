@@ -9,30 +9,32 @@ use crate::{Line, Script};
 /// The program that runs in Python.
 const DRIVER: &str = include_str!("../../python/driver.py");
 
-/// A CPython that runs scripts on asyncio's own queues.
+/// A CPython that runs scripts on the queues of a module.
 #[derive(Debug)]
 pub struct Python {
     child: Child,
     input: Option<BufWriter<ChildStdin>>,
     output: BufReader<ChildStdout>,
     version: String,
+    module: String,
 }
 
 impl Python {
-    /// Starts a CPython.
+    /// Starts a CPython, for the queues of a module such as `asyncio`.
     ///
     /// # Errors
     ///
-    /// Fails if the program cannot be started, or is no CPython from 3.10 on.
-    pub fn start(program: &Path) -> io::Result<Self> {
+    /// Fails if the program cannot be started, is no CPython from 3.10 on, or does not have the module.
+    pub fn start(program: &Path, module: &str) -> io::Result<Self> {
         let mut child = Command::new(program)
-            .args(["-I", "-c", DRIVER])
+            .args(["-I", "-c", DRIVER, module])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()?;
         let input = child.stdin.take().map(BufWriter::new);
         let output = BufReader::new(child.stdout.take().expect("it is piped"));
-        let mut python = Self { child, input, output, version: String::new() };
+        let (version, module) = (String::new(), module.to_owned());
+        let mut python = Self { child, input, output, version, module };
         let told = python.read()?;
         let version = told.strip_prefix("CPython ").filter(|version| minor(version) >= Some(10));
         let other = || io::Error::other(format!("it says that it is {told}"));
@@ -46,10 +48,16 @@ impl Python {
         &self.version
     }
 
+    /// Returns the module whose queues it runs.
+    #[must_use]
+    pub fn module(&self) -> &str {
+        &self.module
+    }
+
     /// Returns whether its queues know `shutdown`.
     #[must_use]
     pub fn has_shutdown(&self) -> bool {
-        minor(&self.version).is_some_and(|minor| minor >= 13)
+        self.module != "asyncio" || minor(&self.version).is_some_and(|minor| minor >= 13)
     }
 
     /// Runs a script and returns what was seen.

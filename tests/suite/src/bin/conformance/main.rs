@@ -24,6 +24,10 @@ struct Args {
     #[arg(long, value_name = "PATH")]
     python: Option<PathBuf>,
 
+    /// Compare the Python package `aioqueues` too, as it is installed for this Python
+    #[arg(long, value_name = "PATH")]
+    package: Option<PathBuf>,
+
     /// The first random program; by default another one each time
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
@@ -64,7 +68,7 @@ fn main() -> ExitCode {
 
 fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if args.replay {
-        return Ok(replay());
+        return replay(args);
     }
     if args.self_test {
         return self_test(|copy| Mutation::planted(copy, "conformance"), catch);
@@ -79,25 +83,33 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
         return answer(&mut python, file);
     }
     let version = python.version().to_owned();
-    let by_hand = compare_corpus(&mut python)?;
+    let by_hand = compare_corpus(&mut python, start_package(args)?)?;
     let (programs, differ) = compare_random(args, &program, by_hand)?;
     println!("conformance: {programs} programs, {differ} differ (CPython {version})");
     Ok(if differ == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn start(program: &Path) -> anyhow::Result<Python> {
-    Python::start(program)
+    Python::start(program, "asyncio")
         .with_context(|| format!("{} is no CPython from 3.10 on", program.display()))
 }
 
+fn start_package(args: &Args) -> anyhow::Result<Option<Python>> {
+    let start = |program: &PathBuf| {
+        Python::start(program, "aioqueues")
+            .with_context(|| format!("{} cannot import aioqueues", program.display()))
+    };
+    args.package.as_ref().map(start).transpose()
+}
+
 /// Compares with what was recorded.
-fn replay() -> ExitCode {
-    let recorded = recorded();
+fn replay(args: &Args) -> anyhow::Result<ExitCode> {
+    let (recorded, mut package) = (recorded(), start_package(args)?);
     let mut differ = 0;
     let scripts = corpus();
     for (name, script) in &scripts {
         let found = match recorded.answer(name) {
-            Some(expected) => difference_from(script, expected),
+            Some(expected) => difference_from(script, expected, package.as_mut())?,
             None => Some("it is not recorded; do so with --record".to_owned()),
         };
         if let Some(found) = found {
@@ -110,7 +122,7 @@ fn replay() -> ExitCode {
         scripts.len(),
         recorded.version
     );
-    if differ == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    Ok(if differ == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Replays the recorded answers in a copy, and says which scripts differ.
@@ -160,14 +172,15 @@ fn answer(python: &mut Python, file: &Path) -> anyhow::Result<ExitCode> {
 }
 
 /// Returns how many scripts there are, and how many differ.
-fn compare_corpus(python: &mut Python) -> anyhow::Result<(u64, u64)> {
+fn compare_corpus(python: &mut Python, mut package: Option<Python>) -> anyhow::Result<(u64, u64)> {
     let (mut ran, mut differ) = (0, 0);
     for (name, script) in &corpus() {
         if script.uses_shutdown() && !python.has_shutdown() {
             continue;
         }
         ran += 1;
-        if let Some(found) = difference_from(script, &python.run(script)?) {
+        let expected = python.run(script)?;
+        if let Some(found) = difference_from(script, &expected, package.as_mut())? {
             println!("{name}: {found}");
             differ += 1;
         }
@@ -183,15 +196,16 @@ fn compare_random(args: &Args, program: &Path, by_hand: (u64, u64)) -> anyhow::R
     in_parallel(
         (args.programs, "programs"),
         args.jobs,
-        || start(program),
-        |python, index, bar| {
+        || Ok((start(program)?, start_package(args)?)),
+        |(python, package), index, bar| {
             let script = random(first.wrapping_add(index), python.has_shutdown());
-            if difference(python, &script)?.is_some() {
+            let mut differs = |script: &Script| difference(python, package.as_mut(), script);
+            if differs(&script)?.is_some() {
                 differ.fetch_add(1, Ordering::Relaxed);
                 let smallest = shrink(script, |candidate| {
-                    difference(python, candidate).is_ok_and(|found| found.is_some())
+                    differs(candidate).is_ok_and(|found| found.is_some())
                 });
-                let found = difference(python, &smallest)?.unwrap_or_default();
+                let found = differs(&smallest)?.unwrap_or_default();
                 let as_it_stands = smallest.clone().expecting(&python.run(&smallest)?);
                 bar.suspend(|| println!("{as_it_stands}\n{found}\n"));
             }
@@ -202,28 +216,52 @@ fn compare_random(args: &Args, program: &Path, by_hand: (u64, u64)) -> anyhow::R
 }
 
 /// Runs a script on CPython and on ours, and tells the first difference.
-fn difference(python: &mut Python, script: &Script) -> anyhow::Result<Option<String>> {
+fn difference(
+    python: &mut Python,
+    package: Option<&mut Python>,
+    script: &Script,
+) -> anyhow::Result<Option<String>> {
     let expected = python.run(script)?;
-    Ok(Under::ALL.into_iter().find_map(|under| first_difference(script, &expected, under)))
+    let found = Under::ALL.into_iter().find_map(|under| differs_under(script, &expected, under));
+    if found.is_some() {
+        return Ok(found);
+    }
+    let Some(package) = package else { return Ok(None) };
+    Ok(first_difference(script, &expected, &package.run(script)?, package.module()))
 }
 
 /// Compares what a script expects, and what our queues answer, with what CPython answered.
-fn difference_from(script: &Script, expected: &Seen) -> Option<String> {
+fn difference_from(
+    script: &Script,
+    expected: &Seen,
+    package: Option<&mut Python>,
+) -> anyhow::Result<Option<String>> {
     if expected.len() != script.lines.len() {
-        return Some("another script was recorded; record this one with --record".to_owned());
+        let message = "another script was recorded; record this one with --record";
+        return Ok(Some(message.to_owned()));
     }
     let unexpected = check(script, expected).err();
-    unexpected.or_else(|| {
-        Under::ALL.into_iter().find_map(|under| first_difference(script, expected, under))
-    })
+    let found = unexpected.or_else(|| {
+        Under::ALL.into_iter().find_map(|under| differs_under(script, expected, under))
+    });
+    if found.is_some() {
+        return Ok(found);
+    }
+    let Some(package) = package else { return Ok(None) };
+    Ok(first_difference(script, expected, &package.run(script)?, package.module()))
 }
 
-fn first_difference(script: &Script, expected: &Seen, under: Under) -> Option<String> {
-    let Ok(seen) = catch_unwind(|| under.run(script)) else {
-        return Some(format!("{under:?} panics"));
-    };
-    let mut lines = script.lines.iter().zip(expected.iter().zip(&seen));
+fn differs_under(script: &Script, expected: &Seen, under: Under) -> Option<String> {
+    let name = format!("{under:?}");
+    match catch_unwind(|| under.run(script)) {
+        Ok(seen) => first_difference(script, expected, &seen, &name),
+        Err(_) => Some(format!("{name} panics")),
+    }
+}
+
+fn first_difference(script: &Script, expected: &Seen, seen: &Seen, name: &str) -> Option<String> {
+    let mut lines = script.lines.iter().zip(expected.iter().zip(seen));
     let (line, (expected, seen)) =
         lines.find(|(_, (expected, seen))| expected.trim_end() != seen.trim_end())?;
-    Some(format!("`{line}` differs:\n  CPython: {expected}\n  {under:?}: {seen}"))
+    Some(format!("`{line}` differs:\n  CPython: {expected}\n  {name}: {seen}"))
 }
