@@ -78,8 +78,7 @@ impl Model {
         if has(Verbs::Capacity) {
             ops.extend(items.iter().map(|&item| Op::ForcePut(item)));
             ops.extend([1, 2, 3].map(Op::SetCapacity));
-            ops.push(Op::Reserve(2));
-            ops.push(Op::Release);
+            ops.extend([Op::Reserve(2), Op::Release, Op::Join, Op::Until(Event::Len(1))]);
         }
         if has(Verbs::Removals) {
             let priorities = [0, 1].into_iter();

@@ -99,9 +99,15 @@ fn mutations(copy: &Path) -> anyhow::Result<Vec<Mutation>> {
 
 /// Explores in a copy, and returns the program that goes wrong there.
 fn find(copy: &Path) -> anyhow::Result<Option<String>> {
-    let found = run_in(copy, "explore", &["--actors", "4", "--capacity", "1", "--depth", "8"])?;
-    // It stands between two empty lines.
-    Ok(found.map(|text| text.split("\n\n").nth(1).unwrap_or(&text).to_owned()))
+    // A few mistakes need room for two.
+    for (actors, capacity) in [("4", "1"), ("3", "2")] {
+        let arguments = ["--actors", actors, "--capacity", capacity, "--depth", "8"];
+        if let Some(text) = run_in(copy, "explore", &arguments)? {
+            // It stands between two empty lines.
+            return Ok(Some(text.split("\n\n").nth(1).unwrap_or(&text).to_owned()));
+        }
+    }
+    Ok(None)
 }
 
 #[derive(Default)]
