@@ -98,7 +98,6 @@ impl<S: Storage, W> State<S, W> {
                 } else {
                     puts.place.finish();
                 }
-                self.pass_room_on(&mut exchange.notified);
                 return Polled::Ready(if is_in { Ok(()) } else { Err(PutError::Refused(())) });
             }
         }

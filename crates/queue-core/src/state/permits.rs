@@ -95,12 +95,10 @@ impl<S: Storage, W> State<S, W> {
                 Verdict::Granted => {
                     reserve.place.succeed();
                     *permit = Some(Permit { room });
-                    self.pass_room_on(&mut exchange.notified);
                     return Polled::Ready(Ok(()));
                 }
                 Verdict::Refused => {
                     reserve.place.finish();
-                    self.pass_room_on(&mut exchange.notified);
                     return Polled::Ready(Err(PutError::Refused(())));
                 }
                 Verdict::Open => {}

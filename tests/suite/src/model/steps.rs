@@ -68,7 +68,7 @@ impl Model {
         if has(Verbs::Batches) {
             let batches = self.new_batches().into_iter();
             ops.extend(batches.flat_map(|batch| [Op::TryPutMany(batch), Op::PutMany(batch)]));
-            ops.extend([Op::TryGetMany(2), Op::GetMany(2)]);
+            ops.extend([Op::TryGetMany(2), Op::GetMany(2), Op::TryReserve(2), Op::Release]);
         }
         if has(Verbs::Events) {
             let events = [Event::Empty, Event::Room, Event::Len(1), Event::Len(2), Event::ShutDown];
