@@ -9,6 +9,7 @@ import matplotlib
 
 matplotlib.use("svg")
 matplotlib.rcParams["svg.hashsalt"] = "aioqueues"
+matplotlib.rcParams["svg.fonttype"] = "none"  # text stays text
 
 from matplotlib import pyplot
 
@@ -77,7 +78,7 @@ def plot(rows, path):
     axes.set_yticks(range(len(titles)), titles)
     axes.grid(axis="x", alpha=0.3)
     axes.set_xlabel("processor time by that of asyncio's queue: to the left of 1 is faster")
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(names), frameon=False, fontsize=8)
+    figure.legend(loc="outside upper center", ncols=len(names), frameon=False, fontsize=8)
     figure.savefig(path, metadata={"Date": None})
 
 
