@@ -1,11 +1,10 @@
-use std::mem;
 use std::thread::{self, ThreadId};
 
 use pyo3::intern;
 use pyo3::prelude::*;
 use queue_core::{Permit, Pushed, Put, Storage as _, Waiters};
 
-use crate::errors::put_failed;
+use crate::errors::{get_failed, put_failed};
 use crate::items::Object;
 use crate::queue::{Count, Kind, Queue};
 use crate::waiting::wake;
@@ -28,6 +27,7 @@ impl Queue {
 
     /// Gets the item of a token, by the method of the subclass.
     pub(crate) fn get_for_token(slf: &Bound<'_, Self>, token: Object) -> PyResult<Object> {
+        slf.get().rest(|rest| rest.taken += 1);
         let get = || slf.call_method0(intern!(slf.py(), "get_nowait"));
         slf.get().with_stash(slf.py(), None, Some(token), get).map(Bound::unbind)
     }
@@ -40,15 +40,19 @@ impl Queue {
         token: Option<Object>,
         call: impl FnOnce() -> R,
     ) -> R {
-        let stash = Stash { owner: thread::current().id(), room, token };
-        let before = self.rest(|rest| rest.stash.replace(stash));
+        let owner = thread::current().id();
+        self.rest(|rest| rest.stashes.push(Stash { owner, room, token }));
         let result = call();
-        let left = self.rest(|rest| mem::replace(&mut rest.stash, before));
+        let left = self.rest(|rest| {
+            let place = rest.stashes.iter().rposition(|stash| stash.owner == owner)?;
+            Some(rest.stashes.remove(place))
+        });
         if let Some(Stash { room, token, .. }) = left {
             if let Some(permit) = room {
                 self.release(py, permit);
             }
             if let Some(token) = token {
+                self.rest(|rest| rest.taken -= 1);
                 self.give_back(py, token);
             }
         }
@@ -57,13 +61,33 @@ impl Queue {
 
     /// Takes something out of the stash of this thread.
     fn take_stash<T>(&self, take: impl FnOnce(&mut Stash) -> Option<T>) -> Option<T> {
-        self.rest(|rest| {
-            let stash = rest.stash.as_mut()?;
-            if stash.owner == thread::current().id() { take(stash) } else { None }
-        })
+        let owner = thread::current().id();
+        self.rest(|rest| rest.stashes.iter_mut().rfind(|stash| stash.owner == owner).and_then(take))
+    }
+
+    /// Runs hooks of the subclass, one thread at a time.
+    pub(crate) fn with_hooks<R>(
+        &self,
+        py: Python<'_>,
+        run: impl FnOnce() -> PyResult<R>,
+    ) -> PyResult<R> {
+        let lock = self.rest(|rest| rest.hooks.as_ref().map(|lock| lock.clone_ref(py)));
+        let Some(lock) = lock else { return run() };
+        lock.call_method0(py, intern!(py, "acquire"))?;
+        let result = run();
+        lock.call_method0(py, intern!(py, "release"))?;
+        result
     }
 
     pub(crate) fn put_hooked(slf: &Bound<'_, Self>, item: Object) -> PyResult<()> {
+        slf.get().with_hooks(slf.py(), || Self::put_by_hook(slf, item))
+    }
+
+    pub(crate) fn get_hooked(slf: &Bound<'_, Self>) -> PyResult<Object> {
+        slf.get().with_hooks(slf.py(), || Self::get_by_hook(slf))
+    }
+
+    fn put_by_hook(slf: &Bound<'_, Self>, item: Object) -> PyResult<()> {
         let (py, queue) = (slf.py(), slf.get());
         let permit = match queue.take_stash(|stash| stash.room.take()) {
             Some(permit) => permit,
@@ -77,18 +101,21 @@ impl Queue {
         let result = queue.with(|state| state.put_reserved(permit, &mut put, &mut notified));
         wake(py, notified);
         result.map_err(|error| put_failed(py, &error.into()))?;
-        Self::count(slf)
+        Self::count_at_last(slf);
+        Ok(())
     }
 
-    pub(crate) fn get_hooked(slf: &Bound<'_, Self>) -> PyResult<Object> {
+    fn get_by_hook(slf: &Bound<'_, Self>) -> PyResult<Object> {
         let (py, queue) = (slf.py(), slf.get());
         let token = match queue.take_stash(|stash| stash.token.take()) {
             Some(token) => token,
-            None => queue.get_now(py)?,
+            None => queue.take_token(py)?,
         };
-        match slf.call_method0(intern!(py, "_get")) {
+        let got = slf.call_method0(intern!(py, "_get"));
+        queue.rest(|rest| rest.taken -= 1);
+        match got {
             Ok(item) => {
-                Self::count(slf)?;
+                Self::count_at_last(slf);
                 Ok(item.unbind())
             }
             Err(error) => {
@@ -96,6 +123,17 @@ impl Queue {
                 Err(error)
             }
         }
+    }
+
+    fn take_token(&self, py: Python<'_>) -> PyResult<Object> {
+        let mut notified = Waiters::default();
+        let token = self.with(|state| state.try_get(&mut notified));
+        if token.is_ok() {
+            // Before anything is woken, which may run Python code.
+            self.rest(|rest| rest.taken += 1);
+        }
+        wake(py, notified);
+        token.map_err(|error| get_failed(py, error))
     }
 
     /// How many items there are, as the subclass counts them.
@@ -106,11 +144,19 @@ impl Queue {
         }
     }
 
-    /// Makes the state have as many tokens as the subclass says that it has items. What has been put counts as
-    /// unfinished however many items it was.
+    /// Counts after a put or a get that has succeeded, which an error of `qsize` must not undo.
+    fn count_at_last(slf: &Bound<'_, Self>) {
+        if let Err(error) = Self::count(slf) {
+            error.write_unraisable(slf.py(), Some(slf));
+        }
+    }
+
+    /// Makes the state have as many tokens as the subclass says that it has items, less those whose tokens are taken.
+    /// What has been put counts as unfinished however many items it was.
     fn count(slf: &Bound<'_, Self>) -> PyResult<()> {
         let (py, queue) = (slf.py(), slf.get());
         let items = Self::items(slf)?;
+        let items = items.saturating_sub(queue.rest(|rest| rest.taken));
         while queue.with(|state| state.len()) < items {
             queue.give_back(py, py.None());
         }

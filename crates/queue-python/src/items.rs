@@ -1,4 +1,4 @@
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::mem;
 use std::thread::{self, ThreadId};
@@ -71,6 +71,14 @@ impl Items {
         }
     }
 
+    /// Takes out an item, in the order in which a list of asyncio's has them.
+    fn take_any(&mut self) -> Option<Object> {
+        match self {
+            Self::Fifo(items) => items.pop_front(),
+            Self::Lifo(items) | Self::Heap(Heap { items, .. }) => items.pop(),
+        }
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Object> {
         let (fifo, list) = match self {
             Self::Fifo(items) => (Some(items), None),
@@ -130,5 +138,31 @@ impl Storage for Items {
                 Self::Heap(Heap { items: mem::take(&mut heap.items), ..Heap::default() })
             }
         }
+    }
+}
+
+thread_local! {
+    /// The items that are still to be dropped, while some are.
+    static TO_DROP: RefCell<Option<Vec<Object>>> = const { RefCell::new(None) };
+}
+
+/// Drops all items. If one of them is a queue, its items come after, and not within: the stack has an end.
+pub(crate) fn drop_all(mut items: Items) {
+    let mut taken: Vec<_> = std::iter::from_fn(|| items.take_any()).collect();
+    if taken.is_empty() {
+        return;
+    }
+    taken.reverse();
+    let is_first = TO_DROP.with_borrow_mut(|list| {
+        let is_first = list.is_none();
+        list.get_or_insert_default().append(&mut taken);
+        is_first
+    });
+    if is_first {
+        // Taken out first: dropping an item may run Python code, which may drop a queue.
+        while let Some(item) = TO_DROP.with_borrow_mut(|list| list.as_mut()?.pop()) {
+            drop(item);
+        }
+        TO_DROP.with_borrow_mut(|list| *list = None);
     }
 }

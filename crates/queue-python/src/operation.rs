@@ -83,21 +83,25 @@ impl Operation {
         let polled = match self {
             Self::Get(get) => {
                 let mut item = None;
-                let poll = |state: &mut State| state.poll_get(get, &mut item, exchange, |_| false);
+                let mut poll = |state: &mut State, item: &mut Option<Object>| {
+                    state.poll_get(get, item, exchange, |_| false)
+                };
                 let polled = match shared.kind() {
-                    Kind::Plain | Kind::Hooked(_) => shared.with(poll),
-                    Kind::Heap => shared.get_planned(py, poll)?,
+                    Kind::Plain => shared.with(|state| poll(state, &mut item)),
+                    Kind::Heap => shared.get_planned(py, |state| poll(state, &mut item))?,
+                    // With the hooks held, so that the item leaves before its room is used.
+                    Kind::Hooked(_) => shared.with_hooks(py, || {
+                        let polled = shared.with(|state| poll(state, &mut item));
+                        if let Some(token) = item.take() {
+                            item = Some(Queue::get_for_token(queue, token)?);
+                        }
+                        Ok(polled)
+                    })?,
                 };
                 match Polled::of(polled) {
                     Err(polled) => return Ok(polled),
                     Ok(Err(_)) => Err(shut_down(py)),
-                    Ok(Ok(())) => {
-                        let item = item.expect("a get that is ready has its item");
-                        match shared.kind() {
-                            Kind::Plain | Kind::Heap => Ok(item),
-                            Kind::Hooked(_) => Queue::get_for_token(queue, item),
-                        }
-                    }
+                    Ok(Ok(())) => Ok(item.expect("a get that is ready has its item")),
                 }
             }
             Self::Put(put) => {
@@ -138,6 +142,31 @@ impl Operation {
         };
         *self = Self::Finished;
         polled.map(Polled::Ready)
+    }
+
+    /// Takes it out of its line, to begin anew when it is polled again.
+    pub(crate) fn leave(&mut self, state: &mut State, exchange: &mut Exchange<Py<Waiting>>) {
+        match self {
+            Self::Get(get) => {
+                state.cancel_get(get, exchange);
+                *get = Get::new();
+            }
+            Self::Put(put) => {
+                state.cancel_put(put, exchange);
+                if let Some(item) = put.take_item() {
+                    *put = Put::new(item);
+                }
+            }
+            Self::Reserve(reserve, _) => {
+                state.cancel_reserve(reserve, exchange);
+                *reserve = Reserve::new();
+            }
+            Self::Join(join) => {
+                state.cancel_join(join, exchange);
+                *join = Join::new();
+            }
+            Self::Finished => {}
+        }
     }
 
     /// Cancels it. Returns its item, to be dropped once the state is not locked.

@@ -10,7 +10,7 @@ use spinning_top::Spinlock;
 use spinning_top::guard::SpinlockGuard;
 
 use crate::hooked::Stash;
-use crate::items::{Heap, Items, Object};
+use crate::items::{Heap, Items, Object, drop_all};
 use crate::operation::Operation;
 use crate::waiting::{Waiting, wake};
 
@@ -50,7 +50,21 @@ pub(crate) struct Queue {
 #[derive(Default)]
 pub(crate) struct Rest {
     maxsize: Option<Object>,
-    pub(crate) stash: Option<Stash>,
+    /// The last one of a thread is what it uses.
+    pub(crate) stashes: Vec<Stash>,
+    /// How many tokens were taken whose items are still with the subclass.
+    pub(crate) taken: usize,
+    /// Held while a hook of a subclass runs: one at a time, as threads cannot see each other's halves.
+    pub(crate) hooks: Option<Object>,
+}
+
+/// By how much the count of unfinished tasks can be raised at once.
+const MOST_SET: usize = 1 << 20;
+
+impl Drop for Queue {
+    fn drop(&mut self) {
+        drop_all(mem::take(self.state.get_mut()).into_storage());
+    }
 }
 
 impl Queue {
@@ -94,12 +108,21 @@ impl Queue {
             "counted" => (Items::Lifo(Vec::new()), Kind::Hooked(Count::Qsize)),
             _ => return Err(PyValueError::new_err("there is no such order")),
         };
+        let mut rest = Rest::default();
+        if let Kind::Hooked(_) = kind {
+            let lock = class.py().import("threading")?.getattr("RLock")?.call0()?;
+            rest.hooks = Some(lock.unbind());
+        }
         let state = Spinlock::new(State::new(items, Capacity::Unbounded));
-        Ok(Self { kind, state, rest: Spinlock::default() })
+        Ok(Self { kind, state, rest: Spinlock::new(rest) })
     }
 
     /// Makes it an empty queue of this capacity, where zero is any number.
-    fn _begin(&self, maxsize: Object, capacity: usize, fair: bool) {
+    fn _begin(&self, maxsize: Object, capacity: usize, fair: bool) -> PyResult<()> {
+        if self.with(|state| state.operations()) > 0 {
+            let message = "a queue cannot begin anew while an operation waits";
+            return Err(PyRuntimeError::new_err(message));
+        }
         let capacity = Capacity::try_from(capacity).unwrap_or(Capacity::Unbounded);
         let fairness = if fair { Fairness::Fair } else { Fairness::Barging };
         let old = self.with(|state| {
@@ -108,6 +131,7 @@ impl Queue {
         });
         let before = self.rest(|rest| rest.maxsize.replace(maxsize));
         drop((before, old));
+        Ok(())
     }
 
     /// Number of items allowed in the queue.
@@ -224,6 +248,9 @@ impl Queue {
             }
             // What is stored counts, and what has been got goes on to count.
             let more = count - state.unfinished();
+            if more > MOST_SET {
+                return Err(PyValueError::new_err("the count is too large to be set"));
+            }
             let nones = (0..state.len() + more).map(|_| py.None()).collect();
             let mut items = Items::Lifo(nones);
             state.with_storage(&mut notified, |storage| mem::swap(storage, &mut items));

@@ -1,6 +1,6 @@
 use std::mem;
 
-use pyo3::exceptions::PyRuntimeError;
+use pyo3::exceptions::{PyKeyboardInterrupt, PyRuntimeError};
 use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -90,17 +90,34 @@ impl Waiting {
         drop((item, alarm, exchange));
     }
 
-    /// Makes it go on. If its owner is gone, it is cancelled, and what that notifies is appended.
+    /// Takes the operation out of its line, and appends what that notifies. A poll begins it anew.
+    fn leave(&self, notified: &mut Waiters<Py<Self>>) {
+        let mut exchange = Exchange::default();
+        mem::swap(&mut exchange.notified, notified);
+        let mut operation = self.with(|inner| inner.operation.take());
+        self.queue.get().with(|state| operation.leave(state, &mut exchange));
+        self.with(|inner| inner.operation = operation);
+        mem::swap(&mut exchange.notified, notified);
+        drop(exchange);
+    }
+
+    /// Makes it go on. If its owner is gone, it leaves its line, and what that notifies is appended.
     fn wake(
         slf: &Bound<'_, Self>,
         running: Option<&Bound<'_, PyAny>>,
         notified: &mut Waiters<Py<Self>>,
     ) {
-        let alarm = slf.get().with(|inner| inner.alarm.take());
-        // An error means that the future is done, since its task is cancelled, or that the loop is closed.
-        if alarm.is_some_and(|alarm| alarm.ring(slf, running).is_err()) {
-            slf.get().cancel_into(notified);
+        let Some(alarm) = slf.get().with(|inner| inner.alarm.take()) else { return };
+        let Err(error) = alarm.ring(slf, running) else { return };
+        // It has failed because the future is done, since its task is cancelled, or because the loop is closed. Or
+        // an interrupt came: then it is tried again, which does no harm.
+        if alarm.is_gone(slf.py()) {
+            return slf.get().leave(notified);
         }
+        if alarm.ring(slf, running).is_err() && !alarm.is_rung(slf.py()) {
+            slf.get().leave(notified);
+        }
+        put_off(slf.py(), error);
     }
 }
 
@@ -123,6 +140,14 @@ fn wake_all(py: Python<'_>, notified: Waiters<Py<Waiting>>) {
     }
 }
 
+/// Lets an error that came while an operation was woken come up later: the call that wakes has done its work.
+fn put_off(py: Python<'_>, error: PyErr) {
+    let interrupt = || py.import("_thread")?.call_method0(intern!(py, "interrupt_main"));
+    if !error.is_instance_of::<PyKeyboardInterrupt>(py) || interrupt().is_err() {
+        error.write_unraisable(py, None);
+    }
+}
+
 /// The event loop that runs in this thread.
 fn running_loop(py: Python<'_>) -> Option<Bound<'_, PyAny>> {
     static FUNCTION: PyOnceLock<Object> = PyOnceLock::new();
@@ -131,22 +156,40 @@ fn running_loop(py: Python<'_>) -> Option<Bound<'_, PyAny>> {
 }
 
 impl Alarm {
+    /// Whether no result can be set: the future has one, or its loop is closed.
+    fn is_gone(&self, py: Python<'_>) -> bool {
+        let is_closed = |event_loop: &Object| {
+            event_loop.call_method0(py, intern!(py, "is_closed")).and_then(|is| is.is_truthy(py))
+        };
+        let is_closed = self.event_loop.as_ref().map(is_closed);
+        self.is_rung(py) || is_closed.is_some_and(|is_closed| is_closed.unwrap_or(false))
+    }
+
+    /// Whether its future is done.
+    fn is_rung(&self, py: Python<'_>) -> bool {
+        let is_done = |future: &Object| {
+            future.call_method0(py, intern!(py, "done")).and_then(|is| is.is_truthy(py))
+        };
+        self.event_loop.is_some() && is_done(&self.target).unwrap_or(false)
+    }
+
     /// Makes its owner go on. Fails if that is gone.
     fn ring(
-        self,
+        &self,
         waiting: &Bound<'_, Waiting>,
         running: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<()> {
         let py = waiting.py();
-        let target = self.target.into_bound(py);
-        let Some(event_loop) = self.event_loop.map(|event_loop| event_loop.into_bound(py)) else {
+        let target = self.target.bind(py);
+        let Some(event_loop) = self.event_loop.as_ref().map(|event_loop| event_loop.bind(py))
+        else {
             return target.call_method0(intern!(py, "release")).map(drop);
         };
         let set_result = |future: &Bound<'_, PyAny>| {
             future.call_method1(intern!(py, "set_result"), (py.None(),)).map(drop)
         };
-        if running.is_some_and(|running| running.is(&event_loop)) {
-            return set_result(&target);
+        if running.is_some_and(|running| running.is(event_loop)) {
+            return set_result(target);
         }
         let later = intern!(py, "call_soon_threadsafe");
         if event_loop.call_method0(intern!(py, "is_running"))?.is_truthy()? {
@@ -154,7 +197,7 @@ impl Alarm {
             return event_loop.call_method1(later, (fire, target)).map(drop);
         }
         // As asyncio does, which sets results between two runs of a loop. A thread may begin to run it just now.
-        set_result(&target)?;
+        set_result(target)?;
         let nothing = target.getattr(intern!(py, "done"))?;
         event_loop.call_method1(later, (nothing,)).map(drop)
     }
@@ -185,7 +228,12 @@ impl Waiting {
     fn fire(&self, future: &Bound<'_, PyAny>) -> PyResult<()> {
         let py = future.py();
         if future.call_method0(intern!(py, "done"))?.is_truthy()? {
-            self.cancel(py);
+            let mut notified = Waiters::default();
+            // If there is an alarm, the operation waits again, with another future.
+            if self.with(|inner| inner.alarm.is_none()) {
+                self.leave(&mut notified);
+            }
+            wake(py, notified);
         } else {
             future.call_method1(intern!(py, "set_result"), (py.None(),))?;
         }

@@ -1,6 +1,8 @@
 """Subclasses that override what asyncio calls."""
 
 import asyncio
+import sys
+import threading
 import unittest
 
 import aioqueues
@@ -211,6 +213,105 @@ class Hooks(unittest.TestCase):
         q = Named("a", size=1)
         q.put_nowait(1)
         self.assertEqual((q.name, q.full(), q._order), ("a", True, "fifo"))
+
+    def test_an_error_of_qsize_undoes_nothing(self):
+        class Shy(aioqueues.Queue):
+            is_shy = False
+
+            def qsize(self):
+                if self.is_shy:
+                    raise ZeroDivisionError
+                return len(self._queue)
+
+        q, seen = Shy(), []
+        hook, sys.unraisablehook = sys.unraisablehook, seen.append
+        try:
+            q.is_shy = True
+            q.put_nowait(1)
+            q.put_nowait(2)
+            self.assertEqual((q.get_nowait(), q.get_nowait()), (1, 2))
+        finally:
+            sys.unraisablehook = hook
+        self.assertEqual([type(one.exc_value) for one in seen], [ZeroDivisionError] * 4)
+        self.assertEqual(q._unfinished_tasks, 2)
+
+    def test_hooks_run_in_one_thread_at_a_time(self):
+        class Busy(aioqueues.Queue):
+            inside = 0
+
+            def enter(self):
+                self.inside += 1
+                assert self.inside == 1
+                for _ in range(20):
+                    pass
+                self.inside -= 1
+
+            def _put(self, item):
+                self.enter()
+                self._queue.append(item)
+
+            def _get(self):
+                self.enter()
+                return self._queue.popleft()
+
+        interval = sys.getswitchinterval()
+        sys.setswitchinterval(1e-6)
+        try:
+            for fair in (False, True):
+                self.hammer(Busy(3, fair=fair))
+        finally:
+            sys.setswitchinterval(interval)
+
+    def test_attempts_that_are_overridden_run_in_several_threads(self):
+        class Slow(aioqueues.Queue):
+            def put_nowait(self, item):
+                for _ in range(20):
+                    pass
+                super().put_nowait(item)
+
+            def get_nowait(self):
+                for _ in range(20):
+                    pass
+                return super().get_nowait()
+
+        interval = sys.getswitchinterval()
+        sys.setswitchinterval(1e-6)
+        try:
+            for fair in (False, True):
+                self.hammer(Slow(3, fair=fair))
+        finally:
+            sys.setswitchinterval(interval)
+
+    def hammer(self, q):
+        """Let threads put and get at once, and see that each item is got once and the bound holds."""
+        count, got, failed, most = 400, [], [], 0
+
+        def give(first):
+            nonlocal most
+            try:
+                for item in range(first, first + count):
+                    q.sync_put(item, timeout=20)
+                    most = max(most, len(q._queue))
+            except Exception as error:
+                failed.append(error)
+
+        def take():
+            try:
+                for _ in range(count):
+                    got.append(q.sync_get(timeout=20))
+                    q.task_done()
+            except Exception as error:
+                failed.append(error)
+
+        threads = [threading.Thread(target=give, args=(count * n,)) for n in range(3)]
+        threads += [threading.Thread(target=take) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        self.assertEqual((failed, sorted(got)), ([], list(range(3 * count))))
+        self.assertEqual((q.qsize(), q._unfinished_tasks, q.full()), (0, 0, False))
+        self.assertLessEqual(most, 3)
 
     def test_threads_use_a_subclass(self):
         q = Unique(2)

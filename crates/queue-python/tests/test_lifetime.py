@@ -106,6 +106,15 @@ class Collected(unittest.TestCase):
         q.get_nowait()
         self.assertEqual((seen, q.get_nowait()), ([(1, "item")], "more"))
 
+    def test_queues_in_queues_are_dropped_without_recursion(self):
+        for make in MAKES:
+            q = make()
+            for _ in range(100_000):
+                outer = make()
+                outer.put_nowait(q)
+                q = outer
+            del q, outer
+
     def test_a_queue_that_begins_anew_drops_its_items(self):
         q = aioqueues.Queue()
         thing = Thing()

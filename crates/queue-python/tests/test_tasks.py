@@ -145,6 +145,29 @@ class Tasks(unittest.IsolatedAsyncioTestCase):
             coroutine.send(None)
         self.assertEqual(ended.exception.value, 1)
 
+    async def test_a_future_that_is_done_is_no_reason_to_fail(self):
+        for fair in (False, True):
+            q = aioqueues.Queue(fair=fair)
+            coroutine = q.get()
+            coroutine.send(None).set_result(None)
+            behind = asyncio.create_task(q.get())
+            await turn()
+            q.put_nowait(1)
+            with self.assertRaises(StopIteration) as ended:
+                coroutine.send(None)
+            self.assertEqual(ended.exception.value, 1)
+            q.put_nowait(2)
+            self.assertEqual(await asyncio.wait_for(behind, 10), 2)
+
+    async def test_a_queue_does_not_begin_anew_while_an_operation_waits(self):
+        q = aioqueues.Queue()
+        task = asyncio.create_task(q.get())
+        await turn()
+        with self.assertRaises(RuntimeError):
+            q.__init__()
+        q.put_nowait(1)
+        self.assertEqual(await task, 1)
+
     async def test_fair_and_barging_queues_differ_after_a_lost_race(self):
         for fair, order in ((True, "ab"), (False, "ba")):
             q, got = aioqueues.Queue(fair=fair), []

@@ -71,9 +71,11 @@ class Blocking(unittest.TestCase):
                 q.sync_put(2, timeout=0.001)
             with self.assertRaises(error):
                 q.sync_put(2, block=False)
-        for call in (lambda: q.sync_put(2, timeout=-1), lambda: q.sync_get(timeout=-1)):
+        for timeout in (-1, float("nan")):
             with self.assertRaises(ValueError):
-                call()
+                q.sync_put(2, timeout=timeout)
+            with self.assertRaises(ValueError):
+                q.sync_get(timeout=timeout)
         self.assertEqual((len(q._getters), len(q._putters), q.qsize()), (0, 0, 1))
 
     def test_a_shutdown_wakes_threads(self):
@@ -209,6 +211,33 @@ class BothWorlds(unittest.TestCase):
         thread.join(LIMIT)
         self.assertEqual(got, [1])
         task._log_destroy_pending = False
+
+    def test_an_interrupt_while_a_task_is_woken_comes_after_the_put(self):
+        for before in (True, False):
+            q, loop = aioqueues.Queue(), asyncio.new_event_loop()
+            thread = start(loop.run_forever)
+            future = asyncio.run_coroutine_threadsafe(q.get(), loop)
+            until(lambda: len(q._getters) == 1)
+            real, calls = loop.call_soon_threadsafe, []
+
+            def interrupted(*arguments):
+                calls.append(arguments)
+                if not before or len(calls) > 1:
+                    real(*arguments)
+                if len(calls) == 1:
+                    raise KeyboardInterrupt
+
+            loop.call_soon_threadsafe = interrupted
+            with self.assertRaises(KeyboardInterrupt):
+                q.put_nowait(1)
+                for _ in range(10_000):
+                    pass
+            self.assertEqual(future.result(LIMIT), 1)
+            self.assertEqual((q.qsize(), len(q._getters)), (0, 0))
+            loop.call_soon_threadsafe = real
+            loop.call_soon_threadsafe(loop.stop)
+            thread.join(LIMIT)
+            loop.close()
 
     def test_a_loop_that_moves_to_another_thread_is_woken(self):
         q = aioqueues.Queue()

@@ -279,7 +279,7 @@ class _Line:
 
 
 def _check(timeout):
-    if timeout is not None and timeout < 0:
+    if timeout is not None and not timeout >= 0:
         raise ValueError("'timeout' must be a non-negative number")
 
 
