@@ -65,20 +65,6 @@ impl Queue {
         self.rest(|rest| rest.stashes.iter_mut().rfind(|stash| stash.owner == owner).and_then(take))
     }
 
-    /// Runs hooks of the subclass, one thread at a time.
-    pub(crate) fn with_hooks<R>(
-        &self,
-        py: Python<'_>,
-        run: impl FnOnce() -> PyResult<R>,
-    ) -> PyResult<R> {
-        let lock = self.rest(|rest| rest.hooks.as_ref().map(|lock| lock.clone_ref(py)));
-        let Some(lock) = lock else { return run() };
-        lock.call_method0(py, intern!(py, "acquire"))?;
-        let result = run();
-        lock.call_method0(py, intern!(py, "release"))?;
-        result
-    }
-
     pub(crate) fn put_hooked(slf: &Bound<'_, Self>, item: Object) -> PyResult<()> {
         slf.get().with_hooks(slf.py(), || Self::put_by_hook(slf, item))
     }

@@ -12,6 +12,7 @@ mod items;
 mod operation;
 mod planned;
 mod queue;
+mod turns;
 mod waiting;
 
 /// The module `aioqueues._core`.

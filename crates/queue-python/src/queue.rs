@@ -12,6 +12,7 @@ use spinning_top::guard::SpinlockGuard;
 use crate::hooked::Stash;
 use crate::items::{Heap, Items, Object, drop_all};
 use crate::operation::Operation;
+use crate::turns::Turns;
 use crate::waiting::{Waiting, wake};
 
 pub(crate) type State = queue_core::State<Items, Py<Waiting>>;
@@ -54,8 +55,8 @@ pub(crate) struct Rest {
     pub(crate) stashes: Vec<Stash>,
     /// How many tokens were taken whose items are still with the subclass.
     pub(crate) taken: usize,
-    /// Held while a hook of a subclass runs: one at a time, as threads cannot see each other's halves.
-    pub(crate) hooks: Option<Object>,
+    /// Hooks run in one thread at a time, since threads cannot see each other's halves.
+    pub(crate) turns: Turns,
 }
 
 /// By how much the count of unfinished tasks can be raised at once.
@@ -108,13 +109,8 @@ impl Queue {
             "counted" => (Items::Lifo(Vec::new()), Kind::Hooked(Count::Qsize)),
             _ => return Err(PyValueError::new_err("there is no such order")),
         };
-        let mut rest = Rest::default();
-        if let Kind::Hooked(_) = kind {
-            let lock = class.py().import("threading")?.getattr("RLock")?.call0()?;
-            rest.hooks = Some(lock.unbind());
-        }
         let state = Spinlock::new(State::new(items, Capacity::Unbounded));
-        Ok(Self { kind, state, rest: Spinlock::new(rest) })
+        Ok(Self { kind, state, rest: Spinlock::default() })
     }
 
     /// Makes it an empty queue of this capacity, where zero is any number.
