@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Mutex;
 
+use anyhow::ensure;
 use clap::Parser;
 use indicatif::ProgressBar;
 use queue_core::Capacity;
@@ -15,8 +16,8 @@ use queue_suite::{
 use queue_support::in_parallel;
 
 /// Walks every program over the core's whole interface, and compares the core with the model after each
-/// step. It has five parts: what asyncio has, permits, batches, events, and a capacity that changes. All but
-/// the first have three actors at most.
+/// step. It has six parts: what asyncio has, permits, batches, events, a capacity that changes, and removals.
+/// All but the first have three actors at most.
 ///
 /// Programs run in the order of their length. If two reach the same state, up to the names of actors and
 /// items, only one of them goes on. So the walk ends even without a limit on the length. A put is tried
@@ -48,12 +49,16 @@ struct Args {
     /// each is found
     #[arg(long)]
     self_test: bool,
+
+    /// Of the mistakes, plant those only whose name has this in it
+    #[arg(long, value_name = "TEXT", requires = "self_test", default_value = "")]
+    only: String,
 }
 
 fn main() -> anyhow::Result<ExitCode> {
     let args = Args::parse();
     if args.self_test {
-        return self_test(mutations, find);
+        return self_test(|copy| mutations(copy, &args.only), find);
     }
     let capacities = args.capacity.map_or_else(|| vec![1, 2, 0], |capacity| vec![capacity]);
     let mut setups: Vec<_> = capacities.iter().copied().flat_map(Setup::all).collect();
@@ -93,8 +98,12 @@ fn beyond_asyncio(
     })
 }
 
-fn mutations(copy: &Path) -> anyhow::Result<Vec<Mutation>> {
-    Ok([Mutation::dropped_notifications(copy)?, Mutation::planted(copy, "explore")?].concat())
+fn mutations(copy: &Path, only: &str) -> anyhow::Result<Vec<Mutation>> {
+    let mut mutations =
+        [Mutation::dropped_notifications(copy)?, Mutation::planted(copy, "explore")?].concat();
+    mutations.retain(|mutation| mutation.name.contains(only));
+    ensure!(!mutations.is_empty(), "no mistake has {only:?} in its name");
+    Ok(mutations)
 }
 
 /// Explores in a copy, and returns the program that goes wrong there.
