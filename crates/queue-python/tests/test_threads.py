@@ -28,7 +28,15 @@ def until(condition):
     raise AssertionError("it did not come to that in time")
 
 
-class Blocking(unittest.TestCase):
+class Interrupted(unittest.TestCase):
+    """Tests in which an interrupt comes. A process in the background may ignore it."""
+
+    def setUp(self):
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        self.addCleanup(signal.signal, signal.SIGINT, before)
+
+
+class Blocking(Interrupted):
     def test_a_get_blocks_until_there_is_an_item(self):
         q, got = aioqueues.Queue(), []
         thread = start(lambda: got.append(q.sync_get()))
@@ -113,7 +121,7 @@ class Blocking(unittest.TestCase):
         self.assertEqual(q.sync_get(), 1)
 
 
-class BothWorlds(unittest.TestCase):
+class BothWorlds(Interrupted):
     def test_a_thread_hands_items_to_a_loop(self):
         for size in (0, 1, 64):
             q = aioqueues.Queue(size)
