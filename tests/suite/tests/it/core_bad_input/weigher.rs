@@ -4,8 +4,8 @@ use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use queue_core::{
-    Browse, Capacity, Exchange, Fairness, Fifo, Join, Polled, Put, State, Storage, TryPutError,
-    Weighed,
+    Browse, Capacity, Exchange, Fairness, Fifo, Join, Polled, Put, PutError, State, Storage,
+    TryPutError, Weighed,
 };
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
@@ -235,5 +235,23 @@ fn a_weigher_that_lies_loses_nothing_and_strands_no_put() {
             assert_eq!((got, crowd.state.waiting_putters()), (puts, 0), "seed {seed}");
             assert_eq!((crowd.state.operations(), crowd.state.weight()), (0, 0));
         }
+    }
+}
+
+#[test]
+fn room_whose_item_is_too_heavy_for_it_goes_to_the_next_put() {
+    for fairness in BOTH_WAYS {
+        let loads = Weighed::new(Fifo::from_iter([1]), |load: &usize| *load);
+        let capacity = Capacity::try_from(2).unwrap();
+        let mut state = State::<_, u8>::with_fairness(loads, capacity, fairness);
+        let (permit, mut exchange) = (state.try_reserve(1).unwrap(), Exchange::with(7));
+        let (mut waits, mut heavy) = (Put::new(1), Put::new(2));
+        assert_eq!(state.poll_put(&mut waits, &mut exchange, |_| true), Polled::Pending);
+        let refused = state.put_reserved(permit, &mut heavy, &mut exchange.notified);
+        assert_eq!((refused, heavy.take_item()), (Err(PutError::Refused(())), Some(2)));
+        assert_eq!(exchange.notified.take(), [7]);
+        assert_eq!(state.reserved(), 0);
+        assert_eq!(state.poll_put(&mut waits, &mut exchange, |_| true), Polled::Ready(Ok(())));
+        assert_eq!((state.len(), state.check_at_rest()), (2, Ok(())));
     }
 }
