@@ -25,6 +25,7 @@ impl Plan {
     ) -> Result<Self, E> {
         if is_push { Self::push(len, less) } else { Self::pop(len, less) }
     }
+
     /// Plans a push into a heap of so many items.
     fn push<E>(len: usize, mut less: impl FnMut(Side, Side) -> Result<bool, E>) -> Result<Self, E> {
         let mut place = len;

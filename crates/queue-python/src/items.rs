@@ -71,11 +71,10 @@ impl Items {
         }
     }
 
-    /// Takes out an item, in the order in which a list of asyncio's has them.
-    fn take_any(&mut self) -> Option<Object> {
+    fn into_vec(self) -> Vec<Object> {
         match self {
-            Self::Fifo(items) => items.pop_front(),
-            Self::Lifo(items) | Self::Heap(Heap { items, .. }) => items.pop(),
+            Self::Fifo(items) => items.into(),
+            Self::Lifo(items) | Self::Heap(Heap { items, .. }) => items,
         }
     }
 
@@ -147,15 +146,13 @@ thread_local! {
 }
 
 /// Drops all items. If one of them is a queue, its items come after, and not within: the stack has an end.
-pub(crate) fn drop_all(mut items: Items) {
-    let mut taken: Vec<_> = std::iter::from_fn(|| items.take_any()).collect();
-    if taken.is_empty() {
+pub(crate) fn drop_all(items: Items) {
+    if items.is_empty() {
         return;
     }
-    taken.reverse();
     let is_first = TO_DROP.with_borrow_mut(|list| {
         let is_first = list.is_none();
-        list.get_or_insert_default().append(&mut taken);
+        list.get_or_insert_default().extend(items.into_vec().into_iter().rev());
         is_first
     });
     if is_first {

@@ -168,28 +168,6 @@ impl Operation {
             Self::Finished => {}
         }
     }
-
-    /// Cancels it. Returns its item, to be dropped once the state is not locked.
-    pub(crate) fn cancel(
-        &mut self,
-        state: &mut State,
-        exchange: &mut Exchange<Py<Waiting>>,
-    ) -> Option<Object> {
-        match mem::take(self) {
-            Self::Get(mut get) => state.cancel_get(&mut get, exchange),
-            Self::Put(mut put) => {
-                state.cancel_put(&mut put, exchange);
-                return put.take_item();
-            }
-            Self::Reserve(mut reserve, item) => {
-                state.cancel_reserve(&mut reserve, exchange);
-                return item;
-            }
-            Self::Join(mut join) => state.cancel_join(&mut join, exchange),
-            Self::Finished => {}
-        }
-        None
-    }
 }
 
 fn refused(py: Python<'_>, error: PutError) -> PyErr {

@@ -114,7 +114,7 @@ impl Queue {
     }
 
     /// Makes it an empty queue of this capacity, where zero is any number.
-    fn _begin(&self, maxsize: Object, capacity: usize, fair: bool) -> PyResult<()> {
+    fn _reset(&self, maxsize: Object, capacity: usize, fair: bool) -> PyResult<()> {
         if self.with(|state| state.operations()) > 0 {
             let message = "a queue cannot begin anew while an operation waits";
             return Err(PyRuntimeError::new_err(message));
@@ -305,7 +305,10 @@ impl Queue {
     }
 
     fn __clear__(&self) {
-        let state = self.with(mem::take);
+        let state = self.with(|state| {
+            let empty = State::new(state.storage().empty(), Capacity::Unbounded);
+            mem::replace(state, empty)
+        });
         let rest = self.rest(mem::take);
         drop((state, rest));
     }

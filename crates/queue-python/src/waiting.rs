@@ -79,17 +79,6 @@ impl Waiting {
         }
     }
 
-    /// Cancels the operation. Appends what that notifies.
-    fn cancel_into(&self, notified: &mut Waiters<Py<Self>>) {
-        let mut exchange = Exchange::default();
-        mem::swap(&mut exchange.notified, notified);
-        let mut operation = self.with(|inner| inner.operation.take());
-        let item = self.queue.get().with(|state| operation.cancel(state, &mut exchange));
-        let alarm = self.with(|inner| inner.alarm.take());
-        mem::swap(&mut exchange.notified, notified);
-        drop((item, alarm, exchange));
-    }
-
     /// Takes the operation out of its line, and appends what that notifies. A poll begins it anew.
     fn leave(&self, notified: &mut Waiters<Py<Self>>) {
         let mut exchange = Exchange::default();
@@ -109,19 +98,20 @@ impl Waiting {
     ) {
         let Some(alarm) = slf.get().with(|inner| inner.alarm.take()) else { return };
         let Err(error) = alarm.ring(slf, running) else { return };
+        let py = slf.py();
         // It has failed because the future is done, since its task is cancelled, or because the loop is closed. Or
         // an interrupt came: then it is tried again, which does no harm.
-        if alarm.is_gone(slf.py()) {
-            return slf.get().leave(notified);
-        }
-        if alarm.ring(slf, running).is_err() && !alarm.is_rung(slf.py()) {
+        let is_gone = alarm.is_gone(py);
+        if is_gone || (alarm.ring(slf, running).is_err() && !alarm.is_rung(py)) {
             slf.get().leave(notified);
         }
-        put_off(slf.py(), error);
+        if !is_gone || error.is_instance_of::<PyKeyboardInterrupt>(py) {
+            put_off(py, error);
+        }
     }
 }
 
-/// Makes operations go on, in order. An operation whose owner is gone is cancelled, and the next one goes on.
+/// Makes operations go on, in order. An operation whose owner is gone leaves its line, and the next one goes on.
 #[inline]
 pub(crate) fn wake(py: Python<'_>, notified: Waiters<Py<Waiting>>) {
     if !notified.is_empty() {
@@ -220,7 +210,8 @@ impl Waiting {
     /// Ends the wait. What it was notified of goes to the next one.
     fn cancel(&self, py: Python<'_>) {
         let mut notified = Waiters::default();
-        self.cancel_into(&mut notified);
+        self.leave(&mut notified);
+        drop(self.with(|inner| (inner.operation.take(), inner.alarm.take())));
         wake(py, notified);
     }
 

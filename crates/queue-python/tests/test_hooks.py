@@ -254,13 +254,8 @@ class Hooks(unittest.TestCase):
                 self.enter()
                 return self._queue.popleft()
 
-        interval = sys.getswitchinterval()
-        sys.setswitchinterval(1e-6)
-        try:
-            for fair in (False, True):
-                self.hammer(Busy(3, fair=fair))
-        finally:
-            sys.setswitchinterval(interval)
+        for fair in (False, True):
+            self.hammer(Busy(3, fair=fair))
 
     def test_attempts_that_are_overridden_run_in_several_threads(self):
         class Slow(aioqueues.Queue):
@@ -274,17 +269,14 @@ class Hooks(unittest.TestCase):
                     pass
                 return super().get_nowait()
 
-        interval = sys.getswitchinterval()
-        sys.setswitchinterval(1e-6)
-        try:
-            for fair in (False, True):
-                self.hammer(Slow(3, fair=fair))
-        finally:
-            sys.setswitchinterval(interval)
+        for fair in (False, True):
+            self.hammer(Slow(3, fair=fair))
 
     def hammer(self, q):
         """Let threads put and get at once, and see that each item is got once and the bound holds."""
         count, got, failed, most = 400, [], [], 0
+        self.addCleanup(sys.setswitchinterval, sys.getswitchinterval())
+        sys.setswitchinterval(1e-6)
 
         def give(first):
             nonlocal most

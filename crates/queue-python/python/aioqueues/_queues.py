@@ -13,9 +13,8 @@ from types import FunctionType, GenericAlias
 
 from aioqueues._core import Queue, QueueShutDown, Waiting
 
-# What a subclass may override and asyncio then calls.
-_HOOKS = ("_init", "_get", "_put", "get_nowait", "put_nowait", "qsize", "empty", "full")
-
+# What a subclass may override, and the coroutines then call.
+_HOOKS = ("_init", "_get", "_put", "get_nowait", "put_nowait", "qsize")
 
 # The orders of our own classes. A subclass that overrides a hook is "hooked".
 _ORDERS = ("fifo", "heap", "lifo")
@@ -55,7 +54,7 @@ class _Methods:
     def __init__(self, maxsize=0, *, fair=False):
         is_bound = 0 < maxsize < sys.maxsize
         capacity = math.ceil(maxsize) if is_bound else 0
-        self._begin(maxsize, capacity, fair)
+        self._reset(maxsize, capacity, fair)
         if self._order not in _ORDERS:
             self._init(maxsize)
 
@@ -105,6 +104,7 @@ class _Methods:
         waiting = self._begin_put(item)
         if waiting is None:
             return
+        # Here, in `get` and in `join` once each: another coroutine for the wait would make it slower than asyncio's.
         loop = get_running_loop()
         try:
             while True:

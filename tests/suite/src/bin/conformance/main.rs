@@ -222,12 +222,22 @@ fn difference(
     script: &Script,
 ) -> anyhow::Result<Option<String>> {
     let expected = python.run(script)?;
-    let found = Under::ALL.into_iter().find_map(|under| differs_under(script, &expected, under));
-    if found.is_some() {
-        return Ok(found);
+    differs(script, &expected, package)
+}
+
+/// Compares what our queues answer with what CPython answered.
+fn differs(
+    script: &Script,
+    expected: &Seen,
+    package: Option<&mut Python>,
+) -> anyhow::Result<Option<String>> {
+    let found = Under::ALL.into_iter().find_map(|under| differs_under(script, expected, under));
+    match package {
+        Some(package) if found.is_none() => {
+            Ok(first_difference(script, expected, &package.run(script)?, package.module()))
+        }
+        _ => Ok(found),
     }
-    let Some(package) = package else { return Ok(None) };
-    Ok(first_difference(script, &expected, &package.run(script)?, package.module()))
 }
 
 /// Compares what a script expects, and what our queues answer, with what CPython answered.
@@ -240,15 +250,10 @@ fn difference_from(
         let message = "another script was recorded; record this one with --record";
         return Ok(Some(message.to_owned()));
     }
-    let unexpected = check(script, expected).err();
-    let found = unexpected.or_else(|| {
-        Under::ALL.into_iter().find_map(|under| differs_under(script, expected, under))
-    });
-    if found.is_some() {
-        return Ok(found);
+    match check(script, expected) {
+        Ok(()) => differs(script, expected, package),
+        Err(unexpected) => Ok(Some(unexpected)),
     }
-    let Some(package) = package else { return Ok(None) };
-    Ok(first_difference(script, expected, &package.run(script)?, package.module()))
 }
 
 fn differs_under(script: &Script, expected: &Seen, under: Under) -> Option<String> {
