@@ -4,10 +4,10 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use queue_core::{Permit, Pushed, Put, Storage as _, Waiters};
 
-use crate::errors::{get_failed, put_failed};
+use crate::errors::get_failed;
 use crate::items::Object;
-use crate::queue::{Count, Kind, Queue};
-use crate::waiting::wake;
+use crate::queue::{Count, Kind, Queue, State};
+use crate::waiting::{Waiting, wake};
 
 /// What the next call of a method of a subclass need not take from the state.
 #[derive(Debug)]
@@ -84,9 +84,14 @@ impl Queue {
             return Err(error);
         }
         let (mut put, mut notified) = (Put::new(py.None()), Waiters::default());
-        let result = queue.with(|state| state.put_reserved(permit, &mut put, &mut notified));
+        queue.with(|state| {
+            if state.put_reserved(permit, &mut put, &mut notified).is_err() {
+                // The hook has shut the queue down, and the item is there all the same.
+                store(state, py.None(), &mut notified);
+            }
+        });
+        drop(put);
         wake(py, notified);
-        result.map_err(|error| put_failed(py, &error.into()))?;
         Self::count_at_last(slf);
         Ok(())
     }
@@ -159,12 +164,16 @@ impl Queue {
     fn give_back(&self, py: Python<'_>, token: Object) {
         let mut notified = Waiters::default();
         self.with(|state| {
-            let pushed = state.with_storage(&mut notified, |items| items.push(token));
-            debug_assert!(matches!(pushed, Pushed::Stored), "a list refuses nothing");
-            // The storage has one more, which counts already.
+            store(state, token, &mut notified);
             state.task_done(&mut notified)
         })
         .expect("it has just been counted");
         wake(py, notified);
     }
+}
+
+/// Stores a token, which counts as unfinished.
+fn store(state: &mut State, token: Object, notified: &mut Waiters<Py<Waiting>>) {
+    let pushed = state.with_storage(notified, |items| items.push(token));
+    debug_assert!(matches!(pushed, Pushed::Stored), "a list refuses nothing");
 }

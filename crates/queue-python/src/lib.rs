@@ -4,6 +4,7 @@
 //! dropping a waiter, comparing items and dropping them can all run Python code.
 
 mod attempts;
+mod bell;
 mod compare;
 mod errors;
 mod heap;

@@ -5,7 +5,7 @@ use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple, PyType};
 use pyo3::{intern, pyclass, pymethods};
-use queue_core::{Capacity, Fairness, Storage, TaskDoneError, Waiters};
+use queue_core::{Capacity, Fairness, TaskDoneError, Waiters};
 use spinning_top::Spinlock;
 use spinning_top::guard::SpinlockGuard;
 
@@ -86,6 +86,19 @@ impl Queue {
 
     pub(crate) const fn kind(&self) -> Kind {
         self.kind
+    }
+
+    fn shutdown_state(&self, py: Python<'_>, immediate: bool) {
+        let mut notified = Waiters::default();
+        let items = self.with(|state| {
+            if immediate {
+                return Some(state.shutdown_now(&mut notified));
+            }
+            state.shutdown(&mut notified);
+            None
+        });
+        wake(py, notified);
+        drop(items);
     }
 }
 
@@ -178,24 +191,20 @@ impl Queue {
     /// Shut the queue down, so that puts and gets raise QueueShutDown.
     #[pyo3(signature = (immediate = false))]
     fn shutdown(slf: &Bound<'_, Self>, immediate: bool) -> PyResult<()> {
-        let (py, shared) = (slf.py(), slf.get());
-        let mut notified = Waiters::default();
-        let items = shared.with(|state| {
-            if immediate {
-                return Some(state.shutdown_now(&mut notified));
-            }
-            state.shutdown(&mut notified);
-            None
-        });
-        wake(py, notified);
-        let count = items.as_ref().map_or(0, Storage::len);
-        drop(items);
-        if matches!(shared.kind(), Kind::Hooked(_)) {
-            for _ in 0..count {
-                slf.call_method0(intern!(py, "_get"))?;
+        match slf.get().kind() {
+            Kind::Hooked(_) => slf.get().with_hooks(slf.py(), || {
+                slf.get().shutdown_state(slf.py(), immediate);
+                let empty = intern!(slf.py(), "empty");
+                while immediate && !slf.call_method0(empty)?.is_truthy()? {
+                    slf.call_method0(intern!(slf.py(), "_get"))?;
+                }
+                Ok(())
+            }),
+            Kind::Plain | Kind::Heap => {
+                slf.get().shutdown_state(slf.py(), immediate);
+                Ok(())
             }
         }
-        Ok(())
     }
 
     /// Number of items in the queue.

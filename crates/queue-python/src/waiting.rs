@@ -8,6 +8,7 @@ use pyo3::{intern, pyclass, pymethods};
 use queue_core::{Exchange, Waiters};
 use spinning_top::Spinlock;
 
+use crate::bell::Bell;
 use crate::items::Object;
 use crate::operation::{Operation, Polled};
 use crate::queue::Queue;
@@ -88,6 +89,16 @@ impl Waiting {
         self.with(|inner| inner.operation = operation);
         mem::swap(&mut exchange.notified, notified);
         drop(exchange);
+    }
+
+    /// Passes on what it was notified of, since its owner is gone.
+    pub(crate) fn pass_on(&self, py: Python<'_>) {
+        let mut notified = Waiters::default();
+        // If there is an alarm, the operation waits again, with another future.
+        if self.with(|inner| inner.alarm.is_none()) {
+            self.leave(&mut notified);
+        }
+        wake(py, notified);
     }
 
     /// Makes it go on. If its owner is gone, it leaves its line, and what that notifies is appended.
@@ -183,8 +194,8 @@ impl Alarm {
         }
         let later = intern!(py, "call_soon_threadsafe");
         if event_loop.call_method0(intern!(py, "is_running"))?.is_truthy()? {
-            let fire = waiting.getattr(intern!(py, "fire"))?;
-            return event_loop.call_method1(later, (fire, target)).map(drop);
+            let bell = Bound::new(py, Bell::new(waiting, target))?;
+            return event_loop.call_method1(later, (bell,)).map(drop);
         }
         // As asyncio does, which sets results between two runs of a loop. A thread may begin to run it just now.
         set_result(target)?;
@@ -213,22 +224,6 @@ impl Waiting {
         self.leave(&mut notified);
         drop(self.with(|inner| (inner.operation.take(), inner.alarm.take())));
         wake(py, notified);
-    }
-
-    /// Sets the result of its future, in the thread of the loop.
-    fn fire(&self, future: &Bound<'_, PyAny>) -> PyResult<()> {
-        let py = future.py();
-        if future.call_method0(intern!(py, "done"))?.is_truthy()? {
-            let mut notified = Waiters::default();
-            // If there is an alarm, the operation waits again, with another future.
-            if self.with(|inner| inner.alarm.is_none()) {
-                self.leave(&mut notified);
-            }
-            wake(py, notified);
-        } else {
-            future.call_method1(intern!(py, "set_result"), (py.None(),))?;
-        }
-        Ok(())
     }
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {

@@ -204,6 +204,44 @@ class Hooks(unittest.TestCase):
         q.shutdown(immediate=True)
         self.assertEqual((q.taken, q.qsize(), q._unfinished_tasks), ([0, 1, 2], 0, 0))
 
+    @both
+    async def test_a_hook_that_shuts_its_queue_down_has_put(self, module):
+        for immediate in (False, True):
+
+            class Last(module.Queue):
+                def _put(self, item):
+                    super()._put(item)
+                    self.shutdown(immediate)
+                    if immediate:
+                        super()._put(item)
+
+            if not hasattr(module.Queue, "shutdown"):
+                return
+            q = Last()
+            q.put_nowait(1)
+            self.assertEqual((q.qsize(), q._unfinished_tasks, await q.get()), (1, 1, 1))
+            q.task_done()
+            await q.join()
+            with self.assertRaises(module.QueueShutDown):
+                q.put_nowait(2)
+
+    def test_a_shutdown_waits_for_a_hook_of_another_thread(self):
+        class Slow(aioqueues.Queue):
+            def _put(self, item):
+                super()._put(item)
+                entered.release()
+                left.acquire(timeout=0.1)
+
+        q, entered, left = Slow(), threading.Lock(), threading.Lock()
+        entered.acquire()
+        left.acquire()
+        thread = threading.Thread(target=q.put_nowait, args=(1,))
+        thread.start()
+        entered.acquire()
+        q.shutdown(immediate=True)
+        thread.join()
+        self.assertEqual((q.qsize(), len(q._queue), q._unfinished_tasks), (0, 0, 0))
+
     def test_a_subclass_may_have_other_parameters(self):
         class Named(aioqueues.Queue):
             def __init__(self, name, *, size):

@@ -220,6 +220,26 @@ class BothWorlds(Interrupted):
         self.assertEqual(got, [1])
         task._log_destroy_pending = False
 
+    def test_a_wake_on_its_way_to_a_loop_that_is_closed_goes_to_the_next_get(self):
+        q, loop, got = aioqueues.Queue(), asyncio.new_event_loop(), []
+        task = loop.create_task(q.get())
+        loop.run_until_complete(asyncio.sleep(0))
+
+        def put_and_stop():
+            # From another thread, while the loop runs: it stops before it comes to the wake.
+            start(q.put_nowait, 1).join(LIMIT)
+            loop.stop()
+
+        thread = start(lambda: got.append(q.sync_get()))
+        until(lambda: len(q._getters) == 2)
+        loop.call_soon(put_and_stop)
+        loop.run_forever()
+        self.assertEqual((q.qsize(), got), (1, []))
+        loop.close()
+        thread.join(LIMIT)
+        self.assertEqual(got, [1])
+        task._log_destroy_pending = False
+
     def test_an_interrupt_while_a_task_is_woken_comes_after_the_put(self):
         for before in (True, False):
             q, loop = aioqueues.Queue(), asyncio.new_event_loop()
