@@ -12,6 +12,8 @@
 pub enum Pushed<T> {
     /// It is stored, and counts as one unfinished task.
     Stored,
+    /// It is stored and cannot be got yet. It counts as one unfinished task.
+    Deferred,
     /// It has become a part of an item that is stored, and does not count.
     Merged,
     /// It is stored, and this other item has left for it. It counts instead of the other.
@@ -26,5 +28,11 @@ impl<T> Pushed<T> {
     #[inline]
     pub(crate) const fn is_stored(&self) -> bool {
         matches!(self, Self::Stored)
+    }
+
+    /// Whether there is one unfinished task more.
+    #[inline]
+    pub(crate) const fn counts(&self) -> bool {
+        matches!(self, Self::Stored | Self::Deferred)
     }
 }

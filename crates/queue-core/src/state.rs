@@ -17,7 +17,7 @@ use core::fmt;
 use crate::extras::{Claim, Extras};
 use crate::line::Verdict;
 use crate::lines::Lines;
-use crate::unfinished::Unfinished;
+use crate::unfinished::{Unfinished, count};
 use crate::{Capacity, Fairness, Get, Join, Put, PutMany, Reserve, Storage, Until};
 
 /// The state of a queue: items, capacity, the operations that wait, and the count of unfinished tasks.
@@ -71,6 +71,8 @@ pub struct State<S: Storage, W> {
     held: Vec<Option<S::Item>>,
     extras: Option<Box<Extras<S::Item, W>>>,
     is_shutdown: bool,
+    /// Whether the shutdown was immediate.
+    is_over: bool,
     /// Whether an operation waits that a put may notify.
     put_matters: bool,
     /// Whether an operation waits that a get may notify.
@@ -121,7 +123,7 @@ impl<S: Storage, W> State<S, W> {
         let mut lines = Lines::new(fairness);
         lines.counters.look(&storage);
         Self {
-            unfinished: Unfinished(storage.len()),
+            unfinished: Unfinished(count(&storage)),
             storage,
             limit: capacity.as_limit(),
             capacity: capacity.as_limit(),
@@ -129,6 +131,7 @@ impl<S: Storage, W> State<S, W> {
             held: Vec::new(),
             extras: None,
             is_shutdown: false,
+            is_over: false,
             put_matters: false,
             get_matters: false,
         }
@@ -486,6 +489,7 @@ where
             && self.capacity == other.capacity
             && self.unfinished == other.unfinished
             && self.is_shutdown() == other.is_shutdown()
+            && self.has_ended() == other.has_ended()
             && self.fairness() == other.fairness()
             && self.lines.getters == other.lines.getters
             && self.reserved() == other.reserved()

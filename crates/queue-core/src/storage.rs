@@ -9,6 +9,8 @@ mod serialize;
 mod weighed;
 
 use crate::Pushed;
+#[cfg(doc)]
+use crate::State;
 
 pub use aging::Aging;
 pub use fifo::Fifo;
@@ -102,6 +104,15 @@ pub trait Storage {
     /// Returns how much room all items take. By default their number.
     fn weight(&self) -> usize {
         self.len()
+    }
+
+    /// Returns how many tasks are unfinished, if the storage keeps them from their put to their end. By default `None`.
+    ///
+    /// With `None`, an item that has been got is out of sight, and stays unfinished until
+    /// [`task_done`](State::task_done) is called. With a number, that is the count of unfinished tasks, and
+    /// `task_done` fails. While it is greater than `len`, more items may come: after a shutdown gets wait for them.
+    fn tasks(&self) -> Option<usize> {
+        None
     }
 
     /// Removes and returns the item that is to leave when a full queue is forced to take another.

@@ -29,6 +29,12 @@ impl Unfinished {
     }
 }
 
+/// How many unfinished tasks a storage accounts for.
+#[inline]
+pub(crate) fn count<S: Storage>(storage: &S) -> usize {
+    storage.tasks().unwrap_or_else(|| storage.len())
+}
+
 /// Watches over one call into a storage. If the call panics, the count follows what the storage then
 /// holds, so that no join waits for an item that is gone.
 pub(crate) struct Tally<'a, S: Storage> {
@@ -39,7 +45,7 @@ pub(crate) struct Tally<'a, S: Storage> {
 
 impl<'a, S: Storage> Tally<'a, S> {
     pub(crate) fn new(storage: &'a mut S, unfinished: &'a mut Unfinished) -> Self {
-        let before = storage.len();
+        let before = count(storage);
         Self { storage, unfinished, before }
     }
 
@@ -53,7 +59,7 @@ impl<S: Storage> Drop for Tally<'_, S> {
     #[cold]
     #[inline(never)]
     fn drop(&mut self) {
-        let after = self.storage.len();
+        let after = count(self.storage);
         self.unfinished.add(after.saturating_sub(self.before));
         self.unfinished.remove(self.before.saturating_sub(after));
     }

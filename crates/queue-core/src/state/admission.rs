@@ -85,6 +85,9 @@ impl<S: Storage, W> State<S, W> {
             }
         }
         self.notify_for_items(notified);
+        if self.has_ended() {
+            self.lines.getters.notify_all(notified);
+        }
         self.after_event(notified);
     }
 
@@ -121,7 +124,9 @@ impl<S: Storage, W> State<S, W> {
         let pushed = self.push(item);
         let stored = usize::from(pushed.is_stored());
         match pushed {
-            Pushed::Stored | Pushed::Merged => Admitted { verdict: Verdict::Granted, stored },
+            Pushed::Stored | Pushed::Deferred | Pushed::Merged => {
+                Admitted { verdict: Verdict::Granted, stored }
+            }
             Pushed::Displaced(other) => {
                 self.held[first] = Some(other);
                 Admitted { verdict: Verdict::Granted, stored }

@@ -172,7 +172,8 @@ impl<S: Storage, W> State<S, W> {
     ///
     /// # Errors
     ///
-    /// [`TaskDoneError`] if the count of unfinished tasks is zero; nothing changes.
+    /// [`TaskDoneError`] if the count of unfinished tasks is zero, or if the storage
+    /// [keeps the tasks](Storage::tasks); nothing changes.
     ///
     /// ```
     /// use queue_core::{Fifo, State, TaskDoneError, Waiters};
@@ -184,7 +185,7 @@ impl<S: Storage, W> State<S, W> {
     /// ```
     #[inline]
     pub fn task_done(&mut self, notified: &mut Waiters<W>) -> Result<(), TaskDoneError> {
-        if self.unfinished.is_zero() {
+        if self.unfinished.is_zero() || self.storage.tasks().is_some() {
             return Err(TaskDoneError);
         }
         let was_at_limit = self.unfinished.is_at_limit();
@@ -242,6 +243,7 @@ impl<S: Storage, W> State<S, W> {
         if let Some(extras) = &mut self.extras {
             extras.reserved = 0;
         }
+        self.is_over = true;
         self.shutdown(notified);
         items
     }

@@ -184,7 +184,7 @@ impl<S: Storage, W> State<S, W> {
             match self.push(item) {
                 Pushed::Stored if self.put_matters => self.after_put(notified),
                 Pushed::Stored => {}
-                Pushed::Merged => self.after_change(notified),
+                Pushed::Deferred | Pushed::Merged => self.after_change(notified),
                 Pushed::Displaced(other) => {
                     puts.displaced.push(other);
                     self.after_change(notified);
@@ -259,7 +259,7 @@ impl<S: Storage, W> State<S, W> {
             let Some(item) = items.pop_front() else { continue };
             match self.push(item) {
                 Pushed::Stored => stored += 1,
-                Pushed::Merged => {}
+                Pushed::Deferred | Pushed::Merged => {}
                 Pushed::Displaced(other) => {
                     if let Some(Claim::Batch { displaced, .. }) = self.claim_mut(first) {
                         displaced.push(other);

@@ -31,7 +31,7 @@ impl<S: Storage, W> State<S, W> {
         let Some(item) = put.item.take() else { return Ok(false) };
         match self.push(item) {
             Pushed::Stored => return Ok(true),
-            Pushed::Merged => {}
+            Pushed::Deferred | Pushed::Merged => {}
             Pushed::Displaced(other) => put.item = Some(other),
             Pushed::Refused(item) => {
                 put.place.finish();
@@ -57,7 +57,7 @@ impl<S: Storage, W> State<S, W> {
         let tally = Tally::new(&mut self.storage, &mut self.unfinished);
         let pushed = tally.storage.push(item);
         tally.finish();
-        if pushed.is_stored() {
+        if pushed.counts() {
             self.unfinished.increment();
         }
         if !matches!(pushed, Pushed::Refused(_)) {

@@ -126,7 +126,7 @@ impl<S: Storage, F: Fn(&S::Item) -> usize + Clone> Storage for Weighed<S, F> {
         self.remove_weight(0);
         let pushed = self.storage.push(item);
         match &pushed {
-            Pushed::Stored => self.total += weight,
+            Pushed::Stored | Pushed::Deferred => self.total += weight,
             Pushed::Displaced(other) => {
                 self.total += weight;
                 let other = self.weight_of(other);
@@ -161,6 +161,10 @@ impl<S: Storage, F: Fn(&S::Item) -> usize + Clone> Storage for Weighed<S, F> {
     fn weight(&self) -> usize {
         let items = self.storage.len();
         if items == 0 { 0 } else { usize::try_from(self.total).unwrap_or(usize::MAX).max(items) }
+    }
+
+    fn tasks(&self) -> Option<usize> {
+        self.storage.tasks()
     }
 
     fn evict(&mut self) -> Option<S::Item> {

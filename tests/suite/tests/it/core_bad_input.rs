@@ -11,6 +11,7 @@ mod operations;
 mod panicking_ord;
 mod panicking_storage;
 mod permits;
+mod tasks;
 mod weigher;
 
 use queue_core::Fairness;
