@@ -63,6 +63,8 @@ const SECTIONS: &[(&str, Commands)] = &[
             "cargo xtask explore --actors 4 --capacity 1 --depth 8",
         ],
     ),
+    ("test:queue-work", &["cargo test --locked -p queue-work --all-targets"]),
+    ("work", &["cargo xtask work"]),
     ("test:queue-loom", &["cargo test --locked -p queue-loom --all-targets"]),
     (
         "test:queue-features",

@@ -48,6 +48,8 @@ enum Chore {
     Stress(tool::Tool),
     /// Measures the compiler's time and the code size of programs with queues
     Weight(tool::Tool),
+    /// Runs short and random programs on the work queue, beside its model
+    Work(tool::Tool),
 }
 
 fn main() -> anyhow::Result<ExitCode> {
@@ -68,5 +70,6 @@ fn main() -> anyhow::Result<ExitCode> {
         Chore::Random(tool) => tool.run("queue-suite", "random"),
         Chore::Stress(tool) => tool.run("queue-suite", "stress"),
         Chore::Weight(tool) => tool.run("queue-weight", "weight"),
+        Chore::Work(tool) => tool.run("queue-work", "work"),
     }
 }

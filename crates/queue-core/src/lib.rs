@@ -43,12 +43,13 @@
 //!
 //! # Features
 //!
-//! None is on by default. Both work without `std`.
+//! None is on by default. They work without `std`.
 //!
 //! | feature | what it adds |
 //! |---|---|
 //! | `serde` | `Serialize` and `Deserialize` of the storages, [`Keyed`] and [`Capacity`] |
 //! | `stats` | `State::stats`: how many puts, gets, waits, lost races and cancels there were |
+//! | `work` | the module `work`: leases, retries, delays and keys |
 
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -76,6 +77,8 @@ mod stats;
 mod storage;
 mod unfinished;
 mod waiters;
+#[cfg(feature = "work")]
+pub mod work;
 
 pub use browse::Browse;
 pub use capacity::Capacity;

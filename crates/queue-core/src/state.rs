@@ -9,6 +9,8 @@ mod items;
 mod operations;
 mod permits;
 mod room;
+#[cfg(feature = "work")]
+mod work;
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;

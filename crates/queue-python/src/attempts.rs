@@ -77,4 +77,17 @@ impl Queue {
         self.with(|state| state.release(permit, &mut notified));
         wake(py, notified);
     }
+
+    pub(crate) fn shutdown_state(&self, py: Python<'_>, immediate: bool) {
+        let mut notified = Waiters::default();
+        let items = self.with(|state| {
+            if immediate {
+                return Some(state.shutdown_now(&mut notified));
+            }
+            state.shutdown(&mut notified);
+            None
+        });
+        wake(py, notified);
+        drop(items);
+    }
 }

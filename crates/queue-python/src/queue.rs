@@ -87,19 +87,6 @@ impl Queue {
     pub(crate) const fn kind(&self) -> Kind {
         self.kind
     }
-
-    fn shutdown_state(&self, py: Python<'_>, immediate: bool) {
-        let mut notified = Waiters::default();
-        let items = self.with(|state| {
-            if immediate {
-                return Some(state.shutdown_now(&mut notified));
-            }
-            state.shutdown(&mut notified);
-            None
-        });
-        wake(py, notified);
-        drop(items);
-    }
 }
 
 #[pymethods]

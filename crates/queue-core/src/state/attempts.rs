@@ -450,7 +450,8 @@ impl<S: Storage, W> State<S, W> {
         self.notify_joiners_at_zero(notified);
     }
 
-    fn notify_joiners_at_zero(&mut self, notified: &mut Waiters<W>) {
+    #[inline]
+    pub(super) fn notify_joiners_at_zero(&mut self, notified: &mut Waiters<W>) {
         if self.unfinished.is_zero() {
             self.lines.joiners.notify_all(notified);
         }

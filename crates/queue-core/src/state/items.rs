@@ -1,7 +1,7 @@
 use crate::extras::Claim;
 use crate::line::Verdict;
 use crate::stats::Count;
-use crate::unfinished::Tally;
+use crate::unfinished::{Tally, Unfinished};
 use crate::{Pushed, Put, PutError, State, Storage, Waiters};
 
 /// Items: into the storage and out of it.
@@ -57,7 +57,9 @@ impl<S: Storage, W> State<S, W> {
         let tally = Tally::new(&mut self.storage, &mut self.unfinished);
         let pushed = tally.storage.push(item);
         tally.finish();
-        if pushed.counts() {
+        if let Some(tasks) = self.storage.tasks() {
+            self.unfinished = Unfinished(tasks);
+        } else if pushed.counts() {
             self.unfinished.increment();
         }
         if !matches!(pushed, Pushed::Refused(_)) {

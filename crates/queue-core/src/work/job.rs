@@ -1,0 +1,111 @@
+use core::fmt;
+
+/// An item on its way into a work queue or out of it, with what the queue knows of it.
+///
+/// ```
+/// use queue_core::work::Job;
+///
+/// let job = Job::new("mail").expires_at(90);
+/// assert_eq!((job.item, job.attempts(), job.lease()), ("mail", 0, None));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Job<T> {
+    /// The item.
+    pub item: T,
+    pub(super) attempts: u32,
+    pub(super) expires: Option<u64>,
+    pub(super) lease: Option<LeaseId>,
+}
+
+/// The name of a lease: an item that has been taken, and one attempt at it.
+///
+/// Each attempt has its own. Once the attempt has ended, by an answer or because its time was up, the name is
+/// stale: a late answer cannot touch the next attempt.
+///
+/// ```
+/// use queue_core::work::{Effects, Job, Jobs, Plain, StaleLease};
+/// use queue_core::State;
+///
+/// let mut state = State::<Jobs<Plain<&str>>, u32>::default();
+/// let mut effects = Effects::default();
+/// state.try_put(Job::new("mail"), &mut effects.notified)?;
+/// let lease = state.try_get(&mut effects.notified)?.lease().expect("it has been taken");
+/// assert_eq!(state.done(lease, &mut effects), Ok(()));
+/// assert_eq!(state.done(lease, &mut effects), Err(StaleLease));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct LeaseId {
+    pub(super) slot: usize,
+    pub(super) generation: u64,
+}
+
+impl<T> Job<T> {
+    /// Makes a job of an item.
+    ///
+    /// ```
+    /// assert_eq!(queue_core::work::Job::new(7).attempts(), 0);
+    /// ```
+    #[must_use]
+    pub const fn new(item: T) -> Self {
+        Self { item, attempts: 0, expires: None, lease: None }
+    }
+
+    /// Gives it a time to live: a job that has not been taken by then comes out as dead.
+    ///
+    /// ```
+    /// use queue_core::work::Job;
+    ///
+    /// assert_eq!(Job::new(7).expires_at(90).expires(), Some(90));
+    /// ```
+    #[must_use]
+    pub fn expires_at(self, time: u64) -> Self {
+        Self { expires: Some(time), ..self }
+    }
+
+    /// Returns how many times it has been taken, this time included.
+    ///
+    /// ```
+    /// assert_eq!(queue_core::work::Job::new(7).attempts(), 0);
+    /// ```
+    #[must_use]
+    pub const fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// Returns when its time to live is over, if it has one.
+    ///
+    /// ```
+    /// assert_eq!(queue_core::work::Job::new(7).expires(), None);
+    /// ```
+    #[must_use]
+    pub const fn expires(&self) -> Option<u64> {
+        self.expires
+    }
+
+    /// Returns its lease, if it has been taken.
+    ///
+    /// ```
+    /// assert_eq!(queue_core::work::Job::new(7).lease(), None);
+    /// ```
+    #[must_use]
+    pub const fn lease(&self) -> Option<LeaseId> {
+        self.lease
+    }
+}
+
+impl<T> From<T> for Job<T> {
+    fn from(item: T) -> Self {
+        Self::new(item)
+    }
+}
+
+impl<T> fmt::Debug for Job<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Job")
+            .field("attempts", &self.attempts)
+            .field("expires", &self.expires)
+            .field("lease", &self.lease)
+            .finish_non_exhaustive()
+    }
+}

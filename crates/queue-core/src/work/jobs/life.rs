@@ -1,0 +1,152 @@
+use alloc::vec::Vec;
+
+use super::Jobs;
+use super::puts::Terms;
+use crate::Pushed;
+use crate::work::slot::Stage;
+use crate::work::{Cause, Dead, Job, LeaseError, LeaseId, Merge, Retry, Rules, StaleLease};
+
+/// What happens to a job after it has been taken, and by itself.
+impl<R: Rules> Jobs<R> {
+    /// Ends a job, and returns the copy that was left of its item.
+    #[inline]
+    pub(crate) fn done(&mut self, lease: LeaseId) -> Result<Option<R::Item>, StaleLease> {
+        let index = self.find(lease).ok_or(StaleLease)?;
+        Ok(self.remove(index).item)
+    }
+
+    /// Puts a job that is due at a time.
+    pub(crate) fn put_at(&mut self, job: Job<R::Item>, time: u64) -> Pushed<Job<R::Item>> {
+        let due = Some(time).filter(|&time| time > self.now);
+        self.admit(job, due, false)
+    }
+
+    /// Takes an item back from the holder of a lease. Copies and what is merged away is appended to `spent`.
+    pub(crate) fn retry(
+        &mut self,
+        lease: LeaseId,
+        item: &mut Option<R::Item>,
+        retry: Retry,
+        dead: &mut Vec<Dead<R::Item>>,
+        spent: &mut Vec<R::Item>,
+    ) -> Result<(), StaleLease> {
+        let index = self.find(lease).ok_or(StaleLease)?;
+        let slot = &mut self.slots[index];
+        if let Some(item) = item.take() {
+            spent.extend(slot.item.replace(item));
+        }
+        self.end_lease(index, retry, dead, spent);
+        Ok(())
+    }
+
+    /// Leaves a copy of an item that is out, and lets the lease end by itself. The old copy is appended to `spent`.
+    pub(crate) fn keep(
+        &mut self,
+        lease: LeaseId,
+        copy: R::Item,
+        until: u64,
+        spent: &mut Vec<R::Item>,
+    ) -> Result<(), StaleLease> {
+        let Some(index) = self.find(lease) else {
+            spent.push(copy);
+            return Err(StaleLease);
+        };
+        spent.extend(self.slots[index].item.replace(copy));
+        self.set_timer(index, Some(until));
+        Ok(())
+    }
+
+    /// Lets a lease end by itself at another time.
+    pub(crate) fn extend(&mut self, lease: LeaseId, until: u64) -> Result<(), LeaseError> {
+        let index = self.find(lease).ok_or(LeaseError::Stale)?;
+        if self.slots[index].item.is_none() {
+            return Err(LeaseError::NoCopy);
+        }
+        self.set_timer(index, Some(until));
+        Ok(())
+    }
+
+    /// Moves the time on: delayed jobs become ready, leases end, and what has lived too long dies.
+    pub(crate) fn advance(
+        &mut self,
+        now: u64,
+        dead: &mut Vec<Dead<R::Item>>,
+        spent: &mut Vec<R::Item>,
+    ) {
+        self.now = now.max(self.now);
+        let now = self.now;
+        while let Some(index) = self.timers.pop_due(now) {
+            self.slots[index].timer = None;
+            let has_expired = self.slots[index].expires.is_some_and(|expires| expires <= now);
+            match self.slots[index].stage {
+                Stage::Leased(_) => self.end_lease(index, Retry::InPlace, dead, spent),
+                Stage::Delayed if !has_expired => {
+                    let arrival = self.number();
+                    let slot = &mut self.slots[index];
+                    (slot.due, slot.arrival) = (None, arrival);
+                    self.come_in(index);
+                }
+                Stage::Ready(_) | Stage::Behind | Stage::Delayed | Stage::Returning => {
+                    self.bury(index, Cause::Expired, dead);
+                }
+            }
+        }
+    }
+
+    /// Ends an attempt. The job has its item.
+    fn end_lease(
+        &mut self,
+        index: usize,
+        retry: Retry,
+        dead: &mut Vec<Dead<R::Item>>,
+        spent: &mut Vec<R::Item>,
+    ) {
+        if self.is_over {
+            return self.bury(index, Cause::ShutDown, dead);
+        }
+        if self.slots[index].attempts >= self.max_attempts {
+            return self.bury(index, Cause::Attempts, dead);
+        }
+        let arrival = match retry {
+            Retry::InPlace => self.slots[index].arrival,
+            Retry::AtEnd | Retry::At(_) => self.number(),
+        };
+        let slot = &mut self.slots[index];
+        slot.arrival = arrival;
+        if let Retry::At(time) = retry {
+            slot.due = Some(time);
+        }
+        self.set_stage(index, Stage::Behind);
+        self.start(index);
+        self.merge_next(index, spent);
+    }
+
+    /// Lets the rules make one of a job that has come back and the one behind it.
+    fn merge_next(&mut self, index: usize, spent: &mut Vec<R::Item>) {
+        let next = self.slots[index].line.and_then(|line| self.keys.second(line));
+        let Some(next) = next else { return };
+        let slot = &mut self.slots[next];
+        let (expires, due, has_room) = (slot.expires, slot.due, false);
+        let Some(newer) = slot.item.take() else { return };
+        match self.merge(index, newer, Terms { expires, due, has_room }) {
+            Merge::Apart(newer) => {
+                self.slots[next].item = Some(newer);
+                return;
+            }
+            Merge::Together => {}
+            Merge::Leftover(item) => spent.push(item),
+        }
+        self.remove(next);
+    }
+
+    /// Ends a job that has its item.
+    fn bury(&mut self, index: usize, cause: Cause, dead: &mut Vec<Dead<R::Item>>) {
+        let slot = &mut self.slots[index];
+        let (attempts, expires) = (slot.attempts, slot.expires);
+        let item = slot.item.take();
+        dead.extend(
+            item.map(|item| Dead { job: Job { item, attempts, expires, lease: None }, cause }),
+        );
+        self.remove(index);
+    }
+}

@@ -1,0 +1,120 @@
+use super::Jobs;
+use crate::Pushed;
+use crate::work::slot::{Slot, Stage};
+use crate::work::{Job, Merge, Rules};
+
+/// What a newer item brings to the job that it becomes one with.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Terms {
+    pub(super) expires: Option<u64>,
+    pub(super) due: Option<u64>,
+    pub(super) has_room: bool,
+}
+
+/// Jobs on their way in.
+impl<R: Rules> Jobs<R> {
+    /// Stores a job that comes from a put or is due later. A put has room for it.
+    pub(super) fn admit(
+        &mut self,
+        job: Job<R::Item>,
+        due: Option<u64>,
+        has_room: bool,
+    ) -> Pushed<Job<R::Item>> {
+        if let Some(index) = job.lease.and_then(|lease| self.find(lease)) {
+            self.give_back(index, job.item);
+            return Pushed::Stored;
+        }
+        let Job { item, attempts, expires, .. } = job;
+        let key = self.rules.key(&item);
+        let line = key.as_ref().and_then(|key| self.keys.find(key));
+        let item = match line.and_then(|line| self.keys.last(line)) {
+            Some(last) if self.can_merge(last) => {
+                match self.merge(last, item, Terms { expires, due, has_room }) {
+                    Merge::Apart(item) => item,
+                    Merge::Together => return Pushed::Merged,
+                    Merge::Leftover(item) => {
+                        return Pushed::Displaced(Job { item, attempts, expires, lease: None });
+                    }
+                }
+            }
+            _ => item,
+        };
+        let rank = Some(self.rules.rank(&item));
+        let is_behind = line.is_some();
+        let line = line.or_else(|| key.map(|key| self.keys.begin(key)));
+        let slot = Slot {
+            item: Some(item),
+            rank,
+            line,
+            stage: Stage::Behind,
+            arrival: self.number(),
+            due,
+            expires,
+            timer: None,
+            attempts,
+            has_room,
+        };
+        let index = self.slots.insert(slot);
+        self.counts.behind += 1;
+        self.counts.room += usize::from(has_room);
+        if let Some(line) = line {
+            self.keys.push(line, index);
+        }
+        if is_behind {
+            self.set_alarm(index);
+        } else {
+            self.start(index);
+        }
+        match self.slots[index].stage {
+            Stage::Ready(_) => Pushed::Stored,
+            Stage::Behind | Stage::Delayed | Stage::Returning | Stage::Leased(_) => {
+                Pushed::Deferred
+            }
+        }
+    }
+
+    /// Whether a newer item may become one with a job.
+    pub(super) fn can_merge(&self, index: usize) -> bool {
+        let slot = &self.slots[index];
+        slot.item.is_some() && !matches!(slot.stage, Stage::Leased(_))
+    }
+
+    /// Lets the rules make one item of two. Nothing else has changed if that panics.
+    pub(super) fn merge(&mut self, index: usize, newer: R::Item, terms: Terms) -> Merge<R::Item> {
+        let slot = &mut self.slots[index];
+        let Some(queued) = &mut slot.item else { return Merge::Apart(newer) };
+        let merged = self.rules.merge(queued, newer);
+        if matches!(merged, Merge::Apart(_)) {
+            return merged;
+        }
+        slot.expires = slot.expires.zip(terms.expires).map(|(a, b)| a.max(b));
+        slot.due = slot.due.zip(terms.due).map(|(a, b)| a.min(b));
+        if terms.has_room && slot.due.is_none() && !slot.has_room {
+            slot.has_room = true;
+            self.counts.room += 1;
+        }
+        self.rank_anew(index);
+        match self.slots[index].stage {
+            Stage::Returning if self.slots[index].has_room => {
+                self.returning.remove(&self.slots[index].arrival);
+                self.enter(index);
+            }
+            Stage::Delayed => self.start(index),
+            Stage::Ready(_) | Stage::Behind | Stage::Returning | Stage::Leased(_) => {
+                self.set_alarm(index);
+            }
+        }
+        merged
+    }
+
+    /// Ranks a job whose item has changed. Ranks without any bytes are all equal.
+    fn rank_anew(&mut self, index: usize) {
+        let slot = &mut self.slots[index];
+        let Some(item) = slot.item.as_ref().filter(|_| size_of::<R::Rank>() > 0) else { return };
+        slot.rank = Some(self.rules.rank(item));
+        if let Stage::Ready(_) = slot.stage {
+            self.leave_ready(index);
+            self.enter(index);
+        }
+    }
+}

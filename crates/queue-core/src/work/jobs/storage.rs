@@ -1,0 +1,137 @@
+use alloc::vec::Vec;
+use core::mem;
+
+use super::Jobs;
+use crate::work::slot::{Slot, Stage};
+use crate::work::{Job, LeaseId, Rules};
+use crate::{Pushed, Storage};
+
+impl<R: Rules> Storage for Jobs<R> {
+    type Item = Job<R::Item>;
+
+    /// Stores a job. One that has been taken is given back: it comes out again, and the attempt does not count.
+    #[inline]
+    fn push(&mut self, job: Job<R::Item>) -> Pushed<Job<R::Item>> {
+        self.admit(job, None, true)
+    }
+
+    /// Takes the next job, with a lease.
+    #[inline]
+    fn pop(&mut self) -> Option<Job<R::Item>> {
+        let index = match self.next_ready() {
+            Some(index) => index,
+            None => self.returning.pop_first()?.1,
+        };
+        if mem::take(&mut self.slots[index].has_room) {
+            self.make_room(index);
+        }
+        let generation = self.number();
+        let slot = &mut self.slots[index];
+        self.counts.leased += 1;
+        slot.stage = Stage::Leased(generation);
+        slot.attempts = slot.attempts.saturating_add(1);
+        let (attempts, expires) = (slot.attempts, slot.expires);
+        let item = slot.item.take();
+        if slot.timer.is_some() {
+            self.set_timer(index, None);
+        }
+        let lease = Some(LeaseId { slot: index, generation });
+        item.map(|item| Job { item, attempts, expires, lease })
+    }
+
+    /// Returns how many jobs can be taken. One that waits for room can be taken if no other can.
+    #[inline]
+    fn len(&self) -> usize {
+        self.ready.len().max(usize::from(!self.returning.is_empty()))
+    }
+
+    /// Returns how many jobs have room: those that are ready, and those that wait behind one of their key.
+    #[inline]
+    fn weight(&self) -> usize {
+        self.counts.room
+    }
+
+    #[inline]
+    fn tasks(&self) -> Option<usize> {
+        Some(self.slots.len())
+    }
+
+    /// Removes the next job, without a lease.
+    fn evict(&mut self) -> Option<Job<R::Item>> {
+        let index =
+            self.next_ready().or_else(|| self.returning.pop_first().map(|(_, index)| index))?;
+        // It is in no order any more.
+        self.slots[index].stage = Stage::Behind;
+        self.counts.behind += 1;
+        self.remove(index).into_job()
+    }
+
+    /// Takes out all jobs but those that are leased.
+    fn take(&mut self) -> Self {
+        let rest = Self {
+            capacity: self.capacity,
+            is_over: self.is_over,
+            max_attempts: self.max_attempts,
+            now: self.now,
+            // The leases stay good.
+            numbers: self.numbers,
+            ..Self::new(self.rules.clone())
+        };
+        let mut taken = mem::replace(self, rest);
+        let leased = |slot: &Slot<R>| matches!(slot.stage, Stage::Leased(_));
+        let indices: Vec<_> =
+            taken.slots.iter().filter(|(_, slot)| leased(slot)).map(|(index, _)| index).collect();
+        self.counts.leased = mem::take(&mut taken.counts.leased);
+        self.slots = indices.into_iter().map(|index| (index, taken.slots.remove(index))).collect();
+        for (index, slot) in &mut self.slots {
+            slot.line = None;
+            if let Some(timer) = slot.timer {
+                taken.timers.cancel(timer);
+                self.timers.set(timer, index);
+            }
+        }
+        taken
+    }
+
+    fn shrink_to_fit(&mut self) {
+        self.slots.shrink_to_fit();
+        self.ready.shrink_to_fit();
+        self.keys.shrink_to_fit();
+    }
+}
+
+impl<R: Rules> Jobs<R> {
+    /// Takes a job back as if it had never left. It compares nothing.
+    pub(super) fn give_back(&mut self, index: usize, item: R::Item) {
+        let slot = &mut self.slots[index];
+        slot.item = Some(item);
+        slot.attempts -= 1;
+        self.returning.insert(slot.arrival, index);
+        self.set_stage(index, Stage::Returning);
+    }
+
+    /// Passes on the room of a job that is about to leave. If that panics, the job comes in again.
+    #[inline]
+    fn make_room(&mut self, index: usize) {
+        if self.returning.is_empty() {
+            self.counts.room -= 1;
+            return;
+        }
+        let guard = Leaving { jobs: self, index };
+        guard.jobs.pass_room_on();
+        mem::forget(guard);
+    }
+}
+
+/// Watches over a job that is about to leave.
+struct Leaving<'a, R: Rules> {
+    jobs: &'a mut Jobs<R>,
+    index: usize,
+}
+
+impl<R: Rules> Drop for Leaving<'_, R> {
+    #[cold]
+    fn drop(&mut self) {
+        self.jobs.wait_for_room(self.index);
+    }
+}

@@ -1,0 +1,71 @@
+use alloc::collections::{BTreeMap, VecDeque};
+
+use slab::Slab;
+
+/// The jobs of each key, in order: only the first of a key can be taken.
+#[derive(Clone, Debug)]
+pub(super) struct Keys<K> {
+    /// Where the line of a key is, and its number. A number that is not that of the line is left over from a panic
+    /// of a comparison.
+    places: BTreeMap<K, (usize, u64)>,
+    lines: Slab<Line<K>>,
+    numbers: u64,
+}
+
+/// The jobs of one key, by their slots. There is at least one.
+#[derive(Clone, Debug)]
+struct Line<K> {
+    key: K,
+    number: u64,
+    jobs: VecDeque<usize>,
+}
+
+impl<K: Ord + Clone> Keys<K> {
+    pub(super) const fn new() -> Self {
+        Self { places: BTreeMap::new(), lines: Slab::new(), numbers: 0 }
+    }
+
+    /// Returns the line of a key, if there is one.
+    pub(super) fn find(&self, key: &K) -> Option<usize> {
+        let &(line, number) = self.places.get(key)?;
+        self.lines.get(line).is_some_and(|found| found.number == number).then_some(line)
+    }
+
+    /// Begins a line that has no jobs yet. Nothing has changed if it panics.
+    pub(super) fn begin(&mut self, key: K) -> usize {
+        let (number, line) = (self.numbers, self.lines.vacant_key());
+        self.numbers += 1;
+        self.places.insert(key.clone(), (line, number));
+        self.lines.insert(Line { key, number, jobs: VecDeque::new() })
+    }
+
+    pub(super) fn push(&mut self, line: usize, slot: usize) {
+        self.lines[line].jobs.push_back(slot);
+    }
+
+    pub(super) fn second(&self, line: usize) -> Option<usize> {
+        self.lines[line].jobs.get(1).copied()
+    }
+
+    pub(super) fn last(&self, line: usize) -> Option<usize> {
+        self.lines[line].jobs.back().copied()
+    }
+
+    /// Removes a job from its line, and returns the job that is now the first in its stead.
+    pub(super) fn leave(&mut self, line: usize, slot: usize) -> Option<usize> {
+        let jobs = &mut self.lines[line].jobs;
+        let place = jobs.iter().position(|&other| other == slot)?;
+        jobs.remove(place);
+        if jobs.is_empty() {
+            // The key last, since comparing it may panic.
+            let Line { key, .. } = self.lines.remove(line);
+            self.places.remove(&key);
+            return None;
+        }
+        if place == 0 { jobs.front().copied() } else { None }
+    }
+
+    pub(super) fn shrink_to_fit(&mut self) {
+        self.lines.shrink_to_fit();
+    }
+}

@@ -1,0 +1,71 @@
+use super::timers::Timer;
+use super::{Job, Rules};
+
+/// A job inside a work queue.
+#[derive(Debug)]
+pub(super) struct Slot<R: Rules> {
+    /// There is none while it is out and no copy was left, or if a merge has lost it in a panic.
+    pub(super) item: Option<R::Item>,
+    /// There is none while the order of the ready jobs has it.
+    pub(super) rank: Option<R::Rank>,
+    /// The line of its key.
+    pub(super) line: Option<usize>,
+    pub(super) stage: Stage,
+    /// Its place in the order.
+    pub(super) arrival: u64,
+    /// Not before this time.
+    pub(super) due: Option<u64>,
+    pub(super) expires: Option<u64>,
+    pub(super) timer: Option<Timer>,
+    pub(super) attempts: u32,
+    pub(super) has_room: bool,
+}
+
+/// Where a job is in its life.
+///
+/// ```text
+///           put                     take                      done
+///   ------------------> ready ---------------> leased --------------------> ended
+///      |      |          ^ ^                     |                            ^
+///      |      v          | |     its key is free |                            |
+///      |    behind ------+ |                     | retry, or its time is up   |
+///      |                   | its time has come   v                            |
+///      +--> delayed -------+<-------------- ready, delayed or returning       |
+///             |                                                               |
+///             +--> returning, if there is no room --> ready      too many attempts, or expired
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// It can be taken, and has the entry with this ticket.
+    Ready(u64),
+    /// Another one of its key has not ended.
+    Behind,
+    /// Its time has not come.
+    Delayed,
+    /// It came when there was no room.
+    Returning,
+    /// It has been taken, and this is the generation of the lease.
+    Leased(u64),
+}
+
+impl<R: Rules> Slot<R> {
+    /// When it changes by itself.
+    pub(super) fn alarm(&self) -> Option<u64> {
+        match self.stage {
+            Stage::Delayed => self.due.into_iter().chain(self.expires).min(),
+            Stage::Ready(_) | Stage::Behind | Stage::Returning => self.expires,
+            Stage::Leased(_) => None,
+        }
+    }
+
+    pub(super) fn into_job(self) -> Option<Job<R::Item>> {
+        let Self { item, attempts, expires, .. } = self;
+        item.map(|item| Job { item, attempts, expires, lease: None })
+    }
+}
+
+impl<R: Rules<Item: Clone, Rank: Clone>> Clone for Slot<R> {
+    fn clone(&self) -> Self {
+        Self { item: self.item.clone(), rank: self.rank.clone(), ..*self }
+    }
+}
