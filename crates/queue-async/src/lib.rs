@@ -153,6 +153,7 @@
 //! | `serde` | `Serialize` and `Deserialize` of queues, storages, [`Keyed`] and [`Capacity`] |
 //! | `stats` | `Queue::stats`: how many puts, gets, waits, lost races and cancels there were |
 //! | `tracing` | each queue is a resource in [tokio-console](https://docs.rs/console-subscriber) |
+//! | `work` | the module `work`: a queue that keeps each item until it is done, with leases, retries, delays and keys |
 //! | `metrics` | `Queue::record_metrics`: gauges for a recorder of [`metrics`](https://docs.rs/metrics) |
 //!
 //! `metrics` needs `std`. Without a feature, its part takes no memory and no instruction.
@@ -217,6 +218,8 @@ mod timeout;
 mod trace;
 mod until;
 mod wait;
+#[cfg(feature = "work")]
+pub mod work;
 
 // Last, so that its methods come last in the documentation.
 #[cfg(feature = "std")]

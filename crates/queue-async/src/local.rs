@@ -45,3 +45,7 @@ pub type Sender<T> = crate::Sender<Fifo<T>, crate::LocalLock>;
 
 /// An end of a [`Queue`] that gets: see [`into_ends`](crate::Queue::into_ends).
 pub type Receiver<T> = crate::Receiver<Fifo<T>, crate::LocalLock>;
+
+/// A queue that keeps each item until it is done, first in, first out.
+#[cfg(feature = "work")]
+pub type WorkQueue<T> = crate::work::WorkQueue<crate::work::Plain<T>, crate::LocalLock>;

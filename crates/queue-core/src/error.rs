@@ -70,9 +70,20 @@ impl<T> PutError<T> {
     /// assert_eq!(PutError::ShutDown(()).with_item(7), PutError::ShutDown(7));
     /// ```
     pub fn with_item<U>(self, item: U) -> PutError<U> {
+        self.map(|_| item)
+    }
+
+    /// Returns the same error with the item changed.
+    ///
+    /// ```
+    /// use queue_core::PutError;
+    ///
+    /// assert_eq!(PutError::ShutDown(7).map(|n| n + 1), PutError::ShutDown(8));
+    /// ```
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> PutError<U> {
         match self {
-            Self::ShutDown(_) => PutError::ShutDown(item),
-            Self::Refused(_) => PutError::Refused(item),
+            Self::ShutDown(item) => PutError::ShutDown(change(item)),
+            Self::Refused(item) => PutError::Refused(change(item)),
         }
     }
 
@@ -145,10 +156,21 @@ impl<T> TryPutError<T> {
     /// assert_eq!(TryPutError::Full(()).with_item(7), TryPutError::Full(7));
     /// ```
     pub fn with_item<U>(self, item: U) -> TryPutError<U> {
+        self.map(|_| item)
+    }
+
+    /// Returns the same error with the item changed.
+    ///
+    /// ```
+    /// use queue_core::TryPutError;
+    ///
+    /// assert_eq!(TryPutError::Full(7).map(|n| n + 1), TryPutError::Full(8));
+    /// ```
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> TryPutError<U> {
         match self {
-            Self::Full(_) => TryPutError::Full(item),
-            Self::ShutDown(_) => TryPutError::ShutDown(item),
-            Self::Refused(_) => TryPutError::Refused(item),
+            Self::Full(item) => TryPutError::Full(change(item)),
+            Self::ShutDown(item) => TryPutError::ShutDown(change(item)),
+            Self::Refused(item) => TryPutError::Refused(change(item)),
         }
     }
 

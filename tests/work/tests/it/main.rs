@@ -1,5 +1,9 @@
 //! The work queue beside its model.
 
+mod local_shell;
+mod sync_shell;
+mod task;
+
 use queue_core::work::Keep;
 use queue_work::{Order, Program, Setup, explore, shrink};
 

@@ -1,0 +1,139 @@
+use alloc::boxed::Box;
+use core::fmt;
+use core::time::Duration;
+
+use queue_core::Capacity;
+use queue_core::work::{Backoff, Jobs, Rules, TokenBucket};
+
+use super::WorkQueue;
+use super::queue::Settings;
+use crate::Lock;
+
+/// Makes a [`WorkQueue`].
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use queue_async::LocalLock;
+/// use queue_async::work::{Plain, WorkBuilder};
+///
+/// let queue = WorkBuilder::<Plain<u8>, LocalLock>::new(Plain::default())
+///     .bounded(100)
+///     .max_attempts(5)
+///     .backoff(Duration::from_secs(1), Duration::from_secs(60))
+///     .build();
+/// assert!(queue.is_empty());
+/// ```
+#[must_use = "a builder makes no queue until `build` is called"]
+pub struct WorkBuilder<R: Rules, L: Lock> {
+    jobs: Jobs<R>,
+    capacity: Capacity,
+    settings: Settings<L>,
+}
+
+impl<R: Rules, L: Lock> WorkBuilder<R, L> {
+    /// Starts to make a work queue of these rules: unbounded, with any number of attempts and without a backoff.
+    pub fn new(rules: R) -> Self {
+        let settings = Settings {
+            clock: clock(),
+            jitter: jitter(),
+            backoff: None,
+            bucket: None,
+            ends_when_dropped: false,
+        };
+        Self { jobs: Jobs::new(rules), capacity: Capacity::Unbounded, settings }
+    }
+
+    /// Bounds the jobs that are ready or wait behind one of their key.
+    ///
+    /// # Panics
+    ///
+    /// Panics if `capacity` is zero.
+    #[track_caller]
+    pub fn bounded(self, capacity: usize) -> Self {
+        match Capacity::try_from(capacity) {
+            Ok(capacity) => Self { capacity, ..self },
+            Err(zero) => panic!("{zero}"),
+        }
+    }
+
+    /// Sets how many times a job may be tried: after that many failed attempts it is [dead](WorkQueue::dead). Zero
+    /// counts as one.
+    pub fn max_attempts(self, attempts: u32) -> Self {
+        Self { jobs: self.jobs.with_max_attempts(attempts), ..self }
+    }
+
+    /// Lets a failed job wait before its next attempt: twice as long each time, from `first` to `most`, and between
+    /// half of that and all of it by chance.
+    pub fn backoff(mut self, first: Duration, most: Duration) -> Self {
+        let nanoseconds = |time: Duration| u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
+        self.settings.backoff = Some(Backoff::new(nanoseconds(first), nanoseconds(most)));
+        self
+    }
+
+    /// Limits how many failed jobs come back: `burst` at once, and then one in an interval.
+    pub fn limit_retries(mut self, interval: Duration, burst: u32) -> Self {
+        let interval = u64::try_from(interval.as_nanos()).unwrap_or(u64::MAX);
+        self.settings.bucket = Some(L::new(TokenBucket::new(interval, burst)));
+        self
+    }
+
+    /// Lets a lease that is dropped without a word end its job, instead of retrying it.
+    pub fn done_when_dropped(mut self) -> Self {
+        self.settings.ends_when_dropped = true;
+        self
+    }
+
+    /// Sets the clock, which returns the time since any fixed moment. By default it is [`std::time::Instant`], and
+    /// without `std` it stands still.
+    pub fn clock(mut self, clock: impl Fn() -> Duration + Send + Sync + 'static) -> Self {
+        self.settings.clock = Box::new(clock);
+        self
+    }
+
+    /// Sets the source of random numbers for the [backoff](Self::backoff). Without `std` it is always the largest.
+    pub fn jitter(mut self, jitter: impl Fn() -> u64 + Send + Sync + 'static) -> Self {
+        self.settings.jitter = Box::new(jitter);
+        self
+    }
+
+    /// Makes the queue.
+    #[must_use]
+    pub fn build(self) -> WorkQueue<R, L> {
+        WorkQueue::new(self.jobs, self.capacity, self.settings)
+    }
+}
+
+#[cfg(feature = "std")]
+fn clock() -> Box<dyn Fn() -> Duration + Send + Sync> {
+    let start = std::time::Instant::now();
+    Box::new(move || start.elapsed())
+}
+
+#[cfg(not(feature = "std"))]
+fn clock() -> Box<dyn Fn() -> Duration + Send + Sync> {
+    Box::new(|| Duration::ZERO)
+}
+
+#[cfg(feature = "std")]
+fn jitter() -> Box<dyn Fn() -> u64 + Send + Sync> {
+    use std::hash::{BuildHasher as _, RandomState};
+
+    // Each has keys of its own.
+    Box::new(|| RandomState::new().hash_one(()))
+}
+
+#[cfg(not(feature = "std"))]
+fn jitter() -> Box<dyn Fn() -> u64 + Send + Sync> {
+    Box::new(|| u64::MAX)
+}
+
+impl<R: Rules, L: Lock> fmt::Debug for WorkBuilder<R, L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WorkBuilder")
+            .field("capacity", &self.capacity)
+            .field("max_attempts", &self.jobs.max_attempts())
+            .field("backoff", &self.settings.backoff)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,664 @@
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::fmt;
+use core::mem;
+use core::task::Waker;
+use core::time::Duration;
+
+use queue_core::work::TokenBucket;
+use queue_core::work::{
+    Backoff, Dead, Effects, Job, Jobs, LeaseId, Plain, Retry, Rules, StaleLease,
+};
+use queue_core::{Capacity, Fifo, State, TryGetError, TryPutError};
+
+use super::{Lease, LeaseStream, PutJob, Take, TakeMany, WorkBuilder};
+use crate::wait::Wakes;
+use crate::{Join, Lock, Queue};
+
+/// A queue that keeps each item until it is done: see the [module](super).
+///
+/// `R` are the rules, [`Plain`] or others, and `L` is the lock. [`local`](crate::local::WorkQueue) and
+/// [`sync`](mod@crate::sync) have aliases for plain rules.
+///
+/// ```
+/// use queue_async::LocalLock;
+/// use queue_async::work::{ByKey, Keep, WorkQueue};
+///
+/// // At most one job of a user is in progress.
+/// let rules = ByKey::new(Keep::All, |&(user, _): &(u32, &str)| user);
+/// let queue = WorkQueue::<_, LocalLock>::builder(rules).bounded(10).max_attempts(3).build();
+/// queue.try_put((1, "mail"))?;
+/// queue.try_put((1, "call"))?;
+/// let mail = queue.try_take().expect("there is a job");
+/// assert!(queue.try_take().is_err()); // the call waits for the mail
+/// mail.done().expect("the lease is good");
+/// assert_eq!(queue.try_take().map(|lease| lease.1), Ok("call"));
+/// # Ok::<(), queue_async::TryPutError<(u32, &str)>>(())
+/// ```
+pub struct WorkQueue<R: Rules, L: Lock> {
+    pub(super) queue: Queue<Jobs<R>, L>,
+    dead: Queue<Fifo<Dead<R::Item>>, L>,
+    /// Has an item when the driver must look again.
+    pub(super) alarm: Queue<Fifo<()>, L>,
+    settings: Settings<L>,
+}
+
+/// What a [`WorkBuilder`] sets beside the jobs.
+pub(super) struct Settings<L: Lock> {
+    pub(super) clock: Box<dyn Fn() -> Duration + Send + Sync>,
+    pub(super) jitter: Box<dyn Fn() -> u64 + Send + Sync>,
+    pub(super) backoff: Option<Backoff>,
+    pub(super) bucket: Option<L::Cell<TokenBucket>>,
+    pub(super) ends_when_dropped: bool,
+}
+
+impl<T, L: Lock> WorkQueue<Plain<T>, L> {
+    /// Makes a work queue of so many jobs, first in, first out.
+    ///
+    /// # Panics
+    ///
+    /// Panics if `capacity` is zero.
+    ///
+    /// ```
+    /// use queue_async::local::WorkQueue;
+    ///
+    /// let queue = WorkQueue::bounded(1);
+    /// queue.try_put("mail")?;
+    /// assert!(queue.try_put("call").is_err());
+    /// # Ok::<(), queue_async::TryPutError<&str>>(())
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn bounded(capacity: usize) -> Self {
+        Self::builder(Plain::default()).bounded(capacity).build()
+    }
+
+    /// Makes a work queue of any number of jobs, first in, first out.
+    ///
+    /// ```
+    /// assert!(queue_async::local::WorkQueue::<u8>::unbounded().is_empty());
+    /// ```
+    #[must_use]
+    pub fn unbounded() -> Self {
+        Self::builder(Plain::default()).build()
+    }
+}
+
+impl<R: Rules, L: Lock> WorkQueue<R, L> {
+    /// Starts to make a work queue of these rules.
+    ///
+    /// ```
+    /// use queue_async::LocalLock;
+    /// use queue_async::work::{Plain, WorkQueue};
+    ///
+    /// let queue = WorkQueue::<Plain<u8>, LocalLock>::builder(Plain::default()).max_attempts(3).build();
+    /// assert!(queue.is_empty());
+    /// ```
+    pub fn builder(rules: R) -> WorkBuilder<R, L> {
+        WorkBuilder::new(rules)
+    }
+
+    pub(super) fn new(jobs: Jobs<R>, capacity: Capacity, settings: Settings<L>) -> Self {
+        let queue = Queue::with_storage(jobs, capacity);
+        let alarm =
+            Queue::with_storage(Fifo::default(), Capacity::Bounded(core::num::NonZeroUsize::MIN));
+        Self { queue, dead: Queue::unbounded(), alarm, settings }
+    }
+
+    /// Puts an item, and waits while there is no room.
+    ///
+    /// # Errors
+    ///
+    /// [`ShutDown`](crate::PutError::ShutDown) after a shutdown. The item comes back.
+    ///
+    /// # Cancel safety
+    ///
+    /// As that of [`Queue::put`](crate::Queue::put).
+    ///
+    /// ```
+    /// use queue_async::local::WorkQueue;
+    ///
+    /// let queue = WorkQueue::bounded(1);
+    /// futures::executor::block_on(queue.put("mail"))?;
+    /// assert_eq!(queue.len(), 1);
+    /// # Ok::<(), queue_async::PutError<&str>>(())
+    /// ```
+    pub fn put(&self, item: R::Item) -> PutJob<&Self> {
+        self.put_job(Job::new(item))
+    }
+
+    /// Puts a job that may have a time to live; otherwise as [`put`](Self::put).
+    ///
+    /// # Errors
+    ///
+    /// As [`put`](Self::put).
+    ///
+    /// # Cancel safety
+    ///
+    /// As that of [`put`](Self::put).
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use queue_async::local::WorkQueue;
+    /// use queue_async::work::Job;
+    ///
+    /// let queue = WorkQueue::unbounded();
+    /// let job = Job::new("mail").expires_at(queue.time_after(Duration::ZERO));
+    /// futures::executor::block_on(queue.put_job(job))?;
+    /// queue.advance();
+    /// assert_eq!((queue.len(), queue.dead().len()), (0, 1));
+    /// # Ok::<(), queue_async::PutError<&str>>(())
+    /// ```
+    pub const fn put_job(&self, job: Job<R::Item>) -> PutJob<&Self> {
+        PutJob::new(self, job)
+    }
+
+    /// Puts an item if there is room.
+    ///
+    /// # Errors
+    ///
+    /// [`Full`](TryPutError::Full) if there is no room, [`ShutDown`](TryPutError::ShutDown) after a shutdown. The item
+    /// comes back.
+    ///
+    /// ```
+    /// use queue_async::local::WorkQueue;
+    ///
+    /// let queue = WorkQueue::bounded(1);
+    /// queue.try_put("mail")?;
+    /// assert_eq!(queue.len(), 1);
+    /// # Ok::<(), queue_async::TryPutError<&str>>(())
+    /// ```
+    #[inline]
+    pub fn try_put(&self, item: R::Item) -> Result<(), TryPutError<R::Item>> {
+        self.try_put_job(Job::new(item))
+    }
+
+    /// Puts a job that may have a time to live; otherwise as [`try_put`](Self::try_put).
+    ///
+    /// # Errors
+    ///
+    /// As [`try_put`](Self::try_put).
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use queue_async::local::WorkQueue;
+    /// use queue_async::work::Job;
+    ///
+    /// let queue = WorkQueue::unbounded();
+    /// let in_an_hour = queue.time_after(Duration::from_secs(3600));
+    /// queue.try_put_job(Job::new("mail").expires_at(in_an_hour))?;
+    /// assert!(queue.advance() <= Some(Duration::from_secs(3600)));
+    /// # Ok::<(), queue_async::TryPutError<&str>>(())
+    /// ```
+    #[inline]
+    pub fn try_put_job(&self, job: Job<R::Item>) -> Result<(), TryPutError<R::Item>> {
+        let has_deadline = job.expires().is_some();
+        let (mut put, mut wakes) = (queue_core::Put::new(job), Wakes::default());
+        let tried = self.queue.with(|state| state.try_put_from(&mut put, &mut wakes.0));
+        tried.map_err(|error| {
+            error.with_item(put.take_item().expect("a refused put has its item").item)
+        })?;
+        if has_deadline {
+            self.ring();
+        }
+        Ok(())
+    }
+
+    /// Puts an item that is not to be taken before some time has passed. It never waits: a delayed job needs no room.
+    ///
+    /// # Errors
+    ///
+    /// [`ShutDown`](TryPutError::ShutDown) after a shutdown. The item comes back.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use queue_async::local::WorkQueue;
+    ///
+    /// let queue = WorkQueue::bounded(1);
+    /// queue.put_after("mail", Duration::from_secs(60))?;
+    /// assert_eq!((queue.len(), queue.delayed(), queue.unfinished()), (0, 1, 1));
+    /// # Ok::<(), queue_async::TryPutError<&str>>(())
+    /// ```
+    pub fn put_after(&self, item: R::Item, delay: Duration) -> Result<(), TryPutError<R::Item>> {
+        self.put_job_after(Job::new(item), delay)
+    }
+
+    /// Puts a job that may have a time to live; otherwise as [`put_after`](Self::put_after).
+    ///
+    /// # Errors
+    ///
+    /// As [`put_after`](Self::put_after).
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use queue_async::local::WorkQueue;
+    /// use queue_async::work::Job;
+    ///
+    /// let queue = WorkQueue::unbounded();
+    /// let job = Job::new("mail").expires_at(queue.time_after(Duration::ZERO));
+    /// queue.put_job_after(job, Duration::from_secs(60))?;
+    /// queue.advance();
+    /// assert_eq!((queue.delayed(), queue.dead().len()), (0, 1));
+    /// # Ok::<(), queue_async::TryPutError<&str>>(())
+    /// ```
+    pub fn put_job_after(
+        &self,
+        job: Job<R::Item>,
+        delay: Duration,
+    ) -> Result<(), TryPutError<R::Item>> {
+        let time = self.time_after(delay);
+        let put = self.act(|state, effects| state.put_at(job, time, effects));
+        put.map_err(|error| error.map(|job| job.item))
+    }
+
+    /// Takes the next job, and waits while none is ready.
+    ///
+    /// # Errors
+    ///
+    /// [`ShutDown`](crate::ShutDown) after a graceful shutdown once all jobs have ended, and after an immediate one.
+    ///
+    /// # Cancel safety
+    ///
+    /// A `take` that is dropped has taken nothing.
+    ///
+    /// ```
+    /// use queue_async::local::WorkQueue;
+    ///
+    /// let queue = WorkQueue::bounded(1);
+    /// queue.try_put("mail").unwrap();
+    /// let lease = futures::executor::block_on(queue.take())?;
+    /// assert_eq!(*lease, "mail");
+    /// # Ok::<(), queue_async::ShutDown>(())
+    /// ```
+    pub fn take(&self) -> Take<&Self> {
+        Take::new(self)
+    }
+
+    /// Takes the next job if one is ready.
+    ///
+    /// # Errors
+    ///
+    /// [`Empty`](TryGetError::Empty) if none is ready, and [`ShutDown`](TryGetError::ShutDown) when none will be.
+    ///
+    /// ```
+    /// use queue_async::local::WorkQueue;
+    ///
+    /// let queue = WorkQueue::bounded(1);
+    /// queue.try_put("mail").unwrap();
+    /// assert_eq!(queue.try_take().map(|lease| *lease), Ok("mail"));
+    /// ```
+    #[inline]
+    pub fn try_take(&self) -> Result<Lease<&Self>, TryGetError> {
+        let job = self.queue.try_get()?;
+        Ok(Lease::new(self, job))
+    }
+
+    /// Takes at least one job and at most `limit`, and waits while none is ready.
+    ///
+    /// # Errors
+    ///
+    /// As [`take`](Self::take).
+    ///
+    /// # Panics
+    ///
+    /// As [`Queue::get_many`](crate::Queue::get_many), if the limit is zero.
+    ///
+    /// # Cancel safety
+    ///
+    /// A `take_many` that is dropped has taken nothing.
+    ///
+    /// ```
+    /// use queue_async::local::WorkQueue;
+    ///
+    /// let queue = WorkQueue::bounded(2);
+    /// queue.try_put("mail").unwrap();
+    /// queue.try_put("call").unwrap();
+    /// let leases = futures::executor::block_on(queue.take_many(9))?;
+    /// assert_eq!(leases.len(), 2);
+    /// # Ok::<(), queue_async::ShutDown>(())
+    /// ```
+    pub fn take_many(&self, limit: usize) -> TakeMany<&Self> {
+        TakeMany::new(self, limit)
+    }
+
+    /// Returns a stream of leases. It ends when [`take`](Self::take) fails.
+    ///
+    /// ```
+    /// use futures::StreamExt;
+    /// use queue_async::local::WorkQueue;
+    ///
+    /// let queue = WorkQueue::bounded(2);
+    /// queue.try_put("mail").unwrap();
+    /// queue.shutdown();
+    /// let mut leases = queue.leases();
+    /// futures::executor::block_on(async {
+    ///     while let Some(lease) = leases.next().await {
+    ///         lease.done().expect("the lease is good");
+    ///     }
+    /// });
+    /// assert_eq!(queue.unfinished(), 0);
+    /// ```
+    pub fn leases(&self) -> LeaseStream<&Self> {
+        LeaseStream::new(self)
+    }
+
+    /// Waits until no job is unfinished: each is done or dead.
+    ///
+    /// ```
+    /// use queue_async::local::WorkQueue;
+    ///
+    /// let queue = WorkQueue::<u8>::unbounded();
+    /// futures::executor::block_on(queue.join());
+    /// ```
+    pub fn join(&self) -> Join<&Queue<Jobs<R>, L>> {
+        self.queue.join()
+    }
+
+    /// Shuts the queue down: puts fail, and takes fail once all jobs have ended. Jobs that are retried come back.
+    ///
+    /// ```
+    /// use queue_async::local::WorkQueue;
+    /// use queue_async::TryGetError;
+    ///
+    /// let queue = WorkQueue::bounded(1);
+    /// queue.try_put("mail").unwrap();
+    /// queue.shutdown();
+    /// drop(queue.try_take()); // it comes back
+    /// queue.try_take().unwrap().done().unwrap();
+    /// assert_eq!(queue.try_take().err(), Some(TryGetError::ShutDown));
+    /// ```
+    pub fn shutdown(&self) {
+        self.act(|state, effects| state.shutdown(&mut effects.notified));
+    }
+
+    /// Shuts the queue down, and returns all jobs but those that are leased: first those that are ready, in order.
+    ///
+    /// Puts and takes fail at once. A leased job that is retried afterwards is [dead](Self::dead).
+    ///
+    /// ```
+    /// use queue_async::local::WorkQueue;
+    /// use queue_async::work::Cause;
+    ///
+    /// let queue = WorkQueue::bounded(2);
+    /// queue.try_put("mail").unwrap();
+    /// queue.try_put("call").unwrap();
+    /// let lease = queue.try_take().unwrap();
+    /// assert_eq!(queue.shutdown_now()[0].item, "call");
+    /// drop(lease);
+    /// assert_eq!(queue.dead().try_get().map(|dead| dead.cause), Ok(Cause::ShutDown));
+    /// ```
+    #[must_use = "these jobs have not been done"]
+    pub fn shutdown_now(&self) -> Vec<Job<R::Item>> {
+        let jobs = self.act(|state, effects| state.shutdown_now(&mut effects.notified));
+        jobs.into_jobs()
+    }
+
+    /// Returns the queue of the jobs that have ended without being done, to be looked at, got or streamed.
+    ///
+    /// It is unbounded. It is shut down when this queue has been shut down and all jobs have ended, so that its
+    /// streams end.
+    ///
+    /// ```
+    /// use queue_async::LocalLock;
+    /// use queue_async::work::{Plain, WorkQueue};
+    ///
+    /// let queue = WorkQueue::<Plain<_>, LocalLock>::builder(Plain::default()).max_attempts(1).build();
+    /// queue.try_put("mail").unwrap();
+    /// drop(queue.try_take());
+    /// assert_eq!(queue.dead().try_get().map(|dead| dead.job.item), Ok("mail"));
+    /// ```
+    #[doc(alias("dead_letters", "failed"))]
+    pub const fn dead(&self) -> &Queue<Fifo<Dead<R::Item>>, L> {
+        &self.dead
+    }
+
+    /// Changes the capacity: see [`Queue::set_capacity`](crate::Queue::set_capacity).
+    ///
+    /// # Errors
+    ///
+    /// [`FixedCapacity`](crate::FixedCapacity) for a rendezvous; nothing changes.
+    ///
+    /// ```
+    /// use queue_async::local::WorkQueue;
+    ///
+    /// let queue = WorkQueue::<u8>::bounded(1);
+    /// queue.set_capacity(2.try_into()?)?;
+    /// assert_eq!(queue.capacity(), 2.try_into()?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn set_capacity(&self, capacity: Capacity) -> Result<(), crate::FixedCapacity> {
+        self.queue.set_capacity(capacity)
+    }
+
+    /// Returns the number of jobs that can be taken.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.queue.len()
+    }
+
+    /// Returns whether no job can be taken.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.queue.is_empty()
+    }
+
+    /// Returns whether there is no room.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.queue.is_full()
+    }
+
+    /// Returns how many jobs have room at most.
+    #[must_use]
+    pub fn capacity(&self) -> Capacity {
+        self.queue.capacity()
+    }
+
+    /// Returns the number of jobs that have been put and have not ended.
+    #[must_use]
+    pub fn unfinished(&self) -> usize {
+        self.queue.unfinished()
+    }
+
+    /// Returns the number of jobs that are leased.
+    #[must_use]
+    pub fn in_flight(&self) -> usize {
+        self.queue.inspect(Jobs::leased)
+    }
+
+    /// Returns the number of jobs whose time has not come.
+    #[must_use]
+    pub fn delayed(&self) -> usize {
+        self.queue.inspect(Jobs::delayed)
+    }
+
+    /// Returns the number of jobs that wait for another one of their key to end.
+    #[must_use]
+    pub fn behind(&self) -> usize {
+        self.queue.inspect(Jobs::behind)
+    }
+
+    /// Returns whether the queue has been shut down.
+    #[must_use]
+    pub fn is_shutdown(&self) -> bool {
+        self.queue.is_shutdown()
+    }
+
+    /// Returns the number of puts that wait.
+    #[must_use]
+    pub fn waiting_putters(&self) -> usize {
+        self.queue.waiting_putters()
+    }
+
+    /// Returns the number of takes that wait.
+    #[must_use]
+    pub fn waiting_takers(&self) -> usize {
+        self.queue.waiting_getters()
+    }
+
+    /// Returns the time of the queue's clock that is so much later than now.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use queue_async::local::WorkQueue;
+    /// use queue_async::work::Job;
+    ///
+    /// let queue = WorkQueue::unbounded();
+    /// let in_an_hour = queue.time_after(Duration::from_secs(3600));
+    /// queue.try_put_job(Job::new("mail").expires_at(in_an_hour)).unwrap();
+    /// ```
+    #[must_use]
+    pub fn time_after(&self, delay: Duration) -> u64 {
+        nanoseconds((self.settings.clock)().saturating_add(delay))
+    }
+
+    /// Moves the time on to that of the clock, and returns how long it is until there is something to do again.
+    ///
+    /// A driver calls it. Call it yourself to drive the queue from a loop of your own.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use queue_async::local::WorkQueue;
+    ///
+    /// let queue = WorkQueue::unbounded();
+    /// queue.put_after("mail", Duration::ZERO).unwrap();
+    /// assert_eq!(queue.advance(), None);
+    /// assert_eq!(queue.len(), 1);
+    /// ```
+    pub fn advance(&self) -> Option<Duration> {
+        let now = (self.settings.clock)();
+        let deadline = self.act_silently(|state, effects| {
+            state.advance(nanoseconds(now), effects);
+            state.next_deadline()
+        });
+        deadline.map(|deadline| Duration::from_nanos(deadline).saturating_sub(now))
+    }
+
+    /// Returns whether the queue has been shut down and all jobs have ended.
+    pub(super) fn has_ended(&self) -> bool {
+        self.queue.look(|state| state.is_shutdown() && state.unfinished() == 0)
+    }
+
+    /// When a job comes back that fails now, after so many attempts.
+    pub(super) fn next_attempt(&self, attempts: u32) -> Retry {
+        let Settings { backoff, bucket, clock, jitter, .. } = &self.settings;
+        if backoff.is_none() && bucket.is_none() {
+            return Retry::InPlace;
+        }
+        let now = nanoseconds(clock());
+        let backoff = backoff.map_or(0, |backoff| backoff.delay_with_jitter(attempts, jitter()));
+        let token = bucket.as_ref().map_or(0, |bucket| L::lock(bucket).take(now));
+        Retry::At(now.saturating_add(backoff).max(token))
+    }
+
+    pub(super) const fn ends_when_dropped(&self) -> bool {
+        self.settings.ends_when_dropped
+    }
+
+    pub(super) fn done(&self, lease: LeaseId) -> Result<(), StaleLease> {
+        self.act(|state, effects| state.done(lease, effects))
+    }
+
+    pub(super) fn retry(
+        &self,
+        lease: LeaseId,
+        item: R::Item,
+        retry: Retry,
+    ) -> Result<(), StaleLease> {
+        self.act(|state, effects| state.retry(lease, item, retry, effects))
+    }
+
+    /// Changes the state, and lets the driver look whether there is something to do earlier than it knows.
+    #[inline]
+    pub(super) fn act<T>(
+        &self,
+        change: impl FnOnce(&mut State<Jobs<R>, Waker>, &mut Effects<R::Item, Waker>) -> T,
+    ) -> T {
+        let mut is_earlier = false;
+        let result = self.act_silently(|state, effects| {
+            let before = state.next_deadline();
+            let result = change(state, effects);
+            let after = state.next_deadline();
+            is_earlier = after.is_some_and(|after| before.is_none_or(|before| after < before));
+            result
+        });
+        if is_earlier {
+            self.ring();
+        }
+        result
+    }
+
+    /// Changes the state, and then looks after what that leaves.
+    #[inline]
+    fn act_silently<T>(
+        &self,
+        change: impl FnOnce(&mut State<Jobs<R>, Waker>, &mut Effects<R::Item, Waker>) -> T,
+    ) -> T {
+        let mut after = Aftermath { queue: self, effects: Effects::default(), has_ended: false };
+        self.queue.with(|state| {
+            let result = change(state, &mut after.effects);
+            after.has_ended = state.is_shutdown() && state.unfinished() == 0;
+            result
+        })
+    }
+
+    #[cold]
+    fn bury(&self, dead: Vec<Dead<R::Item>>, has_ended: bool) {
+        for dead in dead {
+            // It is unbounded, and shut down only when no job is left to die.
+            drop(self.dead.try_put(dead));
+        }
+        if has_ended {
+            self.dead.shutdown();
+            self.ring();
+        }
+    }
+
+    /// Lets the driver look again.
+    pub(super) fn ring(&self) {
+        // If it is full, the driver will look anyway.
+        let _ = self.alarm.try_put(());
+    }
+}
+
+/// What a change leaves, to be looked after once the queue is let go of, also after a panic. What is spent is
+/// dropped last.
+struct Aftermath<'a, R: Rules, L: Lock> {
+    queue: &'a WorkQueue<R, L>,
+    effects: Effects<R::Item, Waker>,
+    has_ended: bool,
+}
+
+impl<R: Rules, L: Lock> Drop for Aftermath<'_, R, L> {
+    #[inline]
+    fn drop(&mut self) {
+        let mut wakes = Wakes::default();
+        *wakes.0 = mem::take(&mut self.effects.notified);
+        if self.has_ended || !self.effects.dead.is_empty() {
+            self.queue.bury(mem::take(&mut self.effects.dead), self.has_ended);
+        }
+    }
+}
+
+/// A time as the core has it. What is too late for it never comes.
+fn nanoseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
+}
+
+impl<R: Rules, L: Lock> fmt::Debug for WorkQueue<R, L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WorkQueue")
+            .field("queue", &self.queue)
+            .field("in_flight", &self.in_flight())
+            .field("delayed", &self.delayed())
+            .field("behind", &self.behind())
+            .field("dead", &self.dead.len())
+            .finish_non_exhaustive()
+    }
+}
