@@ -41,6 +41,7 @@
 //! # }
 //! ```
 
+mod aftermath;
 #[cfg(feature = "std")]
 mod blocking;
 mod builder;
@@ -49,6 +50,7 @@ mod handle;
 mod lease;
 mod leases;
 mod put;
+mod questions;
 mod queue;
 mod take;
 mod take_many;

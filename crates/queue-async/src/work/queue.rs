@@ -1,15 +1,11 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
-use core::mem;
-use core::task::Waker;
 use core::time::Duration;
 
 use queue_core::work::TokenBucket;
-use queue_core::work::{
-    Backoff, Dead, Effects, Job, Jobs, LeaseId, Plain, Retry, Rules, StaleLease,
-};
-use queue_core::{Capacity, Fifo, State, TryGetError, TryPutError};
+use queue_core::work::{Backoff, Dead, Job, Jobs, LeaseId, Plain, Retry, Rules, StaleLease};
+use queue_core::{Capacity, Fifo, TryGetError, TryPutError};
 
 use super::{Lease, LeaseStream, PutJob, Take, TakeMany, WorkBuilder};
 use crate::wait::Wakes;
@@ -37,7 +33,7 @@ use crate::{Join, Lock, Queue};
 /// ```
 pub struct WorkQueue<R: Rules, L: Lock> {
     pub(super) queue: Queue<Jobs<R>, L>,
-    dead: Queue<Fifo<Dead<R::Item>>, L>,
+    pub(super) dead: Queue<Fifo<Dead<R::Item>>, L>,
     /// Has an item when the driver must look again.
     pub(super) alarm: Queue<Fifo<()>, L>,
     settings: Settings<L>,
@@ -434,72 +430,6 @@ impl<R: Rules, L: Lock> WorkQueue<R, L> {
         self.queue.set_capacity(capacity)
     }
 
-    /// Returns the number of jobs that can be taken.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.queue.len()
-    }
-
-    /// Returns whether no job can be taken.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.queue.is_empty()
-    }
-
-    /// Returns whether there is no room.
-    #[must_use]
-    pub fn is_full(&self) -> bool {
-        self.queue.is_full()
-    }
-
-    /// Returns how many jobs have room at most.
-    #[must_use]
-    pub fn capacity(&self) -> Capacity {
-        self.queue.capacity()
-    }
-
-    /// Returns the number of jobs that have been put and have not ended.
-    #[must_use]
-    pub fn unfinished(&self) -> usize {
-        self.queue.unfinished()
-    }
-
-    /// Returns the number of jobs that are leased.
-    #[must_use]
-    pub fn in_flight(&self) -> usize {
-        self.queue.inspect(Jobs::leased)
-    }
-
-    /// Returns the number of jobs whose time has not come.
-    #[must_use]
-    pub fn delayed(&self) -> usize {
-        self.queue.inspect(Jobs::delayed)
-    }
-
-    /// Returns the number of jobs that wait for another one of their key to end.
-    #[must_use]
-    pub fn behind(&self) -> usize {
-        self.queue.inspect(Jobs::behind)
-    }
-
-    /// Returns whether the queue has been shut down.
-    #[must_use]
-    pub fn is_shutdown(&self) -> bool {
-        self.queue.is_shutdown()
-    }
-
-    /// Returns the number of puts that wait.
-    #[must_use]
-    pub fn waiting_putters(&self) -> usize {
-        self.queue.waiting_putters()
-    }
-
-    /// Returns the number of takes that wait.
-    #[must_use]
-    pub fn waiting_takers(&self) -> usize {
-        self.queue.waiting_getters()
-    }
-
     /// Returns the time of the queue's clock that is so much later than now.
     ///
     /// ```
@@ -572,77 +502,6 @@ impl<R: Rules, L: Lock> WorkQueue<R, L> {
         retry: Retry,
     ) -> Result<(), StaleLease> {
         self.act(|state, effects| state.retry(lease, item, retry, effects))
-    }
-
-    /// Changes the state, and lets the driver look whether there is something to do earlier than it knows.
-    #[inline]
-    pub(super) fn act<T>(
-        &self,
-        change: impl FnOnce(&mut State<Jobs<R>, Waker>, &mut Effects<R::Item, Waker>) -> T,
-    ) -> T {
-        let mut is_earlier = false;
-        let result = self.act_silently(|state, effects| {
-            let before = state.next_deadline();
-            let result = change(state, effects);
-            let after = state.next_deadline();
-            is_earlier = after.is_some_and(|after| before.is_none_or(|before| after < before));
-            result
-        });
-        if is_earlier {
-            self.ring();
-        }
-        result
-    }
-
-    /// Changes the state, and then looks after what that leaves.
-    #[inline]
-    fn act_silently<T>(
-        &self,
-        change: impl FnOnce(&mut State<Jobs<R>, Waker>, &mut Effects<R::Item, Waker>) -> T,
-    ) -> T {
-        let mut after = Aftermath { queue: self, effects: Effects::default(), has_ended: false };
-        self.queue.with(|state| {
-            let result = change(state, &mut after.effects);
-            after.has_ended = state.is_shutdown() && state.unfinished() == 0;
-            result
-        })
-    }
-
-    #[cold]
-    fn bury(&self, dead: Vec<Dead<R::Item>>, has_ended: bool) {
-        for dead in dead {
-            // It is unbounded, and shut down only when no job is left to die.
-            drop(self.dead.try_put(dead));
-        }
-        if has_ended {
-            self.dead.shutdown();
-            self.ring();
-        }
-    }
-
-    /// Lets the driver look again.
-    pub(super) fn ring(&self) {
-        // If it is full, the driver will look anyway.
-        let _ = self.alarm.try_put(());
-    }
-}
-
-/// What a change leaves, to be looked after once the queue is let go of, also after a panic. What is spent is
-/// dropped last.
-struct Aftermath<'a, R: Rules, L: Lock> {
-    queue: &'a WorkQueue<R, L>,
-    effects: Effects<R::Item, Waker>,
-    has_ended: bool,
-}
-
-impl<R: Rules, L: Lock> Drop for Aftermath<'_, R, L> {
-    #[inline]
-    fn drop(&mut self) {
-        let mut wakes = Wakes::default();
-        *wakes.0 = mem::take(&mut self.effects.notified);
-        if self.has_ended || !self.effects.dead.is_empty() {
-            self.queue.bury(mem::take(&mut self.effects.dead), self.has_ended);
-        }
     }
 }
 

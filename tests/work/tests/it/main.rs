@@ -1,4 +1,5 @@
-//! The work queue beside its model.
+//! The work queue beside its model, and the futures around it.
+#![expect(clippy::duplicate_mod, reason = "the suite runs once for each flavour")]
 
 mod local_shell;
 mod sync_shell;

@@ -7,7 +7,7 @@ use queue_async::work::Job;
 
 use super::{Clock, Task, builder, seconds};
 
-/// Sleeps on the clock. It wakes nobody: the test polls by hand.
+/// Sleeps on the clock, and wakes no task: the test polls by hand.
 fn sleep(clock: &Clock, time: Duration) -> impl Future<Output = ()> {
     let (clock, until) = (clock.clone(), clock.now() + time);
     poll_fn(move |_| if clock.now() >= until { Poll::Ready(()) } else { Poll::Pending })

@@ -1,0 +1,83 @@
+use alloc::vec::Vec;
+use core::mem;
+use core::task::Waker;
+
+use queue_core::State;
+use queue_core::work::{Dead, Effects, Jobs, Rules};
+
+use super::WorkQueue;
+use crate::Lock;
+use crate::wait::Wakes;
+
+/// What a change leaves, to be looked after once the queue is let go of, also after a panic. What is spent is
+/// dropped last.
+struct Aftermath<'a, R: Rules, L: Lock> {
+    queue: &'a WorkQueue<R, L>,
+    effects: Effects<R::Item, Waker>,
+    has_ended: bool,
+}
+
+impl<R: Rules, L: Lock> Drop for Aftermath<'_, R, L> {
+    #[inline]
+    fn drop(&mut self) {
+        let mut wakes = Wakes::default();
+        *wakes.0 = mem::take(&mut self.effects.notified);
+        if self.has_ended || !self.effects.dead.is_empty() {
+            self.queue.bury(mem::take(&mut self.effects.dead), self.has_ended);
+        }
+    }
+}
+
+impl<R: Rules, L: Lock> WorkQueue<R, L> {
+    /// Changes the state, and lets the driver look whether there is something to do earlier than it knows.
+    #[inline]
+    pub(super) fn act<T>(
+        &self,
+        change: impl FnOnce(&mut State<Jobs<R>, Waker>, &mut Effects<R::Item, Waker>) -> T,
+    ) -> T {
+        let mut is_earlier = false;
+        let result = self.act_silently(|state, effects| {
+            let before = state.next_deadline();
+            let result = change(state, effects);
+            let after = state.next_deadline();
+            is_earlier = after.is_some_and(|after| before.is_none_or(|before| after < before));
+            result
+        });
+        if is_earlier {
+            self.ring();
+        }
+        result
+    }
+
+    /// Changes the state, and then looks after what that leaves.
+    #[inline]
+    pub(super) fn act_silently<T>(
+        &self,
+        change: impl FnOnce(&mut State<Jobs<R>, Waker>, &mut Effects<R::Item, Waker>) -> T,
+    ) -> T {
+        let mut after = Aftermath { queue: self, effects: Effects::default(), has_ended: false };
+        self.queue.with(|state| {
+            let result = change(state, &mut after.effects);
+            after.has_ended = state.is_shutdown() && state.unfinished() == 0;
+            result
+        })
+    }
+
+    #[cold]
+    fn bury(&self, dead: Vec<Dead<R::Item>>, has_ended: bool) {
+        for dead in dead {
+            // It is unbounded, and shut down only when no job is left to die.
+            drop(self.dead.try_put(dead));
+        }
+        if has_ended {
+            self.dead.shutdown();
+            self.ring();
+        }
+    }
+
+    /// Lets the driver look again.
+    pub(super) fn ring(&self) {
+        // If it is full, the driver will look anyway.
+        let _ = self.alarm.try_put(());
+    }
+}

@@ -1,0 +1,74 @@
+use queue_core::Capacity;
+use queue_core::work::{Jobs, Rules};
+
+use super::WorkQueue;
+use crate::Lock;
+
+/// Questions. The answers may be out of date at once if others use the queue.
+impl<R: Rules, L: Lock> WorkQueue<R, L> {
+    /// Returns the number of jobs that can be taken.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.queue.len()
+    }
+
+    /// Returns whether no job can be taken.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.queue.is_empty()
+    }
+
+    /// Returns whether there is no room.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.queue.is_full()
+    }
+
+    /// Returns how many jobs have room at most.
+    #[must_use]
+    pub fn capacity(&self) -> Capacity {
+        self.queue.capacity()
+    }
+
+    /// Returns the number of jobs that have been put and have not ended.
+    #[must_use]
+    pub fn unfinished(&self) -> usize {
+        self.queue.unfinished()
+    }
+
+    /// Returns the number of jobs that are leased.
+    #[must_use]
+    pub fn in_flight(&self) -> usize {
+        self.queue.inspect(Jobs::leased)
+    }
+
+    /// Returns the number of jobs whose time has not come.
+    #[must_use]
+    pub fn delayed(&self) -> usize {
+        self.queue.inspect(Jobs::delayed)
+    }
+
+    /// Returns the number of jobs that wait for another one of their key to end.
+    #[must_use]
+    pub fn behind(&self) -> usize {
+        self.queue.inspect(Jobs::behind)
+    }
+
+    /// Returns whether the queue has been shut down.
+    #[must_use]
+    pub fn is_shutdown(&self) -> bool {
+        self.queue.is_shutdown()
+    }
+
+    /// Returns the number of puts that wait.
+    #[must_use]
+    pub fn waiting_putters(&self) -> usize {
+        self.queue.waiting_putters()
+    }
+
+    /// Returns the number of takes that wait.
+    #[must_use]
+    pub fn waiting_takers(&self) -> usize {
+        self.queue.waiting_getters()
+    }
+}
