@@ -44,14 +44,14 @@ fn a_dropped_lease_may_count_as_done() {
 }
 
 /// Puts another one when it is dropped.
-struct Puts(Rc<RefCell<Option<Rc<Queue<Puts>>>>>, u8);
+struct Puts(Rc<RefCell<Option<Rc<Queue<Self>>>>>, u8);
 
 impl Drop for Puts {
     fn drop(&mut self) {
         let Self(queue, left) = self;
         let queue_now = queue.borrow().clone();
         if let Some(now) = queue_now.filter(|_| *left > 0) {
-            let _ = now.try_put(Puts(Rc::clone(queue), *left - 1));
+            let _ = now.try_put(Self(Rc::clone(queue), *left - 1));
         }
     }
 }
