@@ -70,7 +70,10 @@ impl<T> PutError<T> {
     /// assert_eq!(PutError::ShutDown(()).with_item(7), PutError::ShutDown(7));
     /// ```
     pub fn with_item<U>(self, item: U) -> PutError<U> {
-        self.map(|_| item)
+        match self {
+            Self::ShutDown(_) => PutError::ShutDown(item),
+            Self::Refused(_) => PutError::Refused(item),
+        }
     }
 
     /// Returns the same error with the item changed.
@@ -156,7 +159,11 @@ impl<T> TryPutError<T> {
     /// assert_eq!(TryPutError::Full(()).with_item(7), TryPutError::Full(7));
     /// ```
     pub fn with_item<U>(self, item: U) -> TryPutError<U> {
-        self.map(|_| item)
+        match self {
+            Self::Full(_) => TryPutError::Full(item),
+            Self::ShutDown(_) => TryPutError::ShutDown(item),
+            Self::Refused(_) => TryPutError::Refused(item),
+        }
     }
 
     /// Returns the same error with the item changed.

@@ -19,7 +19,7 @@ use core::fmt;
 use crate::extras::{Claim, Extras};
 use crate::line::Verdict;
 use crate::lines::Lines;
-use crate::unfinished::{Unfinished, count};
+use crate::unfinished::Unfinished;
 use crate::{Capacity, Fairness, Get, Join, Put, PutMany, Reserve, Storage, Until};
 
 /// The state of a queue: items, capacity, the operations that wait, and the count of unfinished tasks.
@@ -125,7 +125,7 @@ impl<S: Storage, W> State<S, W> {
         let mut lines = Lines::new(fairness);
         lines.counters.look(&storage);
         Self {
-            unfinished: Unfinished(count(&storage)),
+            unfinished: Unfinished(storage.tasks()),
             storage,
             limit: capacity.as_limit(),
             capacity: capacity.as_limit(),

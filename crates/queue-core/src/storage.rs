@@ -106,13 +106,22 @@ pub trait Storage {
         self.len()
     }
 
-    /// Returns how many tasks are unfinished, if the storage keeps them from their put to their end. By default `None`.
+    /// Returns whether the storage keeps its items from their put to their end. By default it does not.
     ///
-    /// With `None`, an item that has been got is out of sight, and stays unfinished until
-    /// [`task_done`](State::task_done) is called. With a number, that is the count of unfinished tasks, and
-    /// `task_done` fails. While it is greater than `len`, more items may come: after a shutdown gets wait for them.
-    fn tasks(&self) -> Option<usize> {
-        None
+    /// If it does not, an item that has been got is out of sight, and stays unfinished until
+    /// [`task_done`](State::task_done) is called. If it does, [`tasks`](Self::tasks) is the count of unfinished
+    /// tasks, and `task_done` fails.
+    #[inline]
+    fn keeps_tasks(&self) -> bool {
+        false
+    }
+
+    /// Returns how many tasks the storage has that are unfinished. By default each item is one.
+    ///
+    /// While it is greater than `len`, more items may come without a put: after a shutdown gets wait for them.
+    #[inline]
+    fn tasks(&self) -> usize {
+        self.len()
     }
 
     /// Removes and returns the item that is to leave when a full queue is forced to take another.

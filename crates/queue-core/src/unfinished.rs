@@ -29,12 +29,6 @@ impl Unfinished {
     }
 }
 
-/// How many unfinished tasks a storage accounts for.
-#[inline]
-pub(crate) fn count<S: Storage>(storage: &S) -> usize {
-    storage.tasks().unwrap_or_else(|| storage.len())
-}
-
 /// Watches over one call into a storage. If the call panics, the count follows what the storage then
 /// holds, so that no join waits for an item that is gone.
 pub(crate) struct Tally<'a, S: Storage> {
@@ -45,7 +39,7 @@ pub(crate) struct Tally<'a, S: Storage> {
 
 impl<'a, S: Storage> Tally<'a, S> {
     pub(crate) fn new(storage: &'a mut S, unfinished: &'a mut Unfinished) -> Self {
-        let before = count(storage);
+        let before = storage.tasks();
         Self { storage, unfinished, before }
     }
 
@@ -59,7 +53,7 @@ impl<S: Storage> Drop for Tally<'_, S> {
     #[cold]
     #[inline(never)]
     fn drop(&mut self) {
-        let after = count(self.storage);
+        let after = self.storage.tasks();
         self.unfinished.add(after.saturating_sub(self.before));
         self.unfinished.remove(self.before.saturating_sub(after));
     }

@@ -2,6 +2,7 @@
 
 mod cells;
 mod committed;
+mod work;
 
 use std::path::Path;
 use std::sync::Arc;

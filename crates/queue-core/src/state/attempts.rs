@@ -185,7 +185,7 @@ impl<S: Storage, W> State<S, W> {
     /// ```
     #[inline]
     pub fn task_done(&mut self, notified: &mut Waiters<W>) -> Result<(), TaskDoneError> {
-        if self.unfinished.is_zero() || self.storage.tasks().is_some() {
+        if self.unfinished.is_zero() || self.storage.keeps_tasks() {
             return Err(TaskDoneError);
         }
         let was_at_limit = self.unfinished.is_at_limit();

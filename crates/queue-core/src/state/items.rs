@@ -57,8 +57,8 @@ impl<S: Storage, W> State<S, W> {
         let tally = Tally::new(&mut self.storage, &mut self.unfinished);
         let pushed = tally.storage.push(item);
         tally.finish();
-        if let Some(tasks) = self.storage.tasks() {
-            self.unfinished = Unfinished(tasks);
+        if self.storage.keeps_tasks() {
+            self.unfinished = Unfinished(self.storage.tasks());
         } else if pushed.counts() {
             self.unfinished.increment();
         }

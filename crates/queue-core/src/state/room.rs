@@ -42,12 +42,10 @@ impl<S: Storage, W> State<S, W> {
 
     /// Returns whether no get finds an item any more.
     pub(super) fn has_ended(&self) -> bool {
-        self.is_over || (self.is_shutdown && self.reserved() == 0 && !self.expects_items())
-    }
-
-    /// Returns whether items may come without a put.
-    fn expects_items(&self) -> bool {
-        self.storage.tasks().is_some_and(|tasks| tasks > self.storage.len())
+        self.is_over
+            || (self.is_shutdown
+                && self.reserved() == 0
+                && self.storage.tasks() <= self.storage.len())
     }
 
     pub(super) fn extras(&mut self) -> &mut Extras<S::Item, W> {

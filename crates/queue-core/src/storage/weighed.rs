@@ -163,7 +163,11 @@ impl<S: Storage, F: Fn(&S::Item) -> usize + Clone> Storage for Weighed<S, F> {
         if items == 0 { 0 } else { usize::try_from(self.total).unwrap_or(usize::MAX).max(items) }
     }
 
-    fn tasks(&self) -> Option<usize> {
+    fn keeps_tasks(&self) -> bool {
+        self.storage.keeps_tasks()
+    }
+
+    fn tasks(&self) -> usize {
         self.storage.tasks()
     }
 

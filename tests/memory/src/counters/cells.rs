@@ -31,9 +31,10 @@ fn visit_flavour<L: Lock>(flavour: &str, waker: &Waker, visit: Visit<'_>) {
         stock::<Lifo<u64>, L>("try_put + try_get, last in first out", items, &mut named);
     }
     deep::<L>(&mut named);
+    super::work::visit::<L>(&mut named);
 }
 
-type Named<'a> = &'a mut dyn FnMut(&str, &mut dyn FnMut());
+pub(super) type Named<'a> = &'a mut dyn FnMut(&str, &mut dyn FnMut());
 
 fn ready<L: Lock>(waker: &Waker, named: Named<'_>) {
     let queue = Queue::<Fifo<u64>, L>::bounded(8);

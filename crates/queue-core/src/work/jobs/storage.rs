@@ -52,8 +52,13 @@ impl<R: Rules> Storage for Jobs<R> {
     }
 
     #[inline]
-    fn tasks(&self) -> Option<usize> {
-        Some(self.slots.len())
+    fn keeps_tasks(&self) -> bool {
+        true
+    }
+
+    #[inline]
+    fn tasks(&self) -> usize {
+        self.slots.len()
     }
 
     /// Removes the next job, without a lease.

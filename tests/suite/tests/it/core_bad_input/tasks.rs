@@ -1,6 +1,6 @@
 use queue_core::{
     Capacity, Exchange, Fifo, Join, Polled, Pushed, State, Storage, TaskDoneError, TryGetError,
-    TryPutError, Weighed,
+    TryPutError,
 };
 
 use super::BOTH_WAYS;
@@ -50,8 +50,12 @@ impl Storage for Lender {
         self.here.len()
     }
 
-    fn tasks(&self) -> Option<usize> {
-        Some(self.here.len() + self.deferred.len() + self.lent)
+    fn keeps_tasks(&self) -> bool {
+        true
+    }
+
+    fn tasks(&self) -> usize {
+        self.here.len() + self.deferred.len() + self.lent
     }
 
     fn take(&mut self) -> Self {
@@ -96,7 +100,7 @@ fn an_immediate_shutdown_does_not_wait_for_what_is_lent() {
             assert_eq!(crowd.try_put(item), Ok(()));
         }
         assert_eq!(crowd.try_get(), Ok(2));
-        assert_eq!(crowd.shutdown_now().tasks(), Some(2));
+        assert_eq!(crowd.shutdown_now().tasks(), 2);
         assert_eq!(crowd.try_get(), Err(TryGetError::ShutDown));
         assert_eq!(crowd.state.unfinished(), 1, "the one that is lent");
     }
@@ -146,8 +150,6 @@ fn a_deferred_item_counts_and_notifies_no_get() {
 #[test]
 fn a_batch_counts_what_is_deferred() {
     for fairness in BOTH_WAYS {
-        let weighed = Weighed::new(Fifo::default(), |_: &u8| 2);
-        assert_eq!(State::<_, u8>::new(weighed, Capacity::Unbounded).storage().tasks(), None);
         let mut state = State::with_fairness(Lender::default(), Capacity::Unbounded, fairness);
         let mut batch = queue_core::PutMany::new([1, 2, 3].into());
         let polled = state.poll_put_many(&mut batch, &mut Exchange::with(9), |_| true);
