@@ -106,7 +106,9 @@ impl<R: Rules<Item = Item>> Subject<R> {
             Step::Get => self.begin(Operation::Get(Get::new())),
             Step::Join => self.begin(Operation::Join(Join::new())),
             Step::Done(lease) => self.answer(lease, |state, effects, lease, _| {
-                state.done(lease, effects).map_err(Into::into)
+                let copy = state.done(lease, &mut effects.notified)?;
+                effects.spent.extend(copy);
+                Ok(())
             }),
             Step::Retry(lease, how) => {
                 let retry = how.at(self.now);

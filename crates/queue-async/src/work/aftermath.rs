@@ -6,6 +6,7 @@ use queue_core::State;
 use queue_core::work::{Dead, Effects, Jobs, Rules};
 
 use super::WorkQueue;
+use super::queue::is_earlier;
 use crate::Lock;
 use crate::wait::Wakes;
 
@@ -35,15 +36,14 @@ impl<R: Rules, L: Lock> WorkQueue<R, L> {
         &self,
         change: impl FnOnce(&mut State<Jobs<R>, Waker>, &mut Effects<R::Item, Waker>) -> T,
     ) -> T {
-        let mut is_earlier = false;
+        let mut asks = false;
         let result = self.act_silently(|state, effects| {
             let before = state.next_deadline();
             let result = change(state, effects);
-            let after = state.next_deadline();
-            is_earlier = after.is_some_and(|after| before.is_none_or(|before| after < before));
+            asks = is_earlier(state.next_deadline(), before);
             result
         });
-        if is_earlier {
+        if asks {
             self.ring();
         }
         result
@@ -73,6 +73,15 @@ impl<R: Rules, L: Lock> WorkQueue<R, L> {
             self.dead.shutdown();
             self.ring();
         }
+    }
+
+    /// Lets the driver look again, and ends the queue of the dead with the last job.
+    #[cold]
+    pub(super) fn look_again(&self) {
+        if self.has_ended() {
+            self.dead.shutdown();
+        }
+        self.ring();
     }
 
     /// Lets the driver look again.

@@ -492,7 +492,19 @@ impl<R: Rules, L: Lock> WorkQueue<R, L> {
     }
 
     pub(super) fn done(&self, lease: LeaseId) -> Result<(), StaleLease> {
-        self.act(|state, effects| state.done(lease, effects))
+        let mut wakes = Wakes::default();
+        let (copy, asks) = self.queue.with(|state| {
+            let before = state.next_deadline();
+            let copy = state.done(lease, &mut wakes.0)?;
+            let asks = is_earlier(state.next_deadline(), before) || state.is_shutdown();
+            Ok((copy, asks))
+        })?;
+        wakes.wake();
+        drop(copy);
+        if asks {
+            self.look_again();
+        }
+        Ok(())
     }
 
     pub(super) fn retry(
@@ -503,6 +515,11 @@ impl<R: Rules, L: Lock> WorkQueue<R, L> {
     ) -> Result<(), StaleLease> {
         self.act(|state, effects| state.retry(lease, item, retry, effects))
     }
+}
+
+/// Whether a deadline is before the one that the driver knows of.
+pub(super) fn is_earlier(deadline: Option<u64>, known: Option<u64>) -> bool {
+    deadline.is_some_and(|deadline| known.is_none_or(|known| deadline < known))
 }
 
 /// A time as the core has it. What is too late for it never comes.

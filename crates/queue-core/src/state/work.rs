@@ -1,15 +1,15 @@
-use crate::unfinished::Tally;
+use crate::unfinished::{Tally, Unfinished};
 use crate::work::{Effects, Job, Jobs, LeaseError, LeaseId, Retry, Rules, StaleLease};
-use crate::{Pushed, State, TryPutError, Waiters};
+use crate::{Pushed, State, Storage as _, TryPutError, Waiters};
 
 /// Work that comes back: see [`work`](crate::work).
 ///
 /// A job is put and taken as any item is: with [`poll_put`](Self::poll_put), [`poll_get`](Self::poll_get) and the
 /// like.
 impl<R: Rules, W> State<Jobs<R>, W> {
-    /// Ends a job.
+    /// Ends a job, and returns the copy of its item, if [one was left](Self::keep).
     ///
-    /// If another one waits behind it, that becomes ready.
+    /// If another job waits behind it, that becomes ready.
     ///
     /// # Errors
     ///
@@ -23,7 +23,7 @@ impl<R: Rules, W> State<Jobs<R>, W> {
     /// let mut effects = Effects::default();
     /// state.try_put(Job::new("mail"), &mut effects.notified)?;
     /// let job = state.try_get(&mut effects.notified)?;
-    /// state.done(job.lease().expect("it has been taken"), &mut effects)?;
+    /// state.done(job.lease().expect("it has been taken"), &mut effects.notified)?;
     /// assert_eq!(state.unfinished(), 0);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -31,11 +31,9 @@ impl<R: Rules, W> State<Jobs<R>, W> {
     pub fn done(
         &mut self,
         lease: LeaseId,
-        effects: &mut Effects<R::Item, W>,
-    ) -> Result<(), StaleLease> {
-        let copy = self.with_jobs(&mut effects.notified, |jobs| jobs.done(lease))?;
-        effects.spent.extend(copy);
-        Ok(())
+        notified: &mut Waiters<W>,
+    ) -> Result<Option<R::Item>, StaleLease> {
+        self.with_jobs(notified, |jobs| jobs.done(lease))
     }
 
     /// Takes a job back whose attempt has failed.
@@ -97,7 +95,7 @@ impl<R: Rules, W> State<Jobs<R>, W> {
     /// state.keep(lease, job.item, 30, &mut effects)?;
     /// state.advance(30, &mut effects);
     /// assert_eq!(state.try_get(&mut effects.notified)?.attempts(), 2);
-    /// assert_eq!(state.done(lease, &mut effects), Err(StaleLease));
+    /// assert_eq!(state.done(lease, &mut effects.notified), Err(StaleLease));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn keep(
@@ -213,9 +211,13 @@ impl<R: Rules, W> State<Jobs<R>, W> {
         change: impl FnOnce(&mut Jobs<R>) -> T,
     ) -> T {
         self.storage.note(self.capacity.saturating_sub(self.reserved()), self.is_over);
-        // Not finished: the count follows the jobs whether or not this panics.
-        let result = change(Tally::new(&mut self.storage, &mut self.unfinished).storage);
-        self.notify_joiners_at_zero(notified);
+        let tally = Tally::new(&mut self.storage, &mut self.unfinished);
+        let result = change(tally.storage);
+        tally.finish();
+        self.unfinished = Unfinished(self.storage.tasks());
+        if self.lines.joiners.waiting() > 0 {
+            self.notify_joiners_at_zero(notified);
+        }
         if self.put_matters || self.get_matters {
             self.after_change(notified);
         }

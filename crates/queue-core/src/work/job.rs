@@ -13,9 +13,13 @@ pub struct Job<T> {
     /// The item.
     pub item: T,
     pub(super) attempts: u32,
-    pub(super) expires: Option<u64>,
+    /// [`NEVER`], or when it has lived too long.
+    pub(super) expires: u64,
     pub(super) lease: Option<LeaseId>,
 }
+
+/// The last time there is, which never comes.
+pub(super) const NEVER: u64 = u64::MAX;
 
 /// The name of a lease: an item that has been taken, and one attempt at it.
 ///
@@ -30,8 +34,8 @@ pub struct Job<T> {
 /// let mut effects = Effects::default();
 /// state.try_put(Job::new("mail"), &mut effects.notified)?;
 /// let lease = state.try_get(&mut effects.notified)?.lease().expect("it has been taken");
-/// assert_eq!(state.done(lease, &mut effects), Ok(()));
-/// assert_eq!(state.done(lease, &mut effects), Err(StaleLease));
+/// assert_eq!(state.done(lease, &mut effects.notified), Ok(None));
+/// assert_eq!(state.done(lease, &mut effects.notified), Err(StaleLease));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -48,10 +52,11 @@ impl<T> Job<T> {
     /// ```
     #[must_use]
     pub const fn new(item: T) -> Self {
-        Self { item, attempts: 0, expires: None, lease: None }
+        Self { item, attempts: 0, expires: NEVER, lease: None }
     }
 
-    /// Gives it a time to live: a job that has not been taken by then comes out as dead.
+    /// Gives it a time to live: a job that has not been taken by then comes out as dead. The time `u64::MAX` never
+    /// comes.
     ///
     /// ```
     /// use queue_core::work::Job;
@@ -60,7 +65,7 @@ impl<T> Job<T> {
     /// ```
     #[must_use]
     pub fn expires_at(self, time: u64) -> Self {
-        Self { expires: Some(time), ..self }
+        Self { expires: time, ..self }
     }
 
     /// Returns how many times it has been taken, this time included.
@@ -80,7 +85,7 @@ impl<T> Job<T> {
     /// ```
     #[must_use]
     pub const fn expires(&self) -> Option<u64> {
-        self.expires
+        if self.expires == NEVER { None } else { Some(self.expires) }
     }
 
     /// Returns its lease, if it has been taken.
@@ -104,7 +109,7 @@ impl<T> fmt::Debug for Job<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Job")
             .field("attempts", &self.attempts)
-            .field("expires", &self.expires)
+            .field("expires", &self.expires())
             .field("lease", &self.lease)
             .finish_non_exhaustive()
     }

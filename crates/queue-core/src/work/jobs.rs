@@ -11,6 +11,7 @@ use core::mem;
 
 use slab::Slab;
 
+use super::job::NEVER;
 use super::keys::Keys;
 use super::ready::Ready;
 use super::slot::{Slot, Stage};
@@ -106,8 +107,11 @@ impl<R: Rules> Jobs<R> {
 
     /// Returns when a job will change by itself.
     #[must_use]
-    pub fn next_deadline(&self) -> Option<u64> {
-        self.timers.next()
+    pub const fn next_deadline(&self) -> Option<u64> {
+        match self.timers.next() {
+            NEVER => None,
+            time => Some(time),
+        }
     }
 
     /// Returns the number of jobs that have been taken and have not ended.
@@ -165,7 +169,8 @@ impl<R: Rules> Jobs<R> {
     #[inline]
     pub(super) fn find(&self, lease: LeaseId) -> Option<usize> {
         let slot = self.slots.get(lease.slot)?;
-        (slot.stage == Stage::Leased(lease.generation)).then_some(lease.slot)
+        let is_current = slot.stage == Stage::Leased && slot.number == lease.generation;
+        is_current.then_some(lease.slot)
     }
 }
 

@@ -7,7 +7,7 @@ use slab::Slab;
 pub(super) struct Keys<K> {
     /// Where the line of a key is, and its number. A number that is not that of the line is left over from a panic
     /// of a comparison.
-    places: BTreeMap<K, (usize, u64)>,
+    places: BTreeMap<K, (u32, u64)>,
     lines: Slab<Line<K>>,
     numbers: u64,
 }
@@ -26,39 +26,41 @@ impl<K: Ord + Clone> Keys<K> {
     }
 
     /// Returns the line of a key, if there is one.
-    pub(super) fn find(&self, key: &K) -> Option<usize> {
+    pub(super) fn find(&self, key: &K) -> Option<u32> {
         let &(line, number) = self.places.get(key)?;
-        self.lines.get(line).is_some_and(|found| found.number == number).then_some(line)
+        self.lines.get(line as usize).is_some_and(|found| found.number == number).then_some(line)
     }
 
     /// Begins a line that has no jobs yet. Nothing has changed if it panics.
-    pub(super) fn begin(&mut self, key: K) -> usize {
-        let (number, line) = (self.numbers, self.lines.vacant_key());
+    pub(super) fn begin(&mut self, key: K) -> u32 {
+        let line = u32::try_from(self.lines.vacant_key()).expect("there are fewer than 2^32 keys");
+        let number = self.numbers;
         self.numbers += 1;
         self.places.insert(key.clone(), (line, number));
-        self.lines.insert(Line { key, number, jobs: VecDeque::new() })
+        self.lines.insert(Line { key, number, jobs: VecDeque::new() });
+        line
     }
 
-    pub(super) fn push(&mut self, line: usize, slot: usize) {
-        self.lines[line].jobs.push_back(slot);
+    pub(super) fn push(&mut self, line: u32, slot: usize) {
+        self.lines[line as usize].jobs.push_back(slot);
     }
 
-    pub(super) fn second(&self, line: usize) -> Option<usize> {
-        self.lines[line].jobs.get(1).copied()
+    pub(super) fn second(&self, line: u32) -> Option<usize> {
+        self.lines[line as usize].jobs.get(1).copied()
     }
 
-    pub(super) fn last(&self, line: usize) -> Option<usize> {
-        self.lines[line].jobs.back().copied()
+    pub(super) fn last(&self, line: u32) -> Option<usize> {
+        self.lines[line as usize].jobs.back().copied()
     }
 
     /// Removes a job from its line, and returns the job that is now the first in its stead.
-    pub(super) fn leave(&mut self, line: usize, slot: usize) -> Option<usize> {
-        let jobs = &mut self.lines[line].jobs;
+    pub(super) fn leave(&mut self, line: u32, slot: usize) -> Option<usize> {
+        let jobs = &mut self.lines[line as usize].jobs;
         let place = jobs.iter().position(|&other| other == slot)?;
         jobs.remove(place);
         if jobs.is_empty() {
             // The key last, since comparing it may panic.
-            let Line { key, .. } = self.lines.remove(line);
+            let Line { key, .. } = self.lines.remove(line as usize);
             self.places.remove(&key);
             return None;
         }

@@ -1,4 +1,4 @@
-use super::timers::Timer;
+use super::job::NEVER;
 use super::{Job, Rules};
 
 /// A job inside a work queue.
@@ -8,16 +8,20 @@ pub(super) struct Slot<R: Rules> {
     pub(super) item: Option<R::Item>,
     /// There is none while the order of the ready jobs has it.
     pub(super) rank: Option<R::Rank>,
-    /// The line of its key.
-    pub(super) line: Option<usize>,
-    pub(super) stage: Stage,
     /// Its place in the order.
     pub(super) arrival: u64,
+    /// The ticket of a ready job, and the generation of a lease.
+    pub(super) number: u64,
     /// Not before this time.
-    pub(super) due: Option<u64>,
-    pub(super) expires: Option<u64>,
-    pub(super) timer: Option<Timer>,
+    pub(super) due: u64,
+    /// [`NEVER`], or when it has lived too long.
+    pub(super) expires: u64,
+    /// [`NEVER`], or when its timer goes off.
+    pub(super) alarm: u64,
     pub(super) attempts: u32,
+    /// The line of its key.
+    pub(super) line: Option<u32>,
+    pub(super) stage: Stage,
     pub(super) has_room: bool,
 }
 
@@ -36,25 +40,25 @@ pub(super) struct Slot<R: Rules> {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stage {
-    /// It can be taken, and has the entry with this ticket.
-    Ready(u64),
+    /// It can be taken, and has the entry with its ticket.
+    Ready,
     /// Another one of its key has not ended.
     Behind,
     /// Its time has not come.
     Delayed,
     /// It came when there was no room.
     Returning,
-    /// It has been taken, and this is the generation of the lease.
-    Leased(u64),
+    /// It has been taken.
+    Leased,
 }
 
 impl<R: Rules> Slot<R> {
-    /// When it changes by itself.
-    pub(super) fn alarm(&self) -> Option<u64> {
+    /// When it changes by itself, unless it is leased.
+    pub(super) fn next_change(&self) -> u64 {
         match self.stage {
-            Stage::Delayed => self.due.into_iter().chain(self.expires).min(),
-            Stage::Ready(_) | Stage::Behind | Stage::Returning => self.expires,
-            Stage::Leased(_) => None,
+            Stage::Delayed => self.due.min(self.expires),
+            Stage::Ready | Stage::Behind | Stage::Returning => self.expires,
+            Stage::Leased => NEVER,
         }
     }
 

@@ -3,7 +3,8 @@ use alloc::vec::Vec;
 use super::Jobs;
 use super::puts::Terms;
 use crate::Pushed;
-use crate::work::slot::Stage;
+use crate::work::job::NEVER;
+use crate::work::slot::{Slot, Stage};
 use crate::work::{Cause, Dead, Job, LeaseError, LeaseId, Merge, Retry, Rules, StaleLease};
 
 /// What happens to a job after it has been taken, and by itself.
@@ -12,12 +13,19 @@ impl<R: Rules> Jobs<R> {
     #[inline]
     pub(crate) fn done(&mut self, lease: LeaseId) -> Result<Option<R::Item>, StaleLease> {
         let index = self.find(lease).ok_or(StaleLease)?;
-        Ok(self.remove(index).item)
+        self.set_timer(index, NEVER);
+        // A leased job is in no order and has no room.
+        let Slot { item, line, .. } = self.slots.remove(index);
+        self.counts.leased -= 1;
+        if let Some(line) = line {
+            self.leave_line(line, index);
+        }
+        Ok(item)
     }
 
     /// Puts a job that is due at a time.
     pub(crate) fn put_at(&mut self, job: Job<R::Item>, time: u64) -> Pushed<Job<R::Item>> {
-        let due = Some(time).filter(|&time| time > self.now);
+        let due = if time > self.now { time } else { 0 };
         self.admit(job, due, false)
     }
 
@@ -52,7 +60,7 @@ impl<R: Rules> Jobs<R> {
             return Err(StaleLease);
         };
         spent.extend(self.slots[index].item.replace(copy));
-        self.set_timer(index, Some(until));
+        self.set_timer(index, until);
         Ok(())
     }
 
@@ -62,7 +70,7 @@ impl<R: Rules> Jobs<R> {
         if self.slots[index].item.is_none() {
             return Err(LeaseError::NoCopy);
         }
-        self.set_timer(index, Some(until));
+        self.set_timer(index, until);
         Ok(())
     }
 
@@ -76,17 +84,17 @@ impl<R: Rules> Jobs<R> {
         self.now = now.max(self.now);
         let now = self.now;
         while let Some(index) = self.timers.pop_due(now) {
-            self.slots[index].timer = None;
-            let has_expired = self.slots[index].expires.is_some_and(|expires| expires <= now);
+            self.slots[index].alarm = NEVER;
+            let has_expired = self.slots[index].expires <= now;
             match self.slots[index].stage {
-                Stage::Leased(_) => self.end_lease(index, Retry::InPlace, dead, spent),
+                Stage::Leased => self.end_lease(index, Retry::InPlace, dead, spent),
                 Stage::Delayed if !has_expired => {
                     let arrival = self.number();
                     let slot = &mut self.slots[index];
-                    (slot.due, slot.arrival) = (None, arrival);
+                    (slot.due, slot.arrival) = (0, arrival);
                     self.come_in(index);
                 }
-                Stage::Ready(_) | Stage::Behind | Stage::Delayed | Stage::Returning => {
+                Stage::Ready | Stage::Behind | Stage::Delayed | Stage::Returning => {
                     self.bury(index, Cause::Expired, dead);
                 }
             }
@@ -111,11 +119,14 @@ impl<R: Rules> Jobs<R> {
             Retry::InPlace => self.slots[index].arrival,
             Retry::AtEnd | Retry::At(_) => self.number(),
         };
+        // Its timer goes by its arrival.
+        self.set_timer(index, NEVER);
         let slot = &mut self.slots[index];
         slot.arrival = arrival;
-        if let Retry::At(time) = retry {
-            slot.due = Some(time);
-        }
+        slot.due = match retry {
+            Retry::InPlace | Retry::AtEnd => 0,
+            Retry::At(time) => time,
+        };
         self.set_stage(index, Stage::Behind);
         self.start(index);
         self.merge_next(index, spent);

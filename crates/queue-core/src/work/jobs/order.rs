@@ -22,7 +22,9 @@ impl<R: Rules> Jobs<R> {
     }
 
     pub(super) fn is_ready(&self, index: usize, ticket: u64) -> bool {
-        self.slots.get(index).is_some_and(|slot| slot.stage == Stage::Ready(ticket))
+        self.slots
+            .get(index)
+            .is_some_and(|slot| slot.stage == Stage::Ready && slot.number == ticket)
     }
 
     /// Takes a job out of the order of the ready ones.
@@ -35,7 +37,8 @@ impl<R: Rules> Jobs<R> {
     pub(super) fn forget_entry(&mut self) {
         let Self { ready, slots, .. } = self;
         ready.forget(|entry| {
-            slots.get(entry.slot).is_some_and(|slot| slot.stage == Stage::Ready(entry.ticket))
+            let slot = slots.get(entry.slot);
+            slot.is_some_and(|slot| slot.stage == Stage::Ready && slot.number == entry.ticket)
         });
     }
 }

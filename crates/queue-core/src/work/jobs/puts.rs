@@ -1,13 +1,15 @@
 use super::Jobs;
 use crate::Pushed;
+use crate::work::job::NEVER;
+use crate::work::ready::Entry;
 use crate::work::slot::{Slot, Stage};
 use crate::work::{Job, Merge, Rules};
 
 /// What a newer item brings to the job that it becomes one with.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Terms {
-    pub(super) expires: Option<u64>,
-    pub(super) due: Option<u64>,
+    pub(super) expires: u64,
+    pub(super) due: u64,
     pub(super) has_room: bool,
 }
 
@@ -17,7 +19,7 @@ impl<R: Rules> Jobs<R> {
     pub(super) fn admit(
         &mut self,
         job: Job<R::Item>,
-        due: Option<u64>,
+        due: u64,
         has_room: bool,
     ) -> Pushed<Job<R::Item>> {
         if let Some(index) = job.lease.and_then(|lease| self.find(lease)) {
@@ -39,24 +41,34 @@ impl<R: Rules> Jobs<R> {
             }
             _ => item,
         };
-        let rank = Some(self.rules.rank(&item));
+        let rank = self.rules.rank(&item);
         let is_behind = line.is_some();
         let line = line.or_else(|| key.map(|key| self.keys.begin(key)));
-        let slot = Slot {
+        let arrival = self.number();
+        let mut slot = Slot {
             item: Some(item),
-            rank,
+            rank: None,
             line,
-            stage: Stage::Behind,
-            arrival: self.number(),
+            stage: Stage::Ready,
+            arrival,
             due,
             expires,
-            timer: None,
+            number: arrival,
+            alarm: NEVER,
             attempts,
             has_room,
         };
+        self.counts.room += usize::from(has_room);
+        if line.is_none() && has_room && expires == NEVER {
+            // As most jobs are: it is ready at once.
+            let slot = self.slots.insert(slot);
+            self.ready.push(Entry { rank, arrival, ticket: arrival, slot });
+            return Pushed::Stored;
+        }
+        slot.rank = Some(rank);
+        slot.stage = Stage::Behind;
         let index = self.slots.insert(slot);
         self.counts.behind += 1;
-        self.counts.room += usize::from(has_room);
         if let Some(line) = line {
             self.keys.push(line, index);
         }
@@ -66,17 +78,15 @@ impl<R: Rules> Jobs<R> {
             self.start(index);
         }
         match self.slots[index].stage {
-            Stage::Ready(_) => Pushed::Stored,
-            Stage::Behind | Stage::Delayed | Stage::Returning | Stage::Leased(_) => {
-                Pushed::Deferred
-            }
+            Stage::Ready => Pushed::Stored,
+            Stage::Behind | Stage::Delayed | Stage::Returning | Stage::Leased => Pushed::Deferred,
         }
     }
 
     /// Whether a newer item may become one with a job.
     pub(super) fn can_merge(&self, index: usize) -> bool {
         let slot = &self.slots[index];
-        slot.item.is_some() && !matches!(slot.stage, Stage::Leased(_))
+        slot.item.is_some() && slot.stage != Stage::Leased
     }
 
     /// Lets the rules make one item of two. Nothing else has changed if that panics.
@@ -87,9 +97,9 @@ impl<R: Rules> Jobs<R> {
         if matches!(merged, Merge::Apart(_)) {
             return merged;
         }
-        slot.expires = slot.expires.zip(terms.expires).map(|(a, b)| a.max(b));
-        slot.due = slot.due.zip(terms.due).map(|(a, b)| a.min(b));
-        if terms.has_room && slot.due.is_none() && !slot.has_room {
+        slot.expires = slot.expires.max(terms.expires);
+        slot.due = slot.due.min(terms.due);
+        if terms.has_room && !slot.has_room {
             slot.has_room = true;
             self.counts.room += 1;
         }
@@ -100,7 +110,7 @@ impl<R: Rules> Jobs<R> {
                 self.enter(index);
             }
             Stage::Delayed => self.start(index),
-            Stage::Ready(_) | Stage::Behind | Stage::Returning | Stage::Leased(_) => {
+            Stage::Ready | Stage::Behind | Stage::Returning | Stage::Leased => {
                 self.set_alarm(index);
             }
         }
@@ -112,7 +122,7 @@ impl<R: Rules> Jobs<R> {
         let slot = &mut self.slots[index];
         let Some(item) = slot.item.as_ref().filter(|_| size_of::<R::Rank>() > 0) else { return };
         slot.rank = Some(self.rules.rank(item));
-        if let Stage::Ready(_) = slot.stage {
+        if slot.stage == Stage::Ready {
             self.leave_ready(index);
             self.enter(index);
         }

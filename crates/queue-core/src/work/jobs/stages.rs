@@ -2,6 +2,7 @@ use core::mem;
 
 use super::{Counts, Jobs};
 use crate::work::Rules;
+use crate::work::job::NEVER;
 use crate::work::ready::Entry;
 use crate::work::slot::{Slot, Stage};
 use crate::work::timers::Timer;
@@ -15,10 +16,9 @@ impl<R: Rules> Jobs<R> {
         if slot.item.is_none() {
             // A merge has lost it in a panic.
             drop(self.remove(index));
-        } else if slot.due.is_some_and(|due| due > now) {
+        } else if slot.due > now {
             self.set_stage(index, Stage::Delayed);
         } else {
-            slot.due = None;
             self.come_in(index);
         }
     }
@@ -43,7 +43,8 @@ impl<R: Rules> Jobs<R> {
             slot.rank.take().or_else(|| slot.item.as_ref().map(|item| self.rules.rank(item)));
         let Some(rank) = rank else { return };
         let (arrival, ticket) = (slot.arrival, self.number());
-        self.set_stage(index, Stage::Ready(ticket));
+        self.slots[index].number = ticket;
+        self.set_stage(index, Stage::Ready);
         self.ready.push(Entry { rank, arrival, ticket, slot: index });
     }
 
@@ -72,22 +73,30 @@ impl<R: Rules> Jobs<R> {
     /// Removes a job from everywhere.
     pub(super) fn remove(&mut self, index: usize) -> Slot<R> {
         let slot = self.slots.remove(index);
-        if let Some(timer) = slot.timer {
-            self.timers.cancel(timer);
+        if slot.alarm != NEVER {
+            self.timers.cancel(Timer { time: slot.alarm, arrival: slot.arrival });
         }
         self.counts.leave(slot.stage);
         match slot.stage {
-            Stage::Ready(_) => self.forget_entry(),
+            Stage::Ready => self.forget_entry(),
             Stage::Returning => _ = self.returning.remove(&slot.arrival),
-            Stage::Behind | Stage::Delayed | Stage::Leased(_) => {}
+            Stage::Behind | Stage::Delayed | Stage::Leased => {}
         }
         if slot.has_room {
             self.pass_room_on();
         }
-        if let Some(next) = slot.line.and_then(|line| self.keys.leave(line, index)) {
-            self.start(next);
+        if let Some(line) = slot.line {
+            self.leave_line(line, index);
         }
         slot
+    }
+
+    /// A job leaves the line of its key, and the next one may start.
+    #[inline(never)]
+    pub(super) fn leave_line(&mut self, line: u32, index: usize) {
+        if let Some(next) = self.keys.leave(line, index) {
+            self.start(next);
+        }
     }
 
     pub(super) fn set_stage(&mut self, index: usize, stage: Stage) {
@@ -97,21 +106,30 @@ impl<R: Rules> Jobs<R> {
         self.set_alarm(index);
     }
 
+    #[inline]
     pub(super) fn set_alarm(&mut self, index: usize) {
-        let alarm = self.slots[index].alarm();
-        if alarm.is_some() || self.slots[index].timer.is_some() {
-            self.set_timer(index, alarm);
+        let slot = &self.slots[index];
+        self.set_timer(index, slot.next_change());
+    }
+
+    /// Lets the timer of a job go off at a time, or never.
+    #[inline]
+    pub(super) fn set_timer(&mut self, index: usize, time: u64) {
+        if self.slots[index].alarm != time {
+            self.change_timer(index, time);
         }
     }
 
-    pub(super) fn set_timer(&mut self, index: usize, time: Option<u64>) {
+    #[inline(never)]
+    fn change_timer(&mut self, index: usize, time: u64) {
         let slot = &mut self.slots[index];
-        let new = time.map(|time| Timer { time, arrival: slot.arrival });
-        if let Some(old) = mem::replace(&mut slot.timer, new) {
-            self.timers.cancel(old);
+        let arrival = slot.arrival;
+        let old = mem::replace(&mut slot.alarm, time);
+        if old != NEVER {
+            self.timers.cancel(Timer { time: old, arrival });
         }
-        if let Some(new) = new {
-            self.timers.set(new, index);
+        if time != NEVER {
+            self.timers.set(Timer { time, arrival }, index);
         }
     }
 }
@@ -121,8 +139,8 @@ impl Counts {
         match stage {
             Stage::Behind => self.behind += 1,
             Stage::Delayed => self.delayed += 1,
-            Stage::Leased(_) => self.leased += 1,
-            Stage::Ready(_) | Stage::Returning => {}
+            Stage::Leased => self.leased += 1,
+            Stage::Ready | Stage::Returning => {}
         }
     }
 
@@ -130,8 +148,8 @@ impl Counts {
         match stage {
             Stage::Behind => self.behind -= 1,
             Stage::Delayed => self.delayed -= 1,
-            Stage::Leased(_) => self.leased -= 1,
-            Stage::Ready(_) | Stage::Returning => {}
+            Stage::Leased => self.leased -= 1,
+            Stage::Ready | Stage::Returning => {}
         }
     }
 }

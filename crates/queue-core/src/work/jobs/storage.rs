@@ -2,7 +2,9 @@ use alloc::vec::Vec;
 use core::mem;
 
 use super::Jobs;
+use crate::work::job::NEVER;
 use crate::work::slot::{Slot, Stage};
+use crate::work::timers::Timer;
 use crate::work::{Job, LeaseId, Rules};
 use crate::{Pushed, Storage};
 
@@ -12,7 +14,7 @@ impl<R: Rules> Storage for Jobs<R> {
     /// Stores a job. One that has been taken is given back: it comes out again, and the attempt does not count.
     #[inline]
     fn push(&mut self, job: Job<R::Item>) -> Pushed<Job<R::Item>> {
-        self.admit(job, None, true)
+        self.admit(job, 0, true)
     }
 
     /// Takes the next job, with a lease.
@@ -28,13 +30,11 @@ impl<R: Rules> Storage for Jobs<R> {
         let generation = self.number();
         let slot = &mut self.slots[index];
         self.counts.leased += 1;
-        slot.stage = Stage::Leased(generation);
+        (slot.stage, slot.number) = (Stage::Leased, generation);
         slot.attempts = slot.attempts.saturating_add(1);
         let (attempts, expires) = (slot.attempts, slot.expires);
         let item = slot.item.take();
-        if slot.timer.is_some() {
-            self.set_timer(index, None);
-        }
+        self.set_timer(index, NEVER);
         let lease = Some(LeaseId { slot: index, generation });
         item.map(|item| Job { item, attempts, expires, lease })
     }
@@ -83,14 +83,15 @@ impl<R: Rules> Storage for Jobs<R> {
             ..Self::new(self.rules.clone())
         };
         let mut taken = mem::replace(self, rest);
-        let leased = |slot: &Slot<R>| matches!(slot.stage, Stage::Leased(_));
+        let leased = |slot: &Slot<R>| slot.stage == Stage::Leased;
         let indices: Vec<_> =
             taken.slots.iter().filter(|(_, slot)| leased(slot)).map(|(index, _)| index).collect();
         self.counts.leased = mem::take(&mut taken.counts.leased);
         self.slots = indices.into_iter().map(|index| (index, taken.slots.remove(index))).collect();
         for (index, slot) in &mut self.slots {
             slot.line = None;
-            if let Some(timer) = slot.timer {
+            if slot.alarm != NEVER {
+                let timer = Timer { time: slot.alarm, arrival: slot.arrival };
                 taken.timers.cancel(timer);
                 self.timers.set(timer, index);
             }
