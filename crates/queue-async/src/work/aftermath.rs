@@ -2,8 +2,8 @@ use alloc::vec::Vec;
 use core::mem;
 use core::task::Waker;
 
-use queue_core::State;
 use queue_core::work::{Dead, Effects, Jobs, Rules};
+use queue_core::{State, Storage as _};
 
 use super::WorkQueue;
 use super::queue::is_earlier;
@@ -65,10 +65,14 @@ impl<R: Rules, L: Lock> WorkQueue<R, L> {
 
     #[cold]
     fn bury(&self, dead: Vec<Dead<R::Item>>, has_ended: bool) {
-        for dead in dead {
-            // It is unbounded, and shut down only when no job is left to die.
-            drop(self.dead.try_put(dead));
-        }
+        let mut wakes = Wakes::default();
+        // Whatever its capacity is: no letter is lost.
+        self.dead.with(|state| {
+            state.with_storage(&mut wakes.0, |letters| {
+                dead.into_iter().for_each(|dead| _ = letters.push(dead));
+            });
+        });
+        wakes.wake();
         if has_ended {
             self.dead.shutdown();
             self.ring();

@@ -1,12 +1,13 @@
 use alloc::boxed::Box;
 use core::fmt;
+use core::marker::PhantomData;
 use core::time::Duration;
 
 use queue_core::Capacity;
 use queue_core::work::{Backoff, Jobs, Rules, TokenBucket};
 
 use super::WorkQueue;
-use super::queue::Settings;
+use super::queue::{Settings, nanoseconds};
 use crate::Lock;
 
 /// Makes a [`WorkQueue`].
@@ -28,20 +29,16 @@ use crate::Lock;
 pub struct WorkBuilder<R: Rules, L: Lock> {
     jobs: Jobs<R>,
     capacity: Capacity,
-    settings: Settings<L>,
+    settings: Settings,
+    lock: PhantomData<fn() -> L>,
 }
 
 impl<R: Rules, L: Lock> WorkBuilder<R, L> {
     /// Starts to make a work queue of these rules: unbounded, with any number of attempts and without a backoff.
     pub fn new(rules: R) -> Self {
-        let settings = Settings {
-            clock: clock(),
-            jitter: jitter(),
-            backoff: None,
-            bucket: None,
-            ends_when_dropped: false,
-        };
-        Self { jobs: Jobs::new(rules), capacity: Capacity::Unbounded, settings }
+        let settings = Settings { clock: clock(), ends_when_dropped: false };
+        let (jobs, capacity) = (Jobs::new(rules), Capacity::Unbounded);
+        Self { jobs, capacity, settings, lock: PhantomData }
     }
 
     /// Bounds the jobs that are ready or wait behind one of their key.
@@ -64,18 +61,22 @@ impl<R: Rules, L: Lock> WorkBuilder<R, L> {
     }
 
     /// Lets a failed job wait before its next attempt: twice as long each time, from `first` to `most`, and between
-    /// half of that and all of it by chance.
-    pub fn backoff(mut self, first: Duration, most: Duration) -> Self {
-        let nanoseconds = |time: Duration| u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
-        self.settings.backoff = Some(Backoff::new(nanoseconds(first), nanoseconds(most)));
-        self
+    /// half of that and all of it by chance, so that jobs that fail together do not come back together.
+    pub fn backoff(self, first: Duration, most: Duration) -> Self {
+        let backoff = Backoff::new(nanoseconds(first), nanoseconds(most)).with_jitter();
+        Self { jobs: self.jobs.with_backoff(backoff), ..self }
+    }
+
+    /// Lets a failed job wait as by [`backoff`](Self::backoff), and exactly so long.
+    pub fn backoff_without_jitter(self, first: Duration, most: Duration) -> Self {
+        let backoff = Backoff::new(nanoseconds(first), nanoseconds(most));
+        Self { jobs: self.jobs.with_backoff(backoff), ..self }
     }
 
     /// Limits how many failed jobs come back: `burst` at once, and then one in an interval.
-    pub fn limit_retries(mut self, interval: Duration, burst: u32) -> Self {
-        let interval = u64::try_from(interval.as_nanos()).unwrap_or(u64::MAX);
-        self.settings.bucket = Some(L::new(TokenBucket::new(interval, burst)));
-        self
+    pub fn limit_retries(self, interval: Duration, burst: u32) -> Self {
+        let limit = TokenBucket::new(nanoseconds(interval), burst);
+        Self { jobs: self.jobs.with_retry_limit(limit), ..self }
     }
 
     /// Lets a lease that is dropped without a word end its job, instead of retrying it.
@@ -88,12 +89,6 @@ impl<R: Rules, L: Lock> WorkBuilder<R, L> {
     /// without `std` it stands still.
     pub fn clock(mut self, clock: impl Fn() -> Duration + Send + Sync + 'static) -> Self {
         self.settings.clock = Box::new(clock);
-        self
-    }
-
-    /// Sets the source of random numbers for the [backoff](Self::backoff). Without `std` it is always the largest.
-    pub fn jitter(mut self, jitter: impl Fn() -> u64 + Send + Sync + 'static) -> Self {
-        self.settings.jitter = Box::new(jitter);
         self
     }
 
@@ -115,25 +110,11 @@ fn clock() -> Box<dyn Fn() -> Duration + Send + Sync> {
     Box::new(|| Duration::ZERO)
 }
 
-#[cfg(feature = "std")]
-fn jitter() -> Box<dyn Fn() -> u64 + Send + Sync> {
-    use std::hash::{BuildHasher as _, RandomState};
-
-    // Each has keys of its own.
-    Box::new(|| RandomState::new().hash_one(()))
-}
-
-#[cfg(not(feature = "std"))]
-fn jitter() -> Box<dyn Fn() -> u64 + Send + Sync> {
-    Box::new(|| u64::MAX)
-}
-
 impl<R: Rules, L: Lock> fmt::Debug for WorkBuilder<R, L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("WorkBuilder")
             .field("capacity", &self.capacity)
             .field("max_attempts", &self.jobs.max_attempts())
-            .field("backoff", &self.settings.backoff)
             .finish_non_exhaustive()
     }
 }

@@ -55,6 +55,20 @@ impl<H: WorkHandle> Lease<H> {
         &self.handle
     }
 
+    /// Returns whether the lease has [ended by itself](Self::end_after), so that every answer comes too late.
+    ///
+    /// ```
+    /// use queue_async::local::WorkQueue;
+    ///
+    /// let queue = WorkQueue::unbounded();
+    /// queue.try_put("mail").unwrap();
+    /// assert!(!queue.try_take().unwrap().is_stale());
+    /// ```
+    #[must_use]
+    pub fn is_stale(&self) -> bool {
+        self.handle.queue.look(|state| !state.is_leased(self.id))
+    }
+
     /// Ends the job: it has been done.
     ///
     /// # Errors
@@ -83,8 +97,8 @@ impl<H: WorkHandle> Lease<H> {
     ///
     /// [`StaleLease`] if the lease has ended by itself. The item is dropped.
     pub fn retry(self) -> Result<(), StaleLease> {
-        let retry = self.handle.next_attempt(self.attempts);
-        self.give_back(retry)
+        let now = self.handle.time_after(Duration::ZERO);
+        self.give_back(Retry::After(now))
     }
 
     /// Gives the job back, to the end of the order.
@@ -112,7 +126,7 @@ impl<H: WorkHandle> Lease<H> {
     }
 
     /// Leaves a copy of the item with the queue, so that the lease ends by itself after this time: the copy is then
-    /// retried, and this lease is stale.
+    /// [retried](Self::retry), and this lease is stale.
     ///
     /// # Errors
     ///
@@ -173,18 +187,18 @@ impl<H: WorkHandle> Drop for Lease<H> {
     #[inline]
     fn drop(&mut self) {
         if let Some(item) = self.item.take() {
-            give_up(&self.handle, self.id, self.attempts, item);
+            give_up(&self.handle, self.id, item);
         }
     }
 }
 
 #[inline(never)]
-fn give_up<H: WorkHandle>(handle: &H, id: LeaseId, attempts: u32, item: H::Item) {
+fn give_up<H: WorkHandle>(handle: &H, id: LeaseId, item: H::Item) {
     // If the lease is stale, another one has the job.
     let _stale = if handle.ends_when_dropped() {
         handle.done(id)
     } else {
-        handle.retry(id, item, handle.next_attempt(attempts))
+        handle.retry(id, item, Retry::After(handle.time_after(Duration::ZERO)))
     };
 }
 

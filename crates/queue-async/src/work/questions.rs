@@ -42,7 +42,7 @@ impl<R: Rules, L: Lock> WorkQueue<R, L> {
         self.queue.inspect(Jobs::leased)
     }
 
-    /// Returns the number of jobs whose time has not come.
+    /// Returns the number of jobs whose time has not come, less those [behind](Self::behind) another one.
     #[must_use]
     pub fn delayed(&self) -> usize {
         self.queue.inspect(Jobs::delayed)

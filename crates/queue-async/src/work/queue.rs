@@ -3,8 +3,7 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::time::Duration;
 
-use queue_core::work::TokenBucket;
-use queue_core::work::{Backoff, Dead, Job, Jobs, LeaseId, Plain, Retry, Rules, StaleLease};
+use queue_core::work::{Dead, Job, Jobs, LeaseId, Plain, Retry, Rules, StaleLease};
 use queue_core::{Capacity, Fifo, TryGetError, TryPutError};
 
 use super::{Lease, LeaseStream, PutJob, Take, TakeMany, WorkBuilder};
@@ -36,15 +35,12 @@ pub struct WorkQueue<R: Rules, L: Lock> {
     pub(super) dead: Queue<Fifo<Dead<R::Item>>, L>,
     /// Has an item when the driver must look again.
     pub(super) alarm: Queue<Fifo<()>, L>,
-    settings: Settings<L>,
+    settings: Settings,
 }
 
 /// What a [`WorkBuilder`] sets beside the jobs.
-pub(super) struct Settings<L: Lock> {
+pub(super) struct Settings {
     pub(super) clock: Box<dyn Fn() -> Duration + Send + Sync>,
-    pub(super) jitter: Box<dyn Fn() -> u64 + Send + Sync>,
-    pub(super) backoff: Option<Backoff>,
-    pub(super) bucket: Option<L::Cell<TokenBucket>>,
     pub(super) ends_when_dropped: bool,
 }
 
@@ -94,7 +90,7 @@ impl<R: Rules, L: Lock> WorkQueue<R, L> {
         WorkBuilder::new(rules)
     }
 
-    pub(super) fn new(jobs: Jobs<R>, capacity: Capacity, settings: Settings<L>) -> Self {
+    pub(super) fn new(jobs: Jobs<R>, capacity: Capacity, settings: Settings) -> Self {
         let queue = Queue::with_storage(jobs, capacity);
         let alarm =
             Queue::with_storage(Fifo::default(), Capacity::Bounded(core::num::NonZeroUsize::MIN));
@@ -202,7 +198,10 @@ impl<R: Rules, L: Lock> WorkQueue<R, L> {
         Ok(())
     }
 
-    /// Puts an item that is not to be taken before some time has passed. It never waits: a delayed job needs no room.
+    /// Puts an item that is not to be taken before some time has passed. It never waits: a delayed job needs no room, and
+    /// the capacity does not bound how many there are.
+    ///
+    /// Later items of its key wait for it, unless the rules merge them.
     ///
     /// # Errors
     ///
@@ -218,6 +217,7 @@ impl<R: Rules, L: Lock> WorkQueue<R, L> {
     /// assert_eq!((queue.len(), queue.delayed(), queue.unfinished()), (0, 1, 1));
     /// # Ok::<(), queue_async::TryPutError<&str>>(())
     /// ```
+    #[doc(alias("delay", "schedule"))]
     pub fn put_after(&self, item: R::Item, delay: Duration) -> Result<(), TryPutError<R::Item>> {
         self.put_job_after(Job::new(item), delay)
     }
@@ -354,7 +354,8 @@ impl<R: Rules, L: Lock> WorkQueue<R, L> {
         self.queue.join()
     }
 
-    /// Shuts the queue down: puts fail, and takes fail once all jobs have ended. Jobs that are retried come back.
+    /// Shuts the queue down: puts fail, and takes fail once all jobs have ended. Jobs that are retried come back, and
+    /// delayed jobs are waited for.
     ///
     /// ```
     /// use queue_async::local::WorkQueue;
@@ -475,18 +476,6 @@ impl<R: Rules, L: Lock> WorkQueue<R, L> {
         self.queue.look(|state| state.is_shutdown() && state.unfinished() == 0)
     }
 
-    /// When a job comes back that fails now, after so many attempts.
-    pub(super) fn next_attempt(&self, attempts: u32) -> Retry {
-        let Settings { backoff, bucket, clock, jitter, .. } = &self.settings;
-        if backoff.is_none() && bucket.is_none() {
-            return Retry::InPlace;
-        }
-        let now = nanoseconds(clock());
-        let backoff = backoff.map_or(0, |backoff| backoff.delay_with_jitter(attempts, jitter()));
-        let token = bucket.as_ref().map_or(0, |bucket| L::lock(bucket).take(now));
-        Retry::At(now.saturating_add(backoff).max(token))
-    }
-
     pub(super) const fn ends_when_dropped(&self) -> bool {
         self.settings.ends_when_dropped
     }
@@ -523,7 +512,7 @@ pub(super) fn is_earlier(deadline: Option<u64>, known: Option<u64>) -> bool {
 }
 
 /// A time as the core has it. What is too late for it never comes.
-fn nanoseconds(time: Duration) -> u64 {
+pub(super) fn nanoseconds(time: Duration) -> u64 {
     u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
 }
 

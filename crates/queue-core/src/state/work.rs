@@ -16,14 +16,14 @@ impl<R: Rules, W> State<Jobs<R>, W> {
     /// [`StaleLease`] if the lease has ended; nothing changes.
     ///
     /// ```
-    /// use queue_core::State;
-    /// use queue_core::work::{Effects, Job, Jobs, Plain};
+    /// use queue_core::work::{Job, Jobs, Plain};
+    /// use queue_core::{State, Waiters};
     ///
     /// let mut state = State::<Jobs<Plain<&str>>, u32>::default();
-    /// let mut effects = Effects::default();
-    /// state.try_put(Job::new("mail"), &mut effects.notified)?;
-    /// let job = state.try_get(&mut effects.notified)?;
-    /// state.done(job.lease().expect("it has been taken"), &mut effects.notified)?;
+    /// let mut notified = Waiters::default();
+    /// state.try_put(Job::new("mail"), &mut notified)?;
+    /// let job = state.try_get(&mut notified)?;
+    /// state.done(job.lease().expect("it has been taken"), &mut notified)?;
     /// assert_eq!(state.unfinished(), 0);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -77,7 +77,7 @@ impl<R: Rules, W> State<Jobs<R>, W> {
     }
 
     /// Leaves a copy of an item that is out, so that its lease ends by itself at a time: then the copy comes
-    /// back as if by [`Retry::InPlace`].
+    /// back as if by [`Retry::After`].
     ///
     /// # Errors
     ///
@@ -188,6 +188,24 @@ impl<R: Rules, W> State<Jobs<R>, W> {
     pub fn advance(&mut self, now: u64, effects: &mut Effects<R::Item, W>) {
         let Effects { notified, dead, spent } = effects;
         self.with_jobs(notified, |jobs| jobs.advance(now, dead, spent));
+    }
+
+    /// Returns whether a lease has not ended.
+    ///
+    /// ```
+    /// use queue_core::work::{Job, Jobs, Plain};
+    /// use queue_core::{State, Waiters};
+    ///
+    /// let mut state = State::<Jobs<Plain<&str>>, u32>::default();
+    /// let mut notified = Waiters::default();
+    /// state.try_put(Job::new("mail"), &mut notified)?;
+    /// let lease = state.try_get(&mut notified)?.lease().expect("it has been taken");
+    /// assert!(state.is_leased(lease));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn is_leased(&self, lease: LeaseId) -> bool {
+        self.storage.find(lease).is_some()
     }
 
     /// Returns when a job will change by itself, if one will: call [`advance`](Self::advance) then.

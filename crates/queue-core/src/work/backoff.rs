@@ -1,5 +1,8 @@
 /// How long to wait before the next attempt: twice as long each time, up to a limit.
 ///
+/// With jitter, it is between half of that and all of it by chance, so that jobs that fail together do not come back
+/// together.
+///
 /// ```
 /// use queue_core::work::Backoff;
 ///
@@ -10,6 +13,7 @@
 pub struct Backoff {
     first: u64,
     most: u64,
+    has_jitter: bool,
 }
 
 impl Backoff {
@@ -20,7 +24,7 @@ impl Backoff {
     /// ```
     #[must_use]
     pub const fn new(first: u64, most: u64) -> Self {
-        Self { first, most }
+        Self { first, most, has_jitter: false }
     }
 
     /// Returns how long to wait after so many attempts. It never overflows.
@@ -38,20 +42,33 @@ impl Backoff {
         self.first.saturating_mul(factor).min(self.most)
     }
 
-    /// Returns a time between half of [`delay`](Self::delay) and all of it, by a random number of any size.
-    ///
-    /// Jobs that fail together do not come back together.
+    /// Adds jitter.
     ///
     /// ```
     /// use queue_core::work::Backoff;
     ///
-    /// let backoff = Backoff::new(100, 1_000);
-    /// assert_eq!(backoff.delay_with_jitter(1, 0), 50);
-    /// assert_eq!(backoff.delay_with_jitter(1, u64::MAX), 100);
+    /// let backoff = Backoff::new(100, 1_000).with_jitter();
+    /// assert_eq!([0, u64::MAX].map(|random| backoff.delay_by_chance(1, random)), [50, 100]);
     /// ```
     #[must_use]
-    pub fn delay_with_jitter(&self, attempts: u32, random: u64) -> u64 {
+    pub const fn with_jitter(self) -> Self {
+        Self { has_jitter: true, ..self }
+    }
+
+    /// Returns how long to wait after so many attempts, by a random number of any size. Without jitter it is
+    /// [`delay`](Self::delay).
+    ///
+    /// ```
+    /// use queue_core::work::Backoff;
+    ///
+    /// assert_eq!(Backoff::new(100, 1_000).delay_by_chance(1, 7), 100);
+    /// ```
+    #[must_use]
+    pub fn delay_by_chance(&self, attempts: u32, random: u64) -> u64 {
         let delay = self.delay(attempts);
+        if !self.has_jitter {
+            return delay;
+        }
         let least = delay / 2;
         let span = u128::from(delay - least) + 1;
         // The high half of the product is a number below the span.

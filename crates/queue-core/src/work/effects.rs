@@ -1,4 +1,5 @@
 use alloc::vec::Vec;
+use core::fmt;
 
 use super::Job;
 use crate::Waiters;
@@ -42,6 +43,16 @@ pub enum Cause {
     Expired,
     /// The queue was shut down immediately, and then it came back.
     ShutDown,
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Attempts => "the last attempt failed",
+            Self::Expired => "the time to live was over",
+            Self::ShutDown => "the queue was shut down",
+        })
+    }
 }
 
 impl<T, W> Default for Effects<T, W> {

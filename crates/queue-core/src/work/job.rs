@@ -27,15 +27,15 @@ pub(super) const NEVER: u64 = u64::MAX;
 /// stale: a late answer cannot touch the next attempt.
 ///
 /// ```
-/// use queue_core::work::{Effects, Job, Jobs, Plain, StaleLease};
-/// use queue_core::State;
+/// use queue_core::work::{Job, Jobs, Plain, StaleLease};
+/// use queue_core::{State, Waiters};
 ///
 /// let mut state = State::<Jobs<Plain<&str>>, u32>::default();
-/// let mut effects = Effects::default();
-/// state.try_put(Job::new("mail"), &mut effects.notified)?;
-/// let lease = state.try_get(&mut effects.notified)?.lease().expect("it has been taken");
-/// assert_eq!(state.done(lease, &mut effects.notified), Ok(None));
-/// assert_eq!(state.done(lease, &mut effects.notified), Err(StaleLease));
+/// let mut notified = Waiters::default();
+/// state.try_put(Job::new("mail"), &mut notified)?;
+/// let lease = state.try_get(&mut notified)?.lease().expect("it has been taken");
+/// assert_eq!(state.done(lease, &mut notified), Ok(None));
+/// assert_eq!(state.done(lease, &mut notified), Err(StaleLease));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

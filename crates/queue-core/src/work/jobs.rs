@@ -16,7 +16,7 @@ use super::keys::Keys;
 use super::ready::Ready;
 use super::slot::{Slot, Stage};
 use super::timers::Timers;
-use super::{Job, LeaseId, Rules};
+use super::{Backoff, Job, LeaseId, Rules, TokenBucket};
 
 /// The storage of a work queue: it keeps each item from its put to its end.
 ///
@@ -34,6 +34,8 @@ pub struct Jobs<R: Rules> {
     capacity: usize,
     is_over: bool,
     max_attempts: u32,
+    backoff: Option<Backoff>,
+    limit: Option<TokenBucket>,
     now: u64,
     /// What arrivals, generations and tickets are numbered by.
     numbers: u64,
@@ -70,6 +72,8 @@ impl<R: Rules> Jobs<R> {
             capacity: usize::MAX,
             is_over: false,
             max_attempts: u32::MAX,
+            backoff: None,
+            limit: None,
             now: 0,
             numbers: 0,
         }
@@ -85,6 +89,33 @@ impl<R: Rules> Jobs<R> {
     #[must_use]
     pub fn with_max_attempts(self, attempts: u32) -> Self {
         Self { max_attempts: attempts.max(1), ..self }
+    }
+
+    /// Sets how long a job waits that comes back with [`Retry::After`](super::Retry::After), or because its lease has
+    /// ended by itself.
+    ///
+    /// The jitter comes from a number of the attempt, so that a simulation repeats itself.
+    ///
+    /// ```
+    /// use queue_core::work::{Backoff, Jobs, Plain};
+    ///
+    /// let jobs = Jobs::new(Plain::<u8>::default()).with_backoff(Backoff::new(100, 1_000));
+    /// ```
+    #[must_use]
+    pub fn with_backoff(self, backoff: Backoff) -> Self {
+        Self { backoff: Some(backoff), ..self }
+    }
+
+    /// Sets how many such jobs come back in a time.
+    ///
+    /// ```
+    /// use queue_core::work::{Jobs, Plain, TokenBucket};
+    ///
+    /// let jobs = Jobs::new(Plain::<u8>::default()).with_retry_limit(TokenBucket::new(10, 100));
+    /// ```
+    #[must_use]
+    pub fn with_retry_limit(self, limit: TokenBucket) -> Self {
+        Self { limit: Some(limit), ..self }
     }
 
     /// Returns how many times a job may be tried.
@@ -167,7 +198,7 @@ impl<R: Rules> Jobs<R> {
 
     /// Returns the slot of a job by its lease, unless that is stale.
     #[inline]
-    pub(super) fn find(&self, lease: LeaseId) -> Option<usize> {
+    pub(crate) fn find(&self, lease: LeaseId) -> Option<usize> {
         let slot = self.slots.get(lease.slot)?;
         let is_current = slot.stage == Stage::Leased && slot.number == lease.generation;
         is_current.then_some(lease.slot)

@@ -7,6 +7,9 @@ pub enum Retry {
     InPlace,
     /// To the end of the order.
     AtEnd,
+    /// To the end of the order after the backoff of the queue, counted from this time, and after its retry limit. To its
+    /// old place if the queue has neither.
+    After(u64),
     /// To the end of the order at this time, and nowhere before. Its key stays in progress until then, unless a
     /// newer item of the key becomes one with it.
     At(u64),

@@ -100,8 +100,7 @@ async fn tokio_drives_a_queue() {
     let start = tokio::time::Instant::now();
     let queue = queue_async::work::WorkQueue::<Plain<u8>, Flavour>::builder(Plain::default())
         .clock(move || start.elapsed())
-        .backoff(Duration::from_secs(10), Duration::from_secs(60))
-        .jitter(|| u64::MAX)
+        .backoff_without_jitter(Duration::from_secs(10), Duration::from_secs(60))
         .max_attempts(3)
         .build();
     let work = async {

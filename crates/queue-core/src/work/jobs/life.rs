@@ -87,7 +87,7 @@ impl<R: Rules> Jobs<R> {
             self.slots[index].alarm = NEVER;
             let has_expired = self.slots[index].expires <= now;
             match self.slots[index].stage {
-                Stage::Leased => self.end_lease(index, Retry::InPlace, dead, spent),
+                Stage::Leased => self.end_lease(index, Retry::After(now), dead, spent),
                 Stage::Delayed if !has_expired => {
                     let arrival = self.number();
                     let slot = &mut self.slots[index];
@@ -115,21 +115,30 @@ impl<R: Rules> Jobs<R> {
         if self.slots[index].attempts >= self.max_attempts {
             return self.bury(index, Cause::Attempts, dead);
         }
-        let arrival = match retry {
-            Retry::InPlace => self.slots[index].arrival,
-            Retry::AtEnd | Retry::At(_) => self.number(),
-        };
         // Its timer goes by its arrival.
         self.set_timer(index, NEVER);
-        let slot = &mut self.slots[index];
-        slot.arrival = arrival;
-        slot.due = match retry {
-            Retry::InPlace | Retry::AtEnd => 0,
-            Retry::At(time) => time,
+        let number = self.number();
+        let time = match retry {
+            Retry::InPlace => None,
+            Retry::AtEnd => Some(0),
+            Retry::At(time) => Some(time),
+            Retry::After(now) => self.time_after(now, self.slots[index].attempts, number),
         };
+        let slot = &mut self.slots[index];
+        if let Some(time) = time {
+            (slot.due, slot.arrival) = (time, number);
+        }
         self.set_stage(index, Stage::Behind);
         self.start(index);
         self.merge_next(index, spent);
+    }
+
+    /// When a job comes back after a failed attempt, if the queue has a backoff or a limit.
+    fn time_after(&mut self, now: u64, attempts: u32, number: u64) -> Option<u64> {
+        let delay = self.backoff.map(|backoff| backoff.delay_by_chance(attempts, scatter(number)));
+        let token = self.limit.as_mut().map(|limit| limit.take(now));
+        let time = delay.map(|delay| now.saturating_add(delay));
+        time.into_iter().chain(token).max()
     }
 
     /// Lets the rules make one of a job that has come back and the one behind it.
@@ -160,4 +169,12 @@ impl<R: Rules> Jobs<R> {
         );
         self.remove(index);
     }
+}
+
+/// Makes a number that looks random of one of a sequence: the finish of SplitMix64.
+const fn scatter(number: u64) -> u64 {
+    let number = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    number ^ (number >> 31)
 }

@@ -19,6 +19,7 @@ impl<R: Rules> Jobs<R> {
         } else if slot.due > now {
             self.set_stage(index, Stage::Delayed);
         } else {
+            slot.due = 0;
             self.come_in(index);
         }
     }

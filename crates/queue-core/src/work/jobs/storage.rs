@@ -77,6 +77,8 @@ impl<R: Rules> Storage for Jobs<R> {
             capacity: self.capacity,
             is_over: self.is_over,
             max_attempts: self.max_attempts,
+            backoff: self.backoff,
+            limit: self.limit,
             now: self.now,
             // The leases stay good.
             numbers: self.numbers,

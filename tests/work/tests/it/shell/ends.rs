@@ -43,7 +43,7 @@ fn a_stale_lease_that_is_dropped_changes_nothing() {
 fn failed_jobs_wait_for_their_backoff_and_for_a_token() {
     let clock = Clock::default();
     let queue = clock
-        .set(builder().backoff(seconds(1), seconds(4)).jitter(|| u64::MAX))
+        .set(builder().backoff_without_jitter(seconds(1), seconds(4)))
         .limit_retries(seconds(100), 2)
         .build();
     queue.try_put(1).unwrap();
