@@ -11,9 +11,9 @@
 pub struct TokenBucket {
     interval: u64,
     /// How much earlier than its turn a token may be had.
-    lead: u64,
-    /// The turn of the next token.
-    next: u64,
+    lead: u128,
+    /// The turn of the next token, which may lie beyond the last time that there is.
+    next: u128,
 }
 
 impl TokenBucket {
@@ -28,11 +28,12 @@ impl TokenBucket {
     /// ```
     #[must_use]
     pub const fn new(interval: u64, tokens: u32) -> Self {
-        let tokens = tokens.saturating_sub(1) as u64;
-        Self { interval, lead: interval.saturating_mul(tokens), next: 0 }
+        let lead = interval as u128 * tokens.saturating_sub(1) as u128;
+        Self { interval, lead, next: 0 }
     }
 
-    /// Takes a token, and returns the time from which it is good: now, or later.
+    /// Takes a token, and returns the time from which it is good: now, or later. It never overflows: a time too large
+    /// for the type is the largest.
     ///
     /// ```
     /// use queue_core::work::TokenBucket;
@@ -41,8 +42,9 @@ impl TokenBucket {
     /// assert_eq!([(); 2].map(|()| bucket.take(5)), [5, 15]);
     /// ```
     pub fn take(&mut self, now: u64) -> u64 {
-        let turn = self.next.max(now);
-        self.next = turn.saturating_add(self.interval);
-        turn.saturating_sub(self.lead).max(now)
+        let turn = self.next.max(now.into());
+        self.next = turn.saturating_add(self.interval.into());
+        let time = turn.saturating_sub(self.lead);
+        u64::try_from(time).unwrap_or(u64::MAX).max(now)
     }
 }
