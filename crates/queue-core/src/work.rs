@@ -37,7 +37,7 @@
 //! state.advance(60, &mut effects);
 //! let job = state.try_get(&mut effects.notified)?;
 //! assert_eq!((job.item, job.attempts()), ("mail", 2));
-//! state.done(job.lease().expect("it has been taken"), &mut effects.notified)?;
+//! state.done(job.lease().expect("it has been taken"), &mut None, &mut effects.notified)?;
 //! assert_eq!(state.unfinished(), 0);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -106,7 +106,8 @@ impl<R: Rules<Item = Item>> Subject<R> {
             Step::Get => self.begin(Operation::Get(Get::new())),
             Step::Join => self.begin(Operation::Join(Join::new())),
             Step::Done(lease) => self.answer(lease, |state, effects, lease, _| {
-                let copy = state.done(lease, &mut effects.notified)?;
+                let mut copy = None;
+                state.done(lease, &mut copy, &mut effects.notified)?;
                 effects.spent.extend(copy);
                 Ok(())
             }),

@@ -482,11 +482,11 @@ impl<R: Rules, L: Lock> WorkQueue<R, L> {
 
     pub(super) fn done(&self, lease: LeaseId) -> Result<(), StaleLease> {
         let mut wakes = Wakes::default();
-        let (copy, asks) = self.queue.with(|state| {
+        let mut copy = None;
+        let asks = self.queue.with(|state| {
             let before = state.next_deadline();
-            let copy = state.done(lease, &mut wakes.0)?;
-            let asks = is_earlier(state.next_deadline(), before) || state.is_shutdown();
-            Ok((copy, asks))
+            state.done(lease, &mut copy, &mut wakes.0)?;
+            Ok(is_earlier(state.next_deadline(), before) || state.is_shutdown())
         })?;
         wakes.wake();
         drop(copy);

@@ -154,7 +154,10 @@ impl<S: Storage, W> State<S, W> {
                 None => return,
             },
         }
-        self.unfinished.remove(1);
+        // A storage that keeps the tasks still has this one.
+        if !self.storage.keeps_tasks() {
+            self.unfinished.remove(1);
+        }
     }
 }
 

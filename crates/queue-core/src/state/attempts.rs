@@ -314,7 +314,10 @@ impl<S: Storage, W> State<S, W> {
     ///
     /// If the panic came while a get admitted a put, the item that the get was taking out takes that
     /// put's place. It is put again, or comes back when the put is cancelled or finds the queue shut
-    /// down. Until then it does not count as unfinished, so joins may finish.
+    /// down. Until then it does not count as unfinished, so joins may finish. It still counts if the storage
+    /// [keeps the tasks](Storage::tasks).
+    ///
+    /// If another call admitted the put, its item is lost. The put has finished: its next poll is ready.
     ///
     /// ```
     /// use queue_core::{Exchange, Fifo, Get, Polled, State};

@@ -191,6 +191,12 @@ impl<S: Storage, W> State<S, W> {
                 }
                 return Polled::Ready(if is_in { Ok(()) } else { Err(PutError::Refused(())) });
             }
+            if put.item.is_none() {
+                // A panic has lost it while it was being admitted.
+                put.place.succeed();
+                self.pass_room_on(&mut exchange.notified);
+                return Polled::Ready(Ok(()));
+            }
         }
         let has_room = put.item.as_ref().is_some_and(|item| match is_newcomer {
             true => self.has_room_for(item),

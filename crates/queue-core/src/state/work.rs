@@ -7,7 +7,7 @@ use crate::{Pushed, State, Storage as _, TryPutError, Waiters};
 /// A job is put and taken as any item is: with [`poll_put`](Self::poll_put), [`poll_get`](Self::poll_get) and the
 /// like.
 impl<R: Rules, W> State<Jobs<R>, W> {
-    /// Ends a job, and returns the copy of its item, if [one was left](Self::keep).
+    /// Ends a job. The copy of its item comes out into the slot, if [one was left](Self::keep).
     ///
     /// If another job waits behind it, that becomes ready.
     ///
@@ -23,7 +23,7 @@ impl<R: Rules, W> State<Jobs<R>, W> {
     /// let mut notified = Waiters::default();
     /// state.try_put(Job::new("mail"), &mut notified)?;
     /// let job = state.try_get(&mut notified)?;
-    /// state.done(job.lease().expect("it has been taken"), &mut notified)?;
+    /// state.done(job.lease().expect("it has been taken"), &mut None, &mut notified)?;
     /// assert_eq!(state.unfinished(), 0);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -31,9 +31,10 @@ impl<R: Rules, W> State<Jobs<R>, W> {
     pub fn done(
         &mut self,
         lease: LeaseId,
+        copy: &mut Option<R::Item>,
         notified: &mut Waiters<W>,
-    ) -> Result<Option<R::Item>, StaleLease> {
-        self.with_jobs(notified, |jobs| jobs.done(lease))
+    ) -> Result<(), StaleLease> {
+        self.with_jobs(notified, |jobs| jobs.done(lease, copy))
     }
 
     /// Takes a job back whose attempt has failed.
@@ -95,7 +96,7 @@ impl<R: Rules, W> State<Jobs<R>, W> {
     /// state.keep(lease, job.item, 30, &mut effects)?;
     /// state.advance(30, &mut effects);
     /// assert_eq!(state.try_get(&mut effects.notified)?.attempts(), 2);
-    /// assert_eq!(state.done(lease, &mut effects.notified), Err(StaleLease));
+    /// assert_eq!(state.done(lease, &mut None, &mut effects.notified), Err(StaleLease));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn keep(
@@ -135,7 +136,8 @@ impl<R: Rules, W> State<Jobs<R>, W> {
 
     /// Puts a job that is not to be taken before a time. It needs no room until then, and never waits.
     ///
-    /// If the time has come already, it is ready at once if there is room, and otherwise returns.
+    /// If the time has come already, it is ready at once if there is room, and otherwise returns. The time `u64::MAX`
+    /// never comes. A job that has been taken is [given back](crate::work::Jobs) at once.
     ///
     /// # Errors
     ///

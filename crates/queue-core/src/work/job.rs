@@ -34,8 +34,8 @@ pub(super) const NEVER: u64 = u64::MAX;
 /// let mut notified = Waiters::default();
 /// state.try_put(Job::new("mail"), &mut notified)?;
 /// let lease = state.try_get(&mut notified)?.lease().expect("it has been taken");
-/// assert_eq!(state.done(lease, &mut notified), Ok(None));
-/// assert_eq!(state.done(lease, &mut notified), Err(StaleLease));
+/// assert_eq!(state.done(lease, &mut None, &mut notified), Ok(()));
+/// assert_eq!(state.done(lease, &mut None, &mut notified), Err(StaleLease));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,3 +1,4 @@
+mod evict;
 mod life;
 mod order;
 mod puts;

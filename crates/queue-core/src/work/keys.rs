@@ -5,8 +5,8 @@ use slab::Slab;
 /// The jobs of each key, in order: only the first of a key can be taken.
 #[derive(Clone, Debug)]
 pub(super) struct Keys<K> {
-    /// Where the line of a key is, and its number. A number that is not that of the line is left over from a panic
-    /// of a comparison.
+    /// Where the line of a key is, and its number. A number that is not that of the line is left over from a
+    /// line that has ended.
     places: BTreeMap<K, (u32, u64)>,
     lines: Slab<Line<K>>,
     numbers: u64,
@@ -18,6 +18,17 @@ struct Line<K> {
     key: K,
     number: u64,
     jobs: VecDeque<usize>,
+}
+
+/// What a job that leaves its line leaves to do.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Left<K> {
+    /// Its place is another one's now, which is the first.
+    Next(usize),
+    /// The line has ended, and this was its key.
+    Key(K),
+    /// Another one is still the first.
+    Nothing,
 }
 
 impl<K: Ord + Clone> Keys<K> {
@@ -53,18 +64,31 @@ impl<K: Ord + Clone> Keys<K> {
         self.lines[line as usize].jobs.back().copied()
     }
 
-    /// Removes a job from its line, and returns the job that is now the first in its stead.
-    pub(super) fn leave(&mut self, line: u32, slot: usize) -> Option<usize> {
+    /// Removes a job from its line, and compares nothing.
+    pub(super) fn leave(&mut self, line: u32, slot: usize) -> Left<K> {
         let jobs = &mut self.lines[line as usize].jobs;
-        let place = jobs.iter().position(|&other| other == slot)?;
-        jobs.remove(place);
-        if jobs.is_empty() {
-            // The key last, since comparing it may panic.
-            let Line { key, .. } = self.lines.remove(line as usize);
-            self.places.remove(&key);
-            return None;
+        let place = jobs.iter().position(|&other| other == slot);
+        if let Some(place) = place {
+            jobs.remove(place);
         }
-        if place == 0 { jobs.front().copied() } else { None }
+        match jobs.front() {
+            None => Left::Key(self.lines.remove(line as usize).key),
+            Some(&next) if place == Some(0) => Left::Next(next),
+            Some(_) => Left::Nothing,
+        }
+    }
+
+    /// Forgets the place of a line that ends with the next job to leave. If that panics, nothing has changed.
+    pub(super) fn forget_if_last(&mut self, line: u32) {
+        let Line { key, jobs, .. } = &self.lines[line as usize];
+        if jobs.len() == 1 {
+            self.places.remove(key);
+        }
+    }
+
+    /// Forgets the place of a line that has ended. If that panics, the place is left over.
+    pub(super) fn forget(&mut self, key: &K) {
+        self.places.remove(key);
     }
 
     pub(super) fn shrink_to_fit(&mut self) {

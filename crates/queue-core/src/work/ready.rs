@@ -65,15 +65,14 @@ impl<R: Ord> Ready<R> {
         if Self::IS_BY_ARRIVAL { self.ring.pop_front() } else { self.heap.pop() }
     }
 
-    /// The entry of a job has been removed.
+    /// The entry of a job has been removed, or has become a ghost.
     #[inline]
     pub(super) const fn count_out(&mut self) {
         self.len -= 1;
     }
 
-    /// Makes a ghost of the entry of a job, which is no longer `is_live`.
-    pub(super) fn forget(&mut self, is_live: impl Fn(&Entry<R>) -> bool) {
-        self.len -= 1;
+    /// Removes the ghosts if there are too many. It may compare, so it comes last.
+    pub(super) fn sweep(&mut self, is_live: impl Fn(&Entry<R>) -> bool) {
         let ghosts = self.ring.len() + self.heap.len() - self.len;
         if ghosts > self.len + GHOSTS {
             self.ring.retain(&is_live);

@@ -11,6 +11,6 @@ pub enum Retry {
     /// old place if the queue has neither.
     After(u64),
     /// To the end of the order at this time, and nowhere before. Its key stays in progress until then, unless a
-    /// newer item of the key becomes one with it.
+    /// newer item of the key becomes one with it. The time `u64::MAX` never comes.
     At(u64),
 }

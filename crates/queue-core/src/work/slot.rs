@@ -4,7 +4,7 @@ use super::{Job, Rules};
 /// A job inside a work queue.
 #[derive(Debug)]
 pub(super) struct Slot<R: Rules> {
-    /// There is none while it is out and no copy was left, or if a merge has lost it in a panic.
+    /// There is none while it is out and no copy was left.
     pub(super) item: Option<R::Item>,
     /// There is none while the order of the ready jobs has it.
     pub(super) rank: Option<R::Rank>,

@@ -1,6 +1,8 @@
-//! The work queue beside its model, and the futures around it.
+//! The work queue beside its model, its promises by name, and the futures around it.
 #![expect(clippy::duplicate_mod, reason = "the suite runs once for each flavour")]
 
+mod controller;
+mod hostile;
 mod local_shell;
 mod sync_shell;
 mod task;

@@ -1,4 +1,5 @@
 use alloc::vec::Vec;
+use core::mem;
 
 use super::Jobs;
 use super::puts::Terms;
@@ -9,18 +10,23 @@ use crate::work::{Cause, Dead, Job, LeaseError, LeaseId, Merge, Retry, Rules, St
 
 /// What happens to a job after it has been taken, and by itself.
 impl<R: Rules> Jobs<R> {
-    /// Ends a job, and returns the copy that was left of its item.
+    /// Ends a job. The copy that was left of its item comes out.
     #[inline]
-    pub(crate) fn done(&mut self, lease: LeaseId) -> Result<Option<R::Item>, StaleLease> {
+    pub(crate) fn done(
+        &mut self,
+        lease: LeaseId,
+        copy: &mut Option<R::Item>,
+    ) -> Result<(), StaleLease> {
         let index = self.find(lease).ok_or(StaleLease)?;
         self.set_timer(index, NEVER);
         // A leased job is in no order and has no room.
         let Slot { item, line, .. } = self.slots.remove(index);
         self.counts.leased -= 1;
+        *copy = item;
         if let Some(line) = line {
             self.leave_line(line, index);
         }
-        Ok(item)
+        Ok(())
     }
 
     /// Puts a job that is due at a time.
@@ -81,7 +87,8 @@ impl<R: Rules> Jobs<R> {
         dead: &mut Vec<Dead<R::Item>>,
         spent: &mut Vec<R::Item>,
     ) {
-        self.now = now.max(self.now);
+        // The last time never comes.
+        self.now = now.min(NEVER - 1).max(self.now);
         let now = self.now;
         while let Some(index) = self.timers.pop_due(now) {
             self.slots[index].alarm = NEVER;
@@ -148,7 +155,10 @@ impl<R: Rules> Jobs<R> {
         let slot = &mut self.slots[next];
         let (expires, due, has_room) = (slot.expires, slot.due, false);
         let Some(newer) = slot.item.take() else { return };
-        match self.merge(index, newer, Terms { expires, due, has_room }) {
+        let guard = Merging { jobs: self, next };
+        let merged = guard.jobs.merge(index, newer, Terms { expires, due, has_room });
+        mem::forget(guard);
+        match merged {
             Merge::Apart(newer) => {
                 self.slots[next].item = Some(newer);
                 return;
@@ -177,4 +187,17 @@ const fn scatter(number: u64) -> u64 {
     let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     number ^ (number >> 31)
+}
+
+/// Watches over a job whose item the rules have. If there is a panic, the item is lost, and the job ends.
+struct Merging<'a, R: Rules> {
+    jobs: &'a mut Jobs<R>,
+    next: usize,
+}
+
+impl<R: Rules> Drop for Merging<'_, R> {
+    #[cold]
+    fn drop(&mut self) {
+        self.jobs.remove_quietly(self.next);
+    }
 }

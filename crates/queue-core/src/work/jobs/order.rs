@@ -31,12 +31,13 @@ impl<R: Rules> Jobs<R> {
     pub(super) fn leave_ready(&mut self, index: usize) {
         self.slots[index].stage = Stage::Behind;
         self.counts.behind += 1;
-        self.forget_entry();
+        self.ready.count_out();
     }
 
-    pub(super) fn forget_entry(&mut self) {
+    /// Call it last after a job has left out of turn.
+    pub(super) fn sweep(&mut self) {
         let Self { ready, slots, .. } = self;
-        ready.forget(|entry| {
+        ready.sweep(|entry| {
             let slot = slots.get(entry.slot);
             slot.is_some_and(|slot| slot.stage == Stage::Ready && slot.number == entry.ticket)
         });

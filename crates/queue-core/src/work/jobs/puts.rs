@@ -23,8 +23,11 @@ impl<R: Rules> Jobs<R> {
         has_room: bool,
     ) -> Pushed<Job<R::Item>> {
         if let Some(index) = job.lease.and_then(|lease| self.find(lease)) {
-            self.give_back(index, job.item);
-            return Pushed::Stored;
+            let Job { item, attempts, expires, .. } = job;
+            return match self.give_back(index, item) {
+                None => Pushed::Stored,
+                Some(item) => Pushed::Displaced(Job { item, attempts, expires, lease: None }),
+            };
         }
         let Job { item, attempts, expires, .. } = job;
         let key = self.rules.key(&item);
@@ -89,7 +92,7 @@ impl<R: Rules> Jobs<R> {
         slot.item.is_some() && slot.stage != Stage::Leased
     }
 
-    /// Lets the rules make one item of two. Nothing else has changed if that panics.
+    /// Lets the rules make one item of two. If that panics, nothing else has changed.
     pub(super) fn merge(&mut self, index: usize, newer: R::Item, terms: Terms) -> Merge<R::Item> {
         let slot = &mut self.slots[index];
         let Some(queued) = &mut slot.item else { return Merge::Apart(newer) };
@@ -97,16 +100,26 @@ impl<R: Rules> Jobs<R> {
         if matches!(merged, Merge::Apart(_)) {
             return merged;
         }
+        // Ranks without any bytes are all equal.
+        let rank = (size_of::<R::Rank>() > 0).then(|| self.rules.rank(queued));
+        let is_ranked = rank.is_some();
+        if is_ranked {
+            slot.rank = rank;
+        }
         slot.expires = slot.expires.max(terms.expires);
         slot.due = slot.due.min(terms.due);
         if terms.has_room && !slot.has_room {
             slot.has_room = true;
             self.counts.room += 1;
         }
-        self.rank_anew(index);
-        match self.slots[index].stage {
-            Stage::Returning if self.slots[index].has_room => {
-                self.returning.remove(&self.slots[index].arrival);
+        match slot.stage {
+            Stage::Ready if is_ranked => {
+                self.leave_ready(index);
+                self.enter(index);
+                self.sweep();
+            }
+            Stage::Returning if slot.has_room => {
+                self.returning.remove(&slot.arrival);
                 self.enter(index);
             }
             Stage::Delayed => self.start(index),
@@ -115,16 +128,5 @@ impl<R: Rules> Jobs<R> {
             }
         }
         merged
-    }
-
-    /// Ranks a job whose item has changed. Ranks without any bytes are all equal.
-    fn rank_anew(&mut self, index: usize) {
-        let slot = &mut self.slots[index];
-        let Some(item) = slot.item.as_ref().filter(|_| size_of::<R::Rank>() > 0) else { return };
-        slot.rank = Some(self.rules.rank(item));
-        if slot.stage == Stage::Ready {
-            self.leave_ready(index);
-            self.enter(index);
-        }
     }
 }

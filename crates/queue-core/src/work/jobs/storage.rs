@@ -2,7 +2,9 @@ use alloc::vec::Vec;
 use core::mem;
 
 use super::Jobs;
+use super::stages::Unplaced;
 use crate::work::job::NEVER;
+use crate::work::keys::Left;
 use crate::work::slot::{Slot, Stage};
 use crate::work::timers::Timer;
 use crate::work::{Job, LeaseId, Rules};
@@ -11,7 +13,8 @@ use crate::{Pushed, Storage};
 impl<R: Rules> Storage for Jobs<R> {
     type Item = Job<R::Item>;
 
-    /// Stores a job. One that has been taken is given back: it comes out again, and the attempt does not count.
+    /// Stores a job. One that has been taken is given back: it comes out again, and the attempt does not count. If the
+    /// queue was left a copy of it, that is displaced.
     #[inline]
     fn push(&mut self, job: Job<R::Item>) -> Pushed<Job<R::Item>> {
         self.admit(job, 0, true)
@@ -68,10 +71,14 @@ impl<R: Rules> Storage for Jobs<R> {
         // It is in no order any more.
         self.slots[index].stage = Stage::Behind;
         self.counts.behind += 1;
+        if mem::take(&mut self.slots[index].has_room) {
+            self.make_room(index);
+        }
+        self.pass_key_on(index);
         self.remove(index).into_job()
     }
 
-    /// Takes out all jobs but those that are leased.
+    /// Takes out all jobs but those that are leased. It compares nothing.
     fn take(&mut self) -> Self {
         let rest = Self {
             capacity: self.capacity,
@@ -91,11 +98,16 @@ impl<R: Rules> Storage for Jobs<R> {
         self.counts.leased = mem::take(&mut taken.counts.leased);
         self.slots = indices.into_iter().map(|index| (index, taken.slots.remove(index))).collect();
         for (index, slot) in &mut self.slots {
-            slot.line = None;
             if slot.alarm != NEVER {
                 let timer = Timer { time: slot.alarm, arrival: slot.arrival };
                 taken.timers.cancel(timer);
                 self.timers.set(timer, index);
+            }
+            // Its key is free in what is taken.
+            if let Some(Left::Next(next)) =
+                slot.line.take().map(|line| taken.keys.leave(line, index))
+            {
+                taken.start_quietly(next);
             }
         }
         taken
@@ -109,13 +121,14 @@ impl<R: Rules> Storage for Jobs<R> {
 }
 
 impl<R: Rules> Jobs<R> {
-    /// Takes a job back as if it had never left. It compares nothing.
-    pub(super) fn give_back(&mut self, index: usize, item: R::Item) {
+    /// Takes a job back as if it had never left, and returns the copy that was left of it. It compares nothing.
+    pub(super) fn give_back(&mut self, index: usize, item: R::Item) -> Option<R::Item> {
         let slot = &mut self.slots[index];
-        slot.item = Some(item);
+        let copy = slot.item.replace(item);
         slot.attempts -= 1;
         self.returning.insert(slot.arrival, index);
         self.set_stage(index, Stage::Returning);
+        copy
     }
 
     /// Passes on the room of a job that is about to leave. If that panics, the job comes in again.
@@ -125,21 +138,8 @@ impl<R: Rules> Jobs<R> {
             self.counts.room -= 1;
             return;
         }
-        let guard = Leaving { jobs: self, index };
+        let guard = Unplaced { jobs: self, index };
         guard.jobs.pass_room_on();
         mem::forget(guard);
-    }
-}
-
-/// Watches over a job that is about to leave.
-struct Leaving<'a, R: Rules> {
-    jobs: &'a mut Jobs<R>,
-    index: usize,
-}
-
-impl<R: Rules> Drop for Leaving<'_, R> {
-    #[cold]
-    fn drop(&mut self) {
-        self.jobs.wait_for_room(self.index);
     }
 }

@@ -2,7 +2,7 @@ use std::cell::Cell;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use queue_core::{Capacity, Exchange, Fairness, Join, Polled, Pushed, Storage};
+use queue_core::{Capacity, Exchange, Fairness, Join, Polled, Pushed, Storage, Waiters};
 
 use super::BOTH_WAYS;
 use super::crowd::Crowd;
@@ -136,6 +136,22 @@ fn in_admission() {
     }
     assert_eq!(left, [2, 1, 4]);
     assert_eq!((crowd.state.waiting_putters(), crowd.state.unfinished()), (0, 3));
+}
+
+/// The item being admitted is lost in the push. Its put has finished, and does not hold up those behind it.
+#[test]
+fn in_admission_by_a_larger_capacity() {
+    let mut crowd = crowd(&[1, 2], Fairness::Fair);
+    let puts = [3, 4, 5].map(|item| crowd.put(item));
+    let capacity = Capacity::try_from(4).expect("not zero");
+    blow_up(Method::Push, || crowd.state.set_capacity(capacity, &mut Waiters::default()));
+    assert_eq!((crowd.state.len(), crowd.state.unfinished()), (2, 2));
+    crowd.recover();
+    crowd.settle();
+    crowd.assert_none_stranded();
+    assert_eq!(crowd.state.check(), Ok(()));
+    assert_eq!((crowd.state.len(), crowd.state.unfinished()), (4, 4));
+    assert!(puts.into_iter().all(|put| crowd.is_finished(put)));
 }
 
 /// A notified put panics: its item is lost, it has finished, and the next put gets the room.
