@@ -131,6 +131,7 @@ const SECTIONS: &[(&str, Commands)] = &[
             "cargo run --locked -p queue-examples --example executor",
             "cargo run --locked -p queue-examples --example callbacks",
             "cargo run --locked -p queue-examples --example checksum -- crates/queue-core",
+            "cargo run --locked -p queue-examples --example jobs -- chaos --seconds 2",
             "cargo run --locked -p queue-examples --example worker_pool",
             "cargo run --locked -p queue-examples --example crawler",
             "cargo run --locked -p queue-examples --example retries",
