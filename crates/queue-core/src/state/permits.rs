@@ -216,9 +216,6 @@ impl<S: Storage, W> State<S, W> {
         put: &mut Put<S::Item>,
         notified: &mut Waiters<W>,
     ) -> Result<(), PutError> {
-        if rest == 0 {
-            return self.finish_put(put, notified);
-        }
         self.extras().reserved += rest;
         self.settle();
         let rest = Rest { state: self, room: rest };

@@ -16,6 +16,7 @@ mod rendezvous;
 mod shutdown;
 mod time_limit;
 mod waker;
+mod work;
 
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
