@@ -101,7 +101,8 @@ fn bytes_per_waiter<F: Future + Unpin>(make: impl Fn() -> F) -> Waiter {
 }
 
 /// Returns the bytes that each of `number` things has allocated and not freed.
-fn live(number: usize, make: impl FnOnce()) -> u64 {
+/// Makes something so many times, and returns the bytes that are then in the heap for each.
+pub(crate) fn live(number: usize, make: impl FnOnce()) -> u64 {
     let bytes = u64::try_from(measure(make).bytes_current).expect("nothing of before is freed");
     bytes.div_ceil(u64::try_from(number).expect("it is a small number"))
 }

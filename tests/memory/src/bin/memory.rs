@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 use queue_async::{LocalLock, SyncLock};
-use queue_memory::{Bytes, Cancel, RECORDED, instructions, measure_cpython, table};
+use queue_memory::{Bytes, Cancel, RECORDED, instructions, measure_cpython, table, table_of_jobs};
 use queue_support::find_cpython;
 
 /// How many operations wait while each of them is cancelled.
@@ -38,6 +38,8 @@ fn main() -> anyhow::Result<()> {
         Some(UnderValgrind::Cancel { waiters }) => Cancel::every(waiters).for_each(Cancel::run),
         None => {
             print_bytes(args.python.or_else(find_cpython))?;
+            println!();
+            table_of_jobs().iter().for_each(|line| println!("{line}"));
             println!();
             print_instructions()?;
         }

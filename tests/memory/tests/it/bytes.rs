@@ -1,7 +1,7 @@
 //! How large things are.
 
 use queue_async::{LocalLock, SyncLock};
-use queue_memory::{Bytes, RECORDED, bytes_per_queue, table};
+use queue_memory::{Bytes, RECORDED, bytes_per_queue, table, table_of_jobs};
 
 /// The limit for an empty queue in bytes, heap included.
 const LARGEST: u64 = 400;
@@ -30,6 +30,14 @@ fn the_document_has_the_measured_table() {
     let measured =
         table(Bytes::measure::<LocalLock>(), Bytes::measure::<SyncLock>(), version, cpython);
     let measured = measured.join("\n");
+    let document = include_str!("../../../../docs/memory.md");
+    assert!(document.contains(&measured), "docs/memory.md should have\n{measured}");
+}
+
+#[test]
+#[cfg(target_pointer_width = "64")]
+fn the_document_has_the_measured_table_of_jobs() {
+    let measured = table_of_jobs().join("\n");
     let document = include_str!("../../../../docs/memory.md");
     assert!(document.contains(&measured), "docs/memory.md should have\n{measured}");
 }
