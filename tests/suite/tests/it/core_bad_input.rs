@@ -12,6 +12,7 @@ mod panicking_ord;
 mod panicking_storage;
 mod permits;
 mod tasks;
+mod twins;
 mod weigher;
 
 use queue_core::Fairness;
