@@ -164,6 +164,9 @@
 //! tells the subscriber that was current when the queue was made. Futures are not shown as async operations, since each
 //! would need a span of its own.
 //!
+//! A work queue also tells of each job that dies: an event of the target `queue_async::work` and the level `DEBUG`, with
+//! `attempts` and `cause`.
+//!
 //! Subscribers and recorders are called while the queue is not held, so they may call it. A subscriber that changes the
 //! queue may be told of that change, too. So it must not answer each change with another one. If a subscriber panics,
 //! the panic propagates to the caller of the queue, whose result is lost, as with a waker.

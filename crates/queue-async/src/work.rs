@@ -52,6 +52,8 @@ mod leases;
 mod put;
 mod questions;
 mod queue;
+#[cfg(any(feature = "metrics", feature = "stats", feature = "tracing"))]
+mod shown;
 mod take;
 mod take_many;
 

@@ -65,6 +65,8 @@ impl<R: Rules, L: Lock> WorkQueue<R, L> {
 
     #[cold]
     fn bury(&self, dead: Vec<Dead<R::Item>>, has_ended: bool) {
+        #[cfg(feature = "tracing")]
+        dead.iter().for_each(super::shown::tell_of_dead);
         let mut wakes = Wakes::default();
         // Whatever its capacity is: no letter is lost.
         self.dead.with(|state| {

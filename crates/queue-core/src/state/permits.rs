@@ -184,10 +184,7 @@ impl<S: Storage, W> State<S, W> {
         notified: &mut Waiters<W>,
     ) -> Result<(), PutError> {
         assert!(put.is_new(), "the put waits or has finished");
-        let Some(item) = &put.item else {
-            self.release(permit, notified);
-            return Ok(());
-        };
+        let item = put.item.as_ref().expect("a new put has its item");
         if permit.room > self.reserved() {
             return Err(PutError::ShutDown(()));
         }

@@ -119,3 +119,24 @@ fn a_recorder_may_call_the_queue() {
     assert_eq!(gauges.of("jobs"), [1.0, f64::INFINITY, 1.0, 0.0, 0.0]);
     assert_eq!(queue.unfinished(), 6);
 }
+
+#[test]
+fn a_work_queue_has_more_gauges() {
+    let queue = local::WorkQueue::bounded(8);
+    let gauges = Gauges::default();
+    (0..4).for_each(|number| queue.try_put(number).expect("there is room"));
+    queue.put_after(9, std::time::Duration::from_secs(9)).expect("it is open");
+    let _lease = queue.try_take().expect("there is a job");
+    with_local_recorder(&gauges, || queue.record_metrics("work"));
+    let values = gauges.values.lock().expect("it is sound");
+    let of = |name: &str| values[&(name.to_owned(), "work".to_owned())];
+    let names = [
+        "queue_len",
+        "queue_unfinished",
+        "queue_in_flight",
+        "queue_delayed",
+        "queue_behind",
+        "queue_dead",
+    ];
+    assert_eq!(names.map(of), [3.0, 5.0, 1.0, 1.0, 0.0, 0.0]);
+}

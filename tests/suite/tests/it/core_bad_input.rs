@@ -8,6 +8,7 @@ mod lifecycle;
 mod lying_ord;
 mod odd_storage;
 mod operations;
+mod pairs;
 mod panicking_ord;
 mod panicking_storage;
 mod permits;
