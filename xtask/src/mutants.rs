@@ -12,8 +12,8 @@ use crate::section::Section;
 
 /// Changes the libraries in each small way that `cargo mutants` knows, and sees that a test fails.
 ///
-/// A mutant that the tests of its own crate let live meets those of `queue-suite` and `queue-memory`, then the
-/// explorer. Mutants that no test can see are left out: `.cargo/mutants.toml` lists them with the reason. Fails if
+/// A mutant that the tests of its own crate let live meets those of `queue-suite`, `queue-work` and `queue-memory`, then
+/// the explorer. Mutants that no test can see are left out: `.cargo/mutants.toml` lists them with the reason. Fails if
 /// any other mutant lives on.
 #[derive(Args)]
 pub(crate) struct Mutants {
@@ -45,6 +45,7 @@ const STAGES: &[Stage] = &[
         package: Some("queue-suite"),
         arguments: &["--skip=explorer::", "--skip=mutations_still_apply"],
     },
+    Stage { name: "queue-work", package: Some("queue-work"), arguments: &[] },
     Stage { name: "queue-memory", package: Some("queue-memory"), arguments: &[] },
     Stage { name: "explorer", package: Some("queue-suite"), arguments: &["explorer::"] },
 ];

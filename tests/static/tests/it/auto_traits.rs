@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::task::Waker;
 use std::thread;
 
+use queue_async::work::{Lease, LeaseStream, PutJob, Take, TakeMany};
 use queue_async::{
     BatchStream, BlockingItems, Displaced, Drain, Get, GetAtLeast, GetMany, GetManyInto, ItemSink,
     ItemStream, Join, Lock, Next, NextOfAny, Permit, Permits, Put, PutMany, Receiver, Reserve,
@@ -267,4 +268,31 @@ fn what_borrows_or_owns_a_local_queue_may_be_moved_whatever_its_items() {
     unpin::<Until<&Local>>();
     unpin::<Until<Rc<Local>>>();
     unpin::<Drain<'_, Fifo<Kept>, queue_async::LocalLock>>();
+}
+
+#[test]
+fn a_work_queue_and_its_leases_go_where_their_items_may() {
+    type Local<T> = local::WorkQueue<T>;
+    type Shared<T> = sync::WorkQueue<T>;
+
+    send_sync::<Shared<Sent>>();
+    send::<Local<Sent>>();
+    send_unpin::<Lease<Arc<Shared<Cell<u8>>>>>();
+    send_unpin::<Lease<&Shared<Cell<u8>>>>();
+    send_unpin::<Take<Arc<Shared<Sent>>>>();
+    send_unpin::<TakeMany<Arc<Shared<Sent>>>>();
+    send_unpin::<LeaseStream<Arc<Shared<Sent>>>>();
+    send_unpin::<PutJob<Arc<Shared<Sent>>>>();
+    unpin::<Take<Rc<Local<Kept>>>>();
+    unpin::<PutJob<&Local<Kept>>>();
+    all::<queue_core::work::Jobs<queue_core::work::Plain<u8>>>();
+    all::<queue_core::work::Effects<u8, Waker>>();
+}
+
+#[test]
+fn a_driver_may_be_spawned() {
+    fn sent<T: Send>(_: T) {}
+
+    let queue = Arc::new(sync::WorkQueue::<Cell<u8>>::unbounded());
+    sent(async move { queue.drive(|_| std::future::ready(())).await });
 }
