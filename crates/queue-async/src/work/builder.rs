@@ -36,7 +36,7 @@ pub struct WorkBuilder<R: Rules, L: Lock> {
 impl<R: Rules, L: Lock> WorkBuilder<R, L> {
     /// Starts to make a work queue of these rules: unbounded, with any number of attempts and without a backoff.
     pub fn new(rules: R) -> Self {
-        let settings = Settings { clock: clock(), ends_when_dropped: false };
+        let settings = Settings { clock: clock(), ends_when_dropped: false, notes_ages: false };
         let (jobs, capacity) = (Jobs::new(rules), Capacity::Unbounded);
         Self { jobs, capacity, settings, lock: PhantomData }
     }
@@ -82,6 +82,13 @@ impl<R: Rules, L: Lock> WorkBuilder<R, L> {
     /// Lets a lease that is dropped without a word end its job, instead of retrying it.
     pub fn done_when_dropped(mut self) -> Self {
         self.settings.ends_when_dropped = true;
+        self
+    }
+
+    /// Notes when each job is put, for [`WorkQueue::oldest`]. Each put then asks the clock, and each job takes a part of a
+    /// map.
+    pub fn note_ages(mut self) -> Self {
+        self.settings.notes_ages = true;
         self
     }
 

@@ -21,7 +21,8 @@ pub struct PutJob<H: WorkHandle> {
 impl<H: WorkHandle> PutJob<H> {
     /// Makes the future of a handle: see [`WorkHandle`].
     #[inline]
-    pub const fn new(handle: H, job: Job<H::Item>) -> Self {
+    pub fn new(handle: H, job: Job<H::Item>) -> Self {
+        let job = handle.with_age(job);
         let has_told = job.expires().is_none();
         Self { handle, put: queue_core::Put::new(job), has_told }
     }

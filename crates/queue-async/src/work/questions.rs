@@ -1,3 +1,5 @@
+use core::time::Duration;
+
 use queue_core::Capacity;
 use queue_core::work::{Jobs, Rules};
 
@@ -52,6 +54,24 @@ impl<R: Rules, L: Lock> WorkQueue<R, L> {
     #[must_use]
     pub fn behind(&self) -> usize {
         self.queue.inspect(Jobs::behind)
+    }
+
+    /// Returns how long ago the oldest unfinished job was put, if the queue [notes ages](super::WorkBuilder::note_ages).
+    ///
+    /// ```
+    /// use queue_async::LocalLock;
+    /// use queue_async::work::{Plain, WorkBuilder};
+    ///
+    /// let queue = WorkBuilder::<_, LocalLock>::new(Plain::default()).note_ages().build();
+    /// assert_eq!(queue.oldest(), None);
+    /// queue.try_put("mail")?;
+    /// assert!(queue.oldest().is_some());
+    /// # Ok::<(), queue_async::TryPutError<&str>>(())
+    /// ```
+    #[must_use]
+    pub fn oldest(&self) -> Option<Duration> {
+        let since = self.queue.inspect(Jobs::oldest)?;
+        Some(Duration::from_nanos(self.time_after(Duration::ZERO).saturating_sub(since)))
     }
 
     /// Returns whether the queue has been shut down.

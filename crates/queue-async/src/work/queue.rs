@@ -42,6 +42,7 @@ pub struct WorkQueue<R: Rules, L: Lock> {
 pub(super) struct Settings {
     pub(super) clock: Box<dyn Fn() -> Duration + Send + Sync>,
     pub(super) ends_when_dropped: bool,
+    pub(super) notes_ages: bool,
 }
 
 impl<T, L: Lock> WorkQueue<Plain<T>, L> {
@@ -142,7 +143,7 @@ impl<R: Rules, L: Lock> WorkQueue<R, L> {
     /// assert_eq!((queue.len(), queue.dead().len()), (0, 1));
     /// # Ok::<(), queue_async::PutError<&str>>(())
     /// ```
-    pub const fn put_job(&self, job: Job<R::Item>) -> PutJob<&Self> {
+    pub fn put_job(&self, job: Job<R::Item>) -> PutJob<&Self> {
         PutJob::new(self, job)
     }
 
@@ -186,6 +187,7 @@ impl<R: Rules, L: Lock> WorkQueue<R, L> {
     /// ```
     #[inline]
     pub fn try_put_job(&self, job: Job<R::Item>) -> Result<(), TryPutError<R::Item>> {
+        let job = self.with_age(job);
         let has_deadline = job.expires().is_some();
         let (mut put, mut wakes) = (queue_core::Put::new(job), Wakes::default());
         let tried = self.queue.with(|state| state.try_put_from(&mut put, &mut wakes.0));
@@ -246,7 +248,7 @@ impl<R: Rules, L: Lock> WorkQueue<R, L> {
         job: Job<R::Item>,
         delay: Duration,
     ) -> Result<(), TryPutError<R::Item>> {
-        let time = self.time_after(delay);
+        let (job, time) = (self.with_age(job), self.time_after(delay));
         let put = self.act(|state, effects| state.put_at(job, time, effects));
         put.map_err(|error| error.map(|job| job.item))
     }
@@ -474,6 +476,12 @@ impl<R: Rules, L: Lock> WorkQueue<R, L> {
     /// Returns whether the queue has been shut down and all jobs have ended.
     pub(super) fn has_ended(&self) -> bool {
         self.queue.look(|state| state.is_shutdown() && state.unfinished() == 0)
+    }
+
+    /// Notes when a job is put, if ages are asked for.
+    #[inline]
+    pub(super) fn with_age(&self, job: Job<R::Item>) -> Job<R::Item> {
+        if self.settings.notes_ages { job.put_at(self.time_after(Duration::ZERO)) } else { job }
     }
 
     pub(super) const fn ends_when_dropped(&self) -> bool {

@@ -19,6 +19,7 @@ impl<R: Rules, L: Lock> WorkQueue<R, L> {
     /// | `queue_delayed` | [`delayed`](Self::delayed) |
     /// | `queue_behind` | [`behind`](Self::behind) |
     /// | `queue_dead` | how many jobs are in [`dead`](Self::dead) |
+    /// | `queue_oldest_seconds` | [`oldest`](Self::oldest), or zero |
     ///
     /// ```
     /// let jobs = queue_async::sync::WorkQueue::<u8>::bounded(8);
@@ -33,6 +34,8 @@ impl<R: Rules, L: Lock> WorkQueue<R, L> {
         gauge!("queue_in_flight", "queue" => name()).set(in_flight);
         gauge!("queue_delayed", "queue" => name()).set(delayed);
         gauge!("queue_behind", "queue" => name()).set(behind);
+        let oldest = self.oldest().unwrap_or_default().as_secs_f64();
+        gauge!("queue_oldest_seconds", "queue" => name()).set(oldest);
         gauge!("queue_dead", "queue" => name()).set(self.dead.len() as f64);
     }
 

@@ -15,8 +15,13 @@ pub struct Job<T> {
     pub(super) attempts: u32,
     /// [`NEVER`], or when it has lived too long.
     pub(super) expires: u64,
+    /// [`UNKNOWN`], or when it was put.
+    pub(super) since: u64,
     pub(super) lease: Option<LeaseId>,
 }
+
+/// The time of the put of a job whose age is not asked for.
+pub(super) const UNKNOWN: u64 = 0;
 
 /// The last time there is, which never comes.
 pub(super) const NEVER: u64 = u64::MAX;
@@ -52,7 +57,7 @@ impl<T> Job<T> {
     /// ```
     #[must_use]
     pub const fn new(item: T) -> Self {
-        Self { item, attempts: 0, expires: NEVER, lease: None }
+        Self { item, attempts: 0, expires: NEVER, since: UNKNOWN, lease: None }
     }
 
     /// Gives it a time to live: a job that has not been taken by then comes out as dead. The time `u64::MAX` never
@@ -66,6 +71,18 @@ impl<T> Job<T> {
     #[must_use]
     pub fn expires_at(self, time: u64) -> Self {
         Self { expires: time, ..self }
+    }
+
+    /// Notes when it is put, so that [`Jobs::oldest`](super::Jobs::oldest) counts it. The time zero counts as one.
+    ///
+    /// ```
+    /// use queue_core::work::Job;
+    ///
+    /// assert_eq!(Job::new(7).put_at(5), Job::new(7).put_at(5));
+    /// ```
+    #[must_use]
+    pub fn put_at(self, time: u64) -> Self {
+        Self { since: time.max(UNKNOWN + 1), ..self }
     }
 
     /// Returns how many times it has been taken, this time included.

@@ -5,14 +5,14 @@ mod puts;
 mod stages;
 mod storage;
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use core::fmt;
 use core::mem;
 
 use slab::Slab;
 
-use super::job::NEVER;
+use super::job::{NEVER, UNKNOWN};
 use super::keys::Keys;
 use super::ready::Ready;
 use super::slot::{Slot, Stage};
@@ -30,6 +30,8 @@ pub struct Jobs<R: Rules> {
     returning: BTreeMap<u64, usize>,
     keys: Keys<R::Key>,
     timers: Timers,
+    /// When jobs were put, of those that say so.
+    ages: BTreeSet<(u64, usize)>,
     counts: Counts,
     /// How many jobs may have room.
     capacity: usize,
@@ -69,6 +71,7 @@ impl<R: Rules> Jobs<R> {
             returning: BTreeMap::new(),
             keys: Keys::new(),
             timers: Timers::new(),
+            ages: BTreeSet::new(),
             counts: Counts { room: 0, behind: 0, delayed: 0, leased: 0 },
             capacity: usize::MAX,
             is_over: false,
@@ -146,6 +149,22 @@ impl<R: Rules> Jobs<R> {
         }
     }
 
+    /// Returns when the oldest unfinished job was put, of those that [say so](Job::put_at).
+    ///
+    /// ```
+    /// use queue_core::Storage;
+    /// use queue_core::work::{Job, Jobs, Plain};
+    ///
+    /// let mut jobs = Jobs::new(Plain::default());
+    /// let _ = jobs.push(Job::new("mail").put_at(5));
+    /// let _ = jobs.push(Job::new("call").put_at(9));
+    /// assert_eq!(jobs.oldest(), Some(5));
+    /// ```
+    #[must_use]
+    pub fn oldest(&self) -> Option<u64> {
+        self.ages.first().map(|&(since, _)| since)
+    }
+
     /// Returns the number of jobs that have been taken and have not ended.
     #[must_use]
     pub const fn leased(&self) -> usize {
@@ -197,6 +216,20 @@ impl<R: Rules> Jobs<R> {
         jobs
     }
 
+    #[inline]
+    pub(super) fn note_age(&mut self, index: usize, since: u64) {
+        if since != UNKNOWN {
+            self.ages.insert((since, index));
+        }
+    }
+
+    #[inline]
+    pub(super) fn forget_age(&mut self, index: usize, since: u64) {
+        if since != UNKNOWN {
+            self.ages.remove(&(since, index));
+        }
+    }
+
     /// Returns the slot of a job by its lease, unless that is stale.
     #[inline]
     pub(crate) fn find(&self, lease: LeaseId) -> Option<usize> {
@@ -221,6 +254,7 @@ impl<R: Rules<Item: Clone, Rank: Clone>> Clone for Jobs<R> {
             returning: self.returning.clone(),
             keys: self.keys.clone(),
             timers: self.timers.clone(),
+            ages: self.ages.clone(),
             ..*self
         }
     }

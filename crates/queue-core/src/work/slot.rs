@@ -18,6 +18,8 @@ pub(super) struct Slot<R: Rules> {
     pub(super) expires: u64,
     /// [`NEVER`], or when its timer goes off.
     pub(super) alarm: u64,
+    /// [`UNKNOWN`](super::job::UNKNOWN), or when it was put.
+    pub(super) since: u64,
     pub(super) attempts: u32,
     /// The line of its key.
     pub(super) line: Option<u32>,
@@ -63,8 +65,8 @@ impl<R: Rules> Slot<R> {
     }
 
     pub(super) fn into_job(self) -> Option<Job<R::Item>> {
-        let Self { item, attempts, expires, .. } = self;
-        item.map(|item| Job { item, attempts, expires, lease: None })
+        let Self { item, attempts, expires, since, .. } = self;
+        item.map(|item| Job { item, attempts, expires, since, lease: None })
     }
 }
 

@@ -20,7 +20,8 @@ impl<R: Rules> Jobs<R> {
         let index = self.find(lease).ok_or(StaleLease)?;
         self.set_timer(index, NEVER);
         // A leased job is in no order and has no room.
-        let Slot { item, line, .. } = self.slots.remove(index);
+        let Slot { item, line, since, .. } = self.slots.remove(index);
+        self.forget_age(index, since);
         self.counts.leased -= 1;
         *copy = item;
         if let Some(line) = line {
@@ -172,11 +173,10 @@ impl<R: Rules> Jobs<R> {
     /// Ends a job that has its item.
     fn bury(&mut self, index: usize, cause: Cause, dead: &mut Vec<Dead<R::Item>>) {
         let slot = &mut self.slots[index];
-        let (attempts, expires) = (slot.attempts, slot.expires);
+        let (attempts, expires, since) = (slot.attempts, slot.expires, slot.since);
         let item = slot.item.take();
-        dead.extend(
-            item.map(|item| Dead { job: Job { item, attempts, expires, lease: None }, cause }),
-        );
+        let job = |item| Job { item, attempts, expires, since, lease: None };
+        dead.extend(item.map(|item| Dead { job: job(item), cause }));
         self.remove(index);
     }
 }

@@ -23,13 +23,15 @@ impl<R: Rules> Jobs<R> {
         has_room: bool,
     ) -> Pushed<Job<R::Item>> {
         if let Some(index) = job.lease.and_then(|lease| self.find(lease)) {
-            let Job { item, attempts, expires, .. } = job;
+            let Job { item, attempts, expires, since, .. } = job;
             return match self.give_back(index, item) {
                 None => Pushed::Stored,
-                Some(item) => Pushed::Displaced(Job { item, attempts, expires, lease: None }),
+                Some(item) => {
+                    Pushed::Displaced(Job { item, attempts, expires, since, lease: None })
+                }
             };
         }
-        let Job { item, attempts, expires, .. } = job;
+        let Job { item, attempts, expires, since, .. } = job;
         let key = self.rules.key(&item);
         let line = key.as_ref().and_then(|key| self.keys.find(key));
         let item = match line.and_then(|line| self.keys.last(line)) {
@@ -38,7 +40,13 @@ impl<R: Rules> Jobs<R> {
                     Merge::Apart(item) => item,
                     Merge::Together => return Pushed::Merged,
                     Merge::Leftover(item) => {
-                        return Pushed::Displaced(Job { item, attempts, expires, lease: None });
+                        return Pushed::Displaced(Job {
+                            item,
+                            attempts,
+                            expires,
+                            since,
+                            lease: None,
+                        });
                     }
                 }
             }
@@ -58,6 +66,7 @@ impl<R: Rules> Jobs<R> {
             expires,
             number: arrival,
             alarm: NEVER,
+            since,
             attempts,
             has_room,
         };
@@ -65,12 +74,14 @@ impl<R: Rules> Jobs<R> {
         if line.is_none() && has_room && expires == NEVER {
             // As most jobs are: it is ready at once.
             let slot = self.slots.insert(slot);
+            self.note_age(slot, since);
             self.ready.push(Entry { rank, arrival, ticket: arrival, slot });
             return Pushed::Stored;
         }
         slot.rank = Some(rank);
         slot.stage = Stage::Behind;
         let index = self.slots.insert(slot);
+        self.note_age(index, since);
         self.counts.behind += 1;
         if let Some(line) = line {
             self.keys.push(line, index);

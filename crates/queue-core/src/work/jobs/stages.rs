@@ -110,6 +110,7 @@ impl<R: Rules> Jobs<R> {
     /// Takes a job out. Its room and its key are still to be passed on.
     fn take_out(&mut self, index: usize) -> (Slot<R>, Option<Left<R::Key>>) {
         let slot = self.slots.remove(index);
+        self.forget_age(index, slot.since);
         if slot.alarm != NEVER {
             self.timers.cancel(Timer { time: slot.alarm, arrival: slot.arrival });
         }

@@ -35,11 +35,11 @@ impl<R: Rules> Storage for Jobs<R> {
         self.counts.leased += 1;
         (slot.stage, slot.number) = (Stage::Leased, generation);
         slot.attempts = slot.attempts.saturating_add(1);
-        let (attempts, expires) = (slot.attempts, slot.expires);
+        let (attempts, expires, since) = (slot.attempts, slot.expires, slot.since);
         let item = slot.item.take();
         self.set_timer(index, NEVER);
         let lease = Some(LeaseId { slot: index, generation });
-        item.map(|item| Job { item, attempts, expires, lease })
+        item.map(|item| Job { item, attempts, expires, since, lease })
     }
 
     /// Returns how many jobs can be taken. One that waits for room can be taken if no other can.
@@ -98,6 +98,9 @@ impl<R: Rules> Storage for Jobs<R> {
         self.counts.leased = mem::take(&mut taken.counts.leased);
         self.slots = indices.into_iter().map(|index| (index, taken.slots.remove(index))).collect();
         for (index, slot) in &mut self.slots {
+            if taken.ages.remove(&(slot.since, index)) {
+                self.ages.insert((slot.since, index));
+            }
             if slot.alarm != NEVER {
                 let timer = Timer { time: slot.alarm, arrival: slot.arrival };
                 taken.timers.cancel(timer);

@@ -59,6 +59,34 @@ fn failed_jobs_wait_for_their_backoff_and_for_a_token() {
 }
 
 #[test]
+fn the_oldest_job_is_the_one_that_was_put_first_and_has_not_ended() {
+    let clock = Clock::default();
+    let queue = clock.set(builder().note_ages().max_attempts(2)).build();
+    assert_eq!(queue.oldest(), None);
+    clock.pass(1);
+    queue.try_put("first").unwrap();
+    clock.pass(2);
+    queue.put_after("second", seconds(9)).unwrap();
+    clock.pass(3);
+    assert_eq!(queue.oldest(), Some(seconds(5)));
+    queue.try_take().unwrap().retry_at_end().unwrap();
+    assert_eq!(queue.oldest(), Some(seconds(5)), "it came back");
+    queue.try_take().unwrap().retry().unwrap();
+    assert_eq!(queue.oldest(), Some(seconds(3)), "the first is dead");
+    let task = super::Task::new();
+    assert!(task.poll(&mut queue.put("third")).is_ready());
+    let lease = queue.try_take().unwrap();
+    drop(queue.shutdown_now());
+    clock.pass(4);
+    assert_eq!(queue.oldest(), Some(seconds(4)), "what is leased has not ended");
+    lease.done().unwrap();
+    assert_eq!(queue.oldest(), None);
+    let silent = clock.set(builder()).build();
+    silent.try_put(1).unwrap();
+    assert_eq!(silent.oldest(), None);
+}
+
+#[test]
 fn jobs_without_attempts_and_expired_jobs_are_dead() {
     let clock = Clock::default();
     let queue = clock.set(builder().max_attempts(1)).build();
