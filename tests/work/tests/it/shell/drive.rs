@@ -8,7 +8,7 @@ use queue_async::work::Job;
 use super::{Clock, Task, builder, seconds};
 
 /// Sleeps on the clock, and wakes no task: the test polls by hand.
-fn sleep(clock: &Clock, time: Duration) -> impl Future<Output = ()> {
+pub(super) fn sleep(clock: &Clock, time: Duration) -> impl Future<Output = ()> {
     let (clock, until) = (clock.clone(), clock.now() + time);
     poll_fn(move |_| if clock.now() >= until { Poll::Ready(()) } else { Poll::Pending })
 }

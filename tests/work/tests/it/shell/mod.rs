@@ -1,6 +1,8 @@
+mod cancel;
 mod drive;
 mod drops;
 mod ends;
+mod input;
 mod leases;
 
 use std::sync::Arc;
