@@ -9,9 +9,11 @@ use queue_async::work::{Rules, WorkQueue};
 #[path = "shell/mod.rs"]
 mod shell;
 
+type Jobs = WorkQueue<Curious, Flavour>;
+
 /// Rules that ask their own queue for its length.
 #[derive(Clone, Default)]
-struct Curious(Rc<RefCell<Option<Rc<WorkQueue<Self, Flavour>>>>>);
+struct Curious(Rc<RefCell<Option<Rc<Jobs>>>>);
 
 impl Rules for Curious {
     type Item = u8;
@@ -31,7 +33,7 @@ impl Rules for Curious {
 #[should_panic(expected = "a queue was called while it was in use")]
 fn rules_that_call_their_local_queue() {
     let slot = Curious::default();
-    let queue = Rc::new(WorkQueue::<_, Flavour>::builder(slot.clone()).build());
+    let queue = Rc::new(Jobs::builder(slot.clone()).build());
     *slot.0.borrow_mut() = Some(Rc::clone(&queue));
     let _ = queue.try_put(1);
 }
