@@ -99,8 +99,9 @@ const SECTIONS: &[(&str, Commands)] = &[
             "cargo test --locked -p queue-compat --no-default-features --doc",
         ],
     ),
-    // The programs that the READMEs show.
+    // The programs that the READMEs and the pages show.
     ("doctest:queue-suite", &["cargo test --locked -p queue-suite --doc"]),
+    ("doctest:queue-work", &["cargo test --locked -p queue-work --doc"]),
     (
         "rustdoc",
         &[
@@ -146,6 +147,8 @@ const SECTIONS: &[(&str, Commands)] = &[
             "cargo run --locked -p queue-examples --example tenants",
             "cargo run --locked -p queue-examples --example threads",
             "cargo run --locked -p queue-examples --example panics",
+            "cargo run --locked -p queue-examples --example leases",
+            "cargo run --locked -p queue-examples --example keyed_jobs",
             "cargo run --locked -p queue-examples --example from_asyncio",
             "cargo run --locked -p queue-examples --example from_mpsc",
         ],

@@ -20,3 +20,10 @@ pub use self::setup::{Order, Setup};
 pub use self::shrink::shrink;
 pub use self::step::{How, Step};
 pub use self::subject::Subject;
+
+/// The programs that the page shows.
+#[cfg(doctest)]
+mod pages {
+    #[doc = include_str!("../../../docs/work.md")]
+    mod work {}
+}
