@@ -15,8 +15,8 @@
 //!
 //! # Room
 //!
-//! The capacity bounds the jobs that are ready or behind another one. A job that is out or delayed has no room. It
-//! comes back if there is room. Otherwise it *returns*: it is the next one to come in when a job leaves,
+//! The capacity bounds the jobs that are ready or behind another one. A job that is out or delayed, or was put with a
+//! delay and is behind another one, has no room. It comes in if there is room. Otherwise it *returns*: it is the next one to come in when a job leaves,
 //! before any waiting put, and if no job is ready it is taken itself. So a retry never waits and is never refused, the
 //! queue never holds more than its capacity, and a queue full of retries always moves.
 //!

@@ -41,7 +41,7 @@ impl<R: Rules, L: Lock> WorkBuilder<R, L> {
         Self { jobs, capacity, settings, lock: PhantomData }
     }
 
-    /// Bounds the jobs that are ready or wait behind one of their key.
+    /// Bounds the jobs that are ready or wait behind one of their key. See [room](queue_core::work#room).
     ///
     /// # Panics
     ///

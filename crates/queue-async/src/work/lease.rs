@@ -116,6 +116,9 @@ impl<H: WorkHandle> Lease<H> {
     ///
     /// [`StaleLease`] if the lease has ended by itself. The item is dropped.
     pub fn retry_after(self, delay: Duration) -> Result<(), StaleLease> {
+        if delay.is_zero() {
+            return self.retry_at_end();
+        }
         let time = self.handle.time_after(delay);
         self.give_back(Retry::At(time))
     }

@@ -9,7 +9,8 @@ use super::{Lease, Take, WorkHandle};
 
 /// The stream of [`WorkQueue::leases`](super::WorkQueue::leases).
 ///
-/// Between two leases it is in no line, so a stream that is kept takes nothing.
+/// Between two leases it is in no line. A stream that is kept while it waits holds up no other take: what wakes it also wakes
+/// the next one in line.
 #[must_use = "streams do nothing unless polled"]
 pub struct LeaseStream<H: WorkHandle> {
     handle: H,
@@ -35,7 +36,7 @@ impl<H: WorkHandle + Clone> Stream for LeaseStream<H> {
             return Poll::Ready(None);
         }
         let handle = &this.handle;
-        let take = this.take.get_or_insert_with(|| Take::new(handle.clone()));
+        let take = this.take.get_or_insert_with(|| Take::abandonable(handle.clone()));
         Pin::new(take).poll(cx).map(|taken| {
             this.take = None;
             this.has_ended = taken.is_err();

@@ -8,7 +8,8 @@ use crate::Lock;
 
 /// Questions. The answers may be out of date at once if others use the queue.
 impl<R: Rules, L: Lock> WorkQueue<R, L> {
-    /// Returns the number of jobs that can be taken.
+    /// Returns the number of jobs that can be taken at once. Of those that [return](Self::returning) it counts one, if no
+    /// other can be taken.
     #[must_use]
     pub fn len(&self) -> usize {
         self.queue.len()
@@ -54,6 +55,12 @@ impl<R: Rules, L: Lock> WorkQueue<R, L> {
     #[must_use]
     pub fn behind(&self) -> usize {
         self.queue.inspect(Jobs::behind)
+    }
+
+    /// Returns the number of jobs that came back when there was no room, and wait for it.
+    #[must_use]
+    pub fn returning(&self) -> usize {
+        self.queue.inspect(Jobs::returning)
     }
 
     /// Returns how long ago the oldest unfinished job was put, if the queue [notes ages](super::WorkBuilder::note_ages).

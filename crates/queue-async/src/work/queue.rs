@@ -248,7 +248,9 @@ impl<R: Rules, L: Lock> WorkQueue<R, L> {
         job: Job<R::Item>,
         delay: Duration,
     ) -> Result<(), TryPutError<R::Item>> {
-        let (job, time) = (self.with_age(job), self.time_after(delay));
+        // What is due now need not wait for the driver to look at the clock.
+        let time = if delay.is_zero() { 0 } else { self.time_after(delay) };
+        let job = self.with_age(job);
         let put = self.act(|state, effects| state.put_at(job, time, effects));
         put.map_err(|error| error.map(|job| job.item))
     }
@@ -295,15 +297,12 @@ impl<R: Rules, L: Lock> WorkQueue<R, L> {
         Ok(Lease::new(self, job))
     }
 
-    /// Takes at least one job and at most `limit`, and waits while none is ready.
+    /// Takes at least one job and at most `limit`, and waits while none is ready. With a limit of zero it is ready at once,
+    /// with no lease.
     ///
     /// # Errors
     ///
     /// As [`take`](Self::take).
-    ///
-    /// # Panics
-    ///
-    /// As [`Queue::get_many`](crate::Queue::get_many), if the limit is zero.
     ///
     /// # Cancel safety
     ///

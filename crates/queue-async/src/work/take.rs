@@ -22,6 +22,11 @@ impl<H: WorkHandle> Take<H> {
     pub const fn new(handle: H) -> Self {
         Self { handle: Some(handle), get: queue_core::Get::new() }
     }
+
+    /// Makes the future of a stream, which may be kept and not be polled.
+    pub(super) const fn abandonable(handle: H) -> Self {
+        Self { handle: Some(handle), get: queue_core::Get::abandonable() }
+    }
 }
 
 impl<H: WorkHandle> Unpin for Take<H> {}

@@ -146,7 +146,9 @@ impl<R: Rules> Jobs<R> {
         let delay = self.backoff.map(|backoff| backoff.delay_by_chance(attempts, scatter(number)));
         let token = self.limit.as_mut().map(|limit| limit.take(now));
         let time = delay.map(|delay| now.saturating_add(delay));
-        time.into_iter().chain(token).max()
+        let time = time.into_iter().chain(token).max()?;
+        // The caller's time may be later than that of the last step.
+        Some(if time > now { time } else { 0 })
     }
 
     /// Lets the rules make one of a job that has come back and the one behind it.

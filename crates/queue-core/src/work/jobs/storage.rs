@@ -48,7 +48,8 @@ impl<R: Rules> Storage for Jobs<R> {
         self.ready.len().max(usize::from(!self.returning.is_empty()))
     }
 
-    /// Returns how many jobs have room: those that are ready, and those that wait behind one of their key.
+    /// Returns how many jobs have room: those that are ready, and those that wait behind one of their key and were put
+    /// without a delay.
     #[inline]
     fn weight(&self) -> usize {
         self.counts.room
