@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use indicatif::{ProgressBar, ProgressStyle};
+
 use crate::report;
 use crate::workloads::Round;
 
@@ -30,6 +32,20 @@ pub struct Plan {
     pub rounds: usize,
     /// The approximate length of a round.
     pub round: Duration,
+}
+
+impl Plan {
+    /// Returns a bar with a step for each round of so many cells. Only a terminal shows it.
+    ///
+    /// # Panics
+    ///
+    /// Panics if there are more rounds than a `u64` can count.
+    #[must_use]
+    pub fn progress(self, cells: usize) -> ProgressBar {
+        let style = ProgressStyle::with_template("{bar:30} {eta} left, {msg}");
+        let steps = u64::try_from(cells * self.rounds).expect("there are few");
+        ProgressBar::new(steps).with_style(style.expect("it is well formed"))
+    }
 }
 
 impl fmt::Debug for Lane {

@@ -16,6 +16,7 @@ mod lock_file;
 mod payload;
 pub mod render;
 pub mod report;
+pub mod work;
 pub mod workloads;
 
 pub use lock_file::version;

@@ -8,12 +8,16 @@ mod table;
 use std::fs;
 use std::path::Path;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 
 use crate::report::{Cell, Report};
+use crate::work;
+
+pub(crate) use number::with_separators;
+pub use table::list;
 
 /// The name of each group in the document, in the order of the document.
-const TITLES: [(&str, &str); 12] = [
+const TITLES: [(&str, &str); 13] = [
     ("ready", "Nothing waits"),
     ("one-thread", "Tasks on one thread"),
     ("two-workers", "Tasks on two workers"),
@@ -26,6 +30,7 @@ const TITLES: [(&str, &str); 12] = [
     ("counting", "Counting"),
     ("compat", "asyncio's names"),
     ("cpython", "CPython"),
+    ("work", "The work queue"),
 ];
 
 /// Renews `folder/benchmarks.md` and the plots in `folder/benchmarks`.
@@ -48,13 +53,37 @@ pub fn render(report: &Report, folder: &Path) -> anyhow::Result<()> {
         let group = &cells[0].group;
         let mut new = String::new();
         if cells.iter().any(|cell| cell.rivals().next().is_some()) {
-            plot::plot(cells, &plots.join(format!("{group}.svg")))?;
-            new = format!("![{}](benchmarks/{group}.svg)\n\n", summary::alternative_text(cells));
+            new = plot(cells, &plots)?;
         }
         new += &table::tables(cells);
         text = between_marks(&text, group, &new)?;
     }
-    fs::write(&document, text).with_context(|| format!("cannot write {}", document.display()))
+    write(&document, &text)
+}
+
+/// Renews the section of the work queue in `folder/benchmarks.md`, and its plot in `folder/benchmarks`.
+///
+/// The report is one of these workloads alone. It replaces what stands between the marks for its machine and for
+/// its group.
+///
+/// # Errors
+///
+/// Fails if a file cannot be written, if the document lacks a mark, or if the report is of other workloads.
+pub fn render_work(report: &Report, folder: &Path) -> anyhow::Result<()> {
+    let cells = &report.cells;
+    let is_of_work = !cells.is_empty() && cells.iter().all(|cell| cell.group == work::GROUP);
+    ensure!(is_of_work, "the report is not of the work queue");
+    let document = folder.join("benchmarks.md");
+    let text = between_marks(&read(&document)?, "work machine", &summary::machine(report))?;
+    let new = plot(cells, &folder.join("benchmarks"))? + &list(cells);
+    write(&document, &between_marks(&text, work::GROUP, &new)?)
+}
+
+/// Draws the plot of a group, and returns the line that shows it.
+fn plot(cells: &[Cell], plots: &Path) -> anyhow::Result<String> {
+    let group = &cells[0].group;
+    plot::plot(cells, &plots.join(format!("{group}.svg")))?;
+    Ok(format!("![{}](benchmarks/{group}.svg)\n\n", summary::alternative_text(cells)))
 }
 
 /// Reads a report.
@@ -74,6 +103,10 @@ pub fn read_report(path: &Path) -> anyhow::Result<Report> {
 
 fn read(path: &Path) -> anyhow::Result<String> {
     fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+fn write(path: &Path, text: &str) -> anyhow::Result<()> {
+    fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// Replaces the text between the marks of that name.

@@ -3,6 +3,10 @@
 mod machine;
 mod statistics;
 
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
 
 pub use machine::Machine;
@@ -37,6 +41,18 @@ pub struct Lane {
     pub version: String,
     /// The time for each item in each round, in nanoseconds.
     pub rounds: Vec<f64>,
+}
+
+impl Report {
+    /// Writes the report to a file.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the file cannot be written.
+    pub fn write(&self, path: &Path) -> anyhow::Result<()> {
+        let text = serde_json::to_string_pretty(self)?;
+        fs::write(path, text + "\n").with_context(|| format!("cannot write {}", path.display()))
+    }
 }
 
 impl Lane {

@@ -32,6 +32,8 @@ pub use ping_pong::PingPong;
 pub use ready::{Attempts, ReadyFutures};
 pub use threads::{ThreadToTask, Threads, ThreadsPingPong};
 
+pub(crate) use ready::now;
+
 use crate::Payload;
 use crate::channel::{BlockingCalls, Ends, LocalFutures, Received, Sent, SyncFutures};
 

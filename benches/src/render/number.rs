@@ -10,7 +10,7 @@ pub(super) fn two_digits(number: f64) -> String {
 }
 
 /// Separates the thousands of a number by commas.
-fn with_separators(number: &str) -> String {
+pub(crate) fn with_separators(number: &str) -> String {
     let whole = number.split('.').next().map_or(0, str::len);
     let mut text = String::new();
     for (place, digit) in number.chars().enumerate() {

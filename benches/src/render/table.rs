@@ -9,6 +9,30 @@ pub(super) fn tables(cells: &[Cell]) -> String {
     format!("{ratios}\n{times}")
 }
 
+/// Returns one table with a row for each pair of ours and another contender: the form for workloads that have few
+/// contenders in common.
+#[must_use]
+pub fn list(cells: &[Cell]) -> String {
+    let mut text = "\
+| workload | ours | its ns | beside | our time / its time | its ns |
+|---|---|---:|---|---:|---:|
+"
+    .to_owned();
+    for cell in cells {
+        let ours = &cell.lanes[0];
+        let mut head =
+            [cell.name.clone(), ours.title(), time(cell, &ours.title()).unwrap_or_default()];
+        for lane in &cell.lanes[1..] {
+            let name = lane.title();
+            let [ratio, time] =
+                [ratio(cell, &name), time(cell, &name)].map(Option::unwrap_or_default);
+            let [workload, ours, ours_time] = std::mem::take(&mut head);
+            text += &format!("| {workload} | {ours} | {ours_time} | {name} | {ratio} | {time} |\n");
+        }
+    }
+    text
+}
+
 /// Returns a table with a row for each contender that has some field.
 fn table(cells: &[Cell], corner: &str, field: fn(&Cell, &str) -> Option<String>) -> String {
     let head: Vec<_> = cells.iter().map(|cell| cell.name.as_str()).collect();
@@ -43,7 +67,7 @@ fn time(cell: &Cell, name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::super::tests::cell;
-    use super::tables;
+    use super::{list, tables};
 
     const OURS: (&str, &[f64]) = ("queue-ours", &[20.0, 30.0, 40.0]);
     const SLOW: (&str, &[f64]) = ("slow", &[80.0, 60.0, 80.0]);
@@ -65,6 +89,17 @@ mod tests {
 | fast 1.0 | 15 |
 ";
         assert_eq!(tables(&[cell(&[OURS, SLOW, FAST])]), expected);
+    }
+
+    #[test]
+    fn a_list_has_a_row_for_each_pair() {
+        let expected = "\
+| workload | ours | its ns | beside | our time / its time | its ns |
+|---|---|---:|---|---:|---:|
+| cell | queue-ours 1.0 | **30** | slow 1.0 | 0.50 (0.38-0.50) | 80 |
+|  |  |  | lock + list 1.0 | 10 (10-10) | 3.0 |
+";
+        assert_eq!(list(&[cell(&[OURS, SLOW, FLOOR])]), expected);
     }
 
     #[test]

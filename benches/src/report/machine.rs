@@ -1,3 +1,4 @@
+use std::fmt;
 use std::fs;
 use std::process::Command;
 use std::thread::available_parallelism;
@@ -30,6 +31,20 @@ impl Machine {
             platform,
             compiler: compiler().unwrap_or_else(|| "an unknown compiler".to_owned()),
             load: load(),
+        }
+    }
+}
+
+impl fmt::Display for Machine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { processor, cores, platform, compiler, load } = self;
+        write!(f, "{processor}, cores: {cores}, {platform}, {compiler}")?;
+        match load.filter(|load| *load >= 1.0) {
+            Some(load) => write!(
+                f,
+                "\nOther programs run at the same time: the load is {load}. Do not trust the times, and trust the ratios little."
+            ),
+            None => Ok(()),
         }
     }
 }

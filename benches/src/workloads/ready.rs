@@ -60,7 +60,7 @@ pub(super) fn received_at_once<T>(answer: Result<Option<T>, Absent>) -> T {
 
 /// Polls once what is ready.
 #[inline(always)]
-pub(super) fn now<F: Future>(future: F) -> F::Output {
+pub(crate) fn now<F: Future>(future: F) -> F::Output {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,
         Poll::Pending => panic!("it is ready"),

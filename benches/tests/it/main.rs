@@ -6,4 +6,5 @@ mod harness;
 mod lock;
 mod probe;
 mod round_trip;
+mod work;
 mod workloads;

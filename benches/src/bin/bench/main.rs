@@ -4,16 +4,14 @@ mod grid;
 mod instructions;
 mod print;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::{Context as _, ensure};
+use anyhow::ensure;
 use clap::{Parser, Subcommand};
-use indicatif::{ProgressBar, ProgressStyle};
 use queue_benches::harness::Plan;
 use queue_benches::render::{read_report, render};
-use queue_benches::report::{Cell, Machine, Report};
+use queue_benches::report::{Machine, Report};
 use queue_support::find_cpython;
 
 use grid::{Field, Row, rows};
@@ -87,12 +85,12 @@ fn main() -> anyhow::Result<()> {
         return instructions::count(selected);
     }
     let machine = Machine::this();
-    print::machine(&machine);
+    println!("{machine}");
     let (field, plan) = if args.quick { (Field::Few, QUICK) } else { (Field::All, FULL) };
     if !args.quick {
         print::estimate(selected.len(), plan);
     }
-    let progress = progress(selected.len(), plan);
+    let progress = plan.progress(selected.len());
     let mut cells = Vec::new();
     for row in selected {
         progress.set_message(row.title());
@@ -104,7 +102,7 @@ fn main() -> anyhow::Result<()> {
     }
     progress.finish_and_clear();
     if let Some(path) = &args.json {
-        write(path, &Report { machine, cells })?;
+        Report { machine, cells }.write(path)?;
     }
     Ok(())
 }
@@ -114,16 +112,4 @@ impl Args {
         let title = row.title();
         (row.quick || !self.quick) && self.only.as_ref().is_none_or(|only| title.contains(only))
     }
-}
-
-/// Returns a bar, which only a terminal shows.
-fn progress(rows: usize, plan: Plan) -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:30} {eta} left, {msg}");
-    let steps = u64::try_from(rows * plan.rounds).expect("there are few");
-    ProgressBar::new(steps).with_style(style.expect("it is well formed"))
-}
-
-fn write(path: &PathBuf, report: &Report) -> anyhow::Result<()> {
-    let text = serde_json::to_string_pretty(report)?;
-    fs::write(path, text + "\n").with_context(|| format!("cannot write {}", path.display()))
 }

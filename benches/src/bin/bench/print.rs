@@ -1,14 +1,5 @@
-use super::{Cell, Machine, Plan};
-
-pub(super) fn machine(machine: &Machine) {
-    let Machine { processor, cores, platform, compiler, load } = machine;
-    println!("{processor}, cores: {cores}, {platform}, {compiler}");
-    if let Some(load) = load.filter(|load| *load >= 1.0) {
-        println!(
-            "Other programs run at the same time: the load is {load}. Do not trust the times, and trust the ratios little."
-        );
-    }
-}
+use queue_benches::harness::Plan;
+use queue_benches::report::Cell;
 
 /// Prints how long the measurement takes, about.
 pub(super) fn estimate(rows: usize, plan: Plan) {
