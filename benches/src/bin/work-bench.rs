@@ -33,7 +33,7 @@ struct Args {
     render: Option<PathBuf>,
 }
 
-const PLAN: Plan = Plan { rounds: 25, round: Duration::from_millis(15) };
+const PLAN: Plan = Plan { rounds: 31, round: Duration::from_millis(20) };
 const DEEPEST: usize = 1_000_000;
 
 fn main() -> anyhow::Result<()> {

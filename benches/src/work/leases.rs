@@ -20,7 +20,7 @@ const DEPTHS: [usize; 3] = [10, 1000, 100_000];
 /// lease ends. None of them comes to its deadline.
 pub(super) fn rows(deepest: usize) -> Vec<Row> {
     let row = |(depth, label)| {
-        Row::new(format!("leases that end before their time, among {label}"), move || {
+        Row::new(format!("cancelled deadlines, among {label}"), move || {
             vec![
                 work::<LocalLock>("queue-async local work", depth),
                 work::<SyncLock>("queue-async sync work", depth),
