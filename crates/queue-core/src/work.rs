@@ -20,6 +20,8 @@
 //! before any waiting put, and if no job is ready it is taken itself. So a retry never waits and is never refused, the
 //! queue never holds more than its capacity, and a queue full of retries always moves.
 //!
+//! A [rendezvous](crate::Capacity::Rendezvous) stores nothing, so it is no work queue: its jobs have no lease.
+//!
 //! ```
 //! use queue_core::work::{Effects, Job, Jobs, Plain, Retry};
 //! use queue_core::{State, TryGetError};

@@ -25,6 +25,8 @@ pub struct Effects<T, W> {
 }
 
 /// A job that has ended without being done.
+///
+/// To begin anew, put its item as a new job. The job itself keeps its attempts and its time to live.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Dead<T> {
     /// The job.
