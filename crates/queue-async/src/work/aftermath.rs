@@ -16,6 +16,18 @@ struct Aftermath<'a, R: Rules, L: Lock> {
     queue: &'a WorkQueue<R, L>,
     effects: Effects<R::Item, Waker>,
     has_ended: bool,
+    /// Whether the burial of the dead counts as under way.
+    is_counted: bool,
+}
+
+/// Burials of dead jobs that have ended, and whose letters are not yet stored.
+///
+/// Another thread may see before they are that all jobs have ended. The queue of the dead must not end before its last letter.
+#[derive(Debug, Default)]
+pub(super) struct Burials {
+    under_way: usize,
+    /// Whether no job is left to die.
+    is_last: bool,
 }
 
 impl<R: Rules, L: Lock> Drop for Aftermath<'_, R, L> {
@@ -24,7 +36,7 @@ impl<R: Rules, L: Lock> Drop for Aftermath<'_, R, L> {
         let mut wakes = Wakes::default();
         *wakes.0 = mem::take(&mut self.effects.notified);
         if self.has_ended || !self.effects.dead.is_empty() {
-            self.queue.bury(mem::take(&mut self.effects.dead), self.has_ended);
+            self.queue.bury(mem::take(&mut self.effects.dead), self.has_ended, self.is_counted);
         }
     }
 }
@@ -55,16 +67,23 @@ impl<R: Rules, L: Lock> WorkQueue<R, L> {
         &self,
         change: impl FnOnce(&mut State<Jobs<R>, Waker>, &mut Effects<R::Item, Waker>) -> T,
     ) -> T {
-        let mut after = Aftermath { queue: self, effects: Effects::default(), has_ended: false };
+        let effects = Effects::default();
+        let mut after = Aftermath { queue: self, effects, has_ended: false, is_counted: false };
         self.queue.with(|state| {
             let result = change(state, &mut after.effects);
             after.has_ended = state.is_shutdown() && state.unfinished() == 0;
+            if !after.effects.dead.is_empty() {
+                // Before any other thread can see that these jobs have ended.
+                L::lock(&self.burials).under_way += 1;
+                after.is_counted = true;
+            }
             result
         })
     }
 
+    /// Stores letters of the dead, and ends their queue with the last job.
     #[cold]
-    fn bury(&self, dead: Vec<Dead<R::Item>>, has_ended: bool) {
+    fn bury(&self, dead: Vec<Dead<R::Item>>, has_ended: bool, is_counted: bool) {
         #[cfg(feature = "tracing")]
         dead.iter().for_each(super::shown::tell_of_dead);
         let mut wakes = Wakes::default();
@@ -75,7 +94,17 @@ impl<R: Rules, L: Lock> WorkQueue<R, L> {
             });
         });
         wakes.wake();
-        if has_ended {
+        self.end_burial(has_ended, usize::from(is_counted));
+    }
+
+    fn end_burial(&self, has_ended: bool, burials: usize) {
+        let is_last = {
+            let mut others = L::lock(&self.burials);
+            others.under_way -= burials;
+            others.is_last |= has_ended;
+            others.is_last && others.under_way == 0
+        };
+        if is_last {
             self.dead.shutdown();
             self.ring();
         }
@@ -84,9 +113,7 @@ impl<R: Rules, L: Lock> WorkQueue<R, L> {
     /// Lets the driver look again, and ends the queue of the dead with the last job.
     #[cold]
     pub(super) fn look_again(&self) {
-        if self.has_ended() {
-            self.dead.shutdown();
-        }
+        self.end_burial(self.has_ended(), 0);
         self.ring();
     }
 

@@ -6,6 +6,7 @@ use core::time::Duration;
 use queue_core::work::{Dead, Job, Jobs, LeaseId, Plain, Retry, Rules, StaleLease};
 use queue_core::{Capacity, Fifo, TryGetError, TryPutError};
 
+use super::aftermath::Burials;
 use super::{Lease, LeaseStream, PutJob, Take, TakeMany, WorkBuilder};
 use crate::wait::Wakes;
 use crate::{Join, Lock, Queue};
@@ -33,6 +34,7 @@ use crate::{Join, Lock, Queue};
 pub struct WorkQueue<R: Rules, L: Lock> {
     pub(super) queue: Queue<Jobs<R>, L>,
     pub(super) dead: Queue<Fifo<Dead<R::Item>>, L>,
+    pub(super) burials: L::Cell<Burials>,
     /// Has an item when the driver must look again.
     pub(super) alarm: Queue<Fifo<()>, L>,
     settings: Settings,
@@ -95,7 +97,8 @@ impl<R: Rules, L: Lock> WorkQueue<R, L> {
         let queue = Queue::with_storage(jobs, capacity);
         let alarm =
             Queue::with_storage(Fifo::default(), Capacity::Bounded(core::num::NonZeroUsize::MIN));
-        Self { queue, dead: Queue::unbounded(), alarm, settings }
+        let burials = L::new(Burials::default());
+        Self { queue, dead: Queue::unbounded(), burials, alarm, settings }
     }
 
     /// Puts an item, and waits while there is no room.

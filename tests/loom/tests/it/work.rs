@@ -124,3 +124,22 @@ fn a_driver_makes_a_delayed_job_ready() {
     };
     check_within(3, program, [Ok(1)]);
 }
+
+/// The queue of the dead is shut down after the last letter, though another thread sees first that all has ended.
+#[test]
+fn the_last_letter_comes_before_the_end_of_the_dead() {
+    let program = || {
+        let queue = Arc::new(builder().max_attempts(1).build());
+        queue.try_put(1).unwrap();
+        let lease = queue.try_take().unwrap();
+        queue.shutdown();
+        let driver = Arc::clone(&queue);
+        let driver = spawn(move || driver.advance());
+        let letters = Arc::clone(&queue);
+        let letters = spawn(move || letters.dead().blocking_items().count());
+        lease.retry().unwrap();
+        driver.join().unwrap();
+        letters.join().unwrap()
+    };
+    check_within(3, program, [1]);
+}
