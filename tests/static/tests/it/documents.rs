@@ -6,13 +6,14 @@ use std::process::Command;
 use std::{env, fs};
 
 /// The documents that show programs. Those of the cookbook are parts of `examples/cookbook`.
-const DOCUMENTS: [&str; 6] = [
+const DOCUMENTS: [&str; 7] = [
     "README.md",
     "crates/queue-core/README.md",
     "crates/queue-async/README.md",
     "crates/queue-compat/README.md",
     "docs/cancellation.md",
     "docs/embedding.md",
+    "docs/work.md",
 ];
 
 #[test]
@@ -70,11 +71,11 @@ fn write_package(document: &str, dependencies: &str, programs: &[&str]) -> PathB
     fs::create_dir_all(package.join("src/bin")).unwrap();
     let local = |line: &str| {
         let ours = line.split_once(" = ").map(|(name, _)| name).filter(|n| n.starts_with("queue-"));
-        let path = |ours| root().join("crates").join(ours);
-        ours.map_or_else(
-            || line.to_owned(),
-            |ours| format!("{ours} = {{ path = {:?} }}", path(ours)),
-        )
+        let Some(ours) = ours else { return line.to_owned() };
+        let path = root().join("crates").join(ours);
+        // The features that the document shows stay.
+        let features = line.split_once("features = ").map_or("[] }", |(_, features)| features);
+        format!("{ours} = {{ path = {path:?}, features = {features}")
     };
     let dependencies: Vec<_> = dependencies.lines().map(local).collect();
     let manifest = format!(
