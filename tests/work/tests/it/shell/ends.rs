@@ -102,6 +102,7 @@ fn jobs_without_attempts_and_expired_jobs_are_dead() {
         [("fails", 1, Cause::Attempts), ("expires", 0, Cause::Expired),]
     );
     assert_eq!((queue.unfinished(), queue.is_empty()), (0, true));
+    assert!(!queue.dead().is_shutdown(), "more may die");
 }
 
 #[test]
