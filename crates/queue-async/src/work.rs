@@ -32,14 +32,8 @@
 //! # Time
 //!
 //! Delays, deadlines and times to live need a driver, which sleeps until the next of them: [`WorkQueue::drive`] with
-//! the sleep of any runtime, or [`WorkQueue::blocking_drive`] on a thread. Nothing else of a work queue needs one.
-//!
-//! ```
-//! # async fn show(queue: std::sync::Arc<queue_async::sync::WorkQueue<String>>) {
-//! # mod tokio { pub mod time { pub async fn sleep(_: std::time::Duration) {} } }
-//! queue.drive(tokio::time::sleep).await; // until the queue has been shut down and all is done
-//! # }
-//! ```
+//! the `sleep` of any runtime, such as that of tokio's module `time`, or [`WorkQueue::blocking_drive`] on a thread. Nothing
+//! else of a work queue needs one.
 
 mod aftermath;
 #[cfg(feature = "std")]

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use queue_async::SyncLock as Flavour;
 use queue_async::sync::WorkQueue;
-use queue_async::work::{ByKey, Keep, Plain, Take};
+use queue_async::work::{ByKey, Keep, Take};
 
 #[path = "shell/mod.rs"]
 mod shell;
@@ -93,26 +93,4 @@ fn a_thread_drives_a_queue() {
         assert_eq!(queue.blocking_take().unwrap().into_item(), Ok(1));
         queue.shutdown();
     });
-}
-
-#[tokio::test(flavor = "current_thread", start_paused = true)]
-async fn tokio_drives_a_queue() {
-    let start = tokio::time::Instant::now();
-    let queue = queue_async::work::WorkQueue::<Plain<u8>, Flavour>::builder(Plain::default())
-        .clock(move || start.elapsed())
-        .backoff_without_jitter(Duration::from_secs(10), Duration::from_secs(60))
-        .max_attempts(3)
-        .build();
-    let work = async {
-        queue.put(7).await.unwrap();
-        while let Ok(lease) = queue.take().await {
-            drop(lease); // it fails each time
-            if queue.unfinished() == 1 {
-                queue.shutdown();
-            }
-        }
-    };
-    tokio::join!(queue.drive(tokio::time::sleep), work);
-    assert_eq!(start.elapsed().as_secs(), 10 + 20);
-    assert_eq!(queue.dead().try_get().map(|dead| dead.job.attempts()), Ok(3));
 }

@@ -1,8 +1,9 @@
-use std::future::poll_fn;
+use std::future::{poll_fn, ready};
 use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
+use futures::executor::block_on;
 use queue_async::work::Job;
 
 use super::{Clock, Task, builder, seconds};
@@ -101,4 +102,29 @@ fn a_driver_ends_with_the_last_job_after_a_shutdown() {
         assert_eq!(driver.wakes(), 1);
         assert!(driver.poll(&mut drive).is_ready());
     }
+}
+
+#[test]
+fn a_driver_moves_a_job_from_one_backoff_to_the_next() {
+    let clock = Clock::default();
+    let queue = clock
+        .set(builder().max_attempts(3).backoff_without_jitter(seconds(10), seconds(60)))
+        .build();
+    let work = async {
+        queue.put(7).await.unwrap();
+        while let Ok(lease) = queue.take().await {
+            drop(lease); // it fails each time
+            if queue.unfinished() == 1 {
+                queue.shutdown();
+            }
+        }
+    };
+    // The only thing that lets time pass is the sleep of the driver.
+    let drive = queue.drive(|time| {
+        clock.pass(time.as_secs());
+        ready(())
+    });
+    block_on(async { futures::join!(drive, work) });
+    assert_eq!(clock.now(), seconds(10 + 20));
+    assert_eq!(queue.dead().try_get().map(|dead| dead.job.attempts()), Ok(3));
 }
