@@ -66,6 +66,20 @@ pub fn rows(deepest: usize) -> Vec<Row> {
     rows
 }
 
+/// Returns a workload in both flavours: the work queue beside our plain queue and a channel.
+fn beside_plain(
+    what: &str,
+    [local, sync]: [[fn(&str) -> Lane; 2]; 2],
+    channel: fn() -> Lane,
+) -> Vec<Row> {
+    let row = |flavour: &'static str, [work, plain]: [fn(&str) -> Lane; 2]| {
+        let name = move |queue| format!("queue-async {flavour} {queue}");
+        let lanes = move || vec![work(&name("work")), plain(&name("fifo")), channel()];
+        Row::new(format!("{what}, {flavour}"), lanes)
+    };
+    vec![row("local", local), row("sync", sync)]
+}
+
 /// Returns the depths that are not too deep.
 fn depths<const N: usize>(
     depths: [usize; N],

@@ -2,7 +2,7 @@ use queue_async::work::{Plain, WorkQueue};
 use queue_async::{Fifo, LocalLock, Lock, Queue, SyncLock};
 use tokio::sync::mpsc;
 
-use super::{IS_GOOD, IS_OPEN, Row, floor, ours};
+use super::{IS_GOOD, IS_OPEN, Row, beside_plain, floor, ours};
 use crate::harness::Lane;
 use crate::workloads::{Round, now};
 
@@ -15,25 +15,12 @@ type Tried = (usize, u32);
 
 /// One job at a time fails a few times, comes back at once, and is then done.
 pub(super) fn rows() -> Vec<Row> {
-    let row = |flavour, [work, plain]: [fn() -> Lane; 2]| {
-        Row::new(format!("{FAILURES} retries, {flavour}"), move || vec![work(), plain(), tokio()])
-    };
-    vec![
-        row(
-            "local",
-            [
-                || work::<LocalLock>("queue-async local work"),
-                || plain::<LocalLock>("queue-async local fifo"),
-            ],
-        ),
-        row(
-            "sync",
-            [
-                || work::<SyncLock>("queue-async sync work"),
-                || plain::<SyncLock>("queue-async sync fifo"),
-            ],
-        ),
-    ]
+    let local = [work::<LocalLock>, plain::<LocalLock>];
+    beside_plain(
+        &format!("{FAILURES} retries"),
+        [local, [work::<SyncLock>, plain::<SyncLock>]],
+        tokio,
+    )
 }
 
 fn work<L: Lock + 'static>(name: &str) -> Lane {

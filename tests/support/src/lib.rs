@@ -2,8 +2,10 @@
 
 mod cpython;
 mod parallel;
+mod task;
 mod valgrind;
 
 pub use cpython::find_cpython;
 pub use parallel::in_parallel;
+pub use task::{Task, poll_with};
 pub use valgrind::callgrind;

@@ -15,4 +15,3 @@ mod storages;
 mod stress;
 mod sync_compat;
 mod sync_flavour;
-mod task;

@@ -5,7 +5,6 @@ mod controller;
 mod hostile;
 mod local_shell;
 mod sync_shell;
-mod task;
 
 use queue_core::work::Keep;
 use queue_work::{Order, Program, Setup, explore, shrink};

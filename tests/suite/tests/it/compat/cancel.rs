@@ -8,7 +8,7 @@ use queue_async::Fifo;
 use queue_compat::{GetNowaitError, QueueShutDown};
 
 use super::super::Flavour;
-use crate::task::Task;
+use queue_support::Task;
 
 type Queue<T> = queue_compat::Queue<Fifo<T>, Flavour>;
 

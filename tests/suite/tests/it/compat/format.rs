@@ -4,7 +4,7 @@ use queue_async::{Fifo, HeapOrder, Lifo, ShutDown};
 use queue_compat::{GetNowaitError, PutError, PutNowaitError};
 
 use super::super::Flavour;
-use crate::task::Task;
+use queue_support::Task;
 
 type Queue<S> = queue_compat::Queue<S, Flavour>;
 

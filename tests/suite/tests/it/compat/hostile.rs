@@ -10,7 +10,7 @@ use queue_async::{Fifo, Pushed, Storage};
 use queue_compat::{GetNowaitError, PutError};
 
 use super::super::Flavour;
-use crate::task::Task;
+use queue_support::Task;
 
 type Queue<S> = queue_compat::Queue<S, Flavour>;
 

@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use queue_async::{HeapOrder, Lifo, Pushed, Storage};
 
 use super::super::Flavour;
-use crate::task::Task;
+use queue_support::Task;
 
 type Queue<S> = queue_compat::Queue<S, Flavour>;
 

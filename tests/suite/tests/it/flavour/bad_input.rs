@@ -12,7 +12,7 @@ use queue_async::{
 
 use super::super::Flavour;
 use super::WAYS;
-use crate::task::Task;
+use queue_support::Task;
 
 type Queue<S> = queue_async::Queue<S, Flavour>;
 

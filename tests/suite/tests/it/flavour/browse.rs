@@ -10,7 +10,7 @@ use queue_async::{
 
 use super::super::Flavour;
 use super::WAYS;
-use crate::task::Task;
+use queue_support::Task;
 
 type Queue<T> = super::Queue<Fifo<T>>;
 

@@ -12,7 +12,7 @@ use std::rc::Rc;
 use queue_async::{Fairness, Fifo};
 
 use super::WAYS;
-use crate::task::Task;
+use queue_support::Task;
 
 type Queue<T> = super::Queue<Fifo<T>>;
 

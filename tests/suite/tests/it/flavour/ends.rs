@@ -7,7 +7,7 @@ use futures::{FutureExt, StreamExt};
 use queue_async::{Fifo, ItemSink, ItemStream, ShutDown, TryGetError, TryPutError};
 
 use super::{WAYS, queue};
-use crate::task::Task;
+use queue_support::Task;
 
 type Queue<T> = super::Queue<Fifo<T>>;
 

@@ -11,7 +11,7 @@ use futures::stream::{FusedStream, StreamExt};
 use queue_async::{Fifo, Select};
 
 use super::WAYS;
-use crate::task::Task;
+use queue_support::Task;
 
 type Queue<T> = super::Queue<Fifo<T>>;
 

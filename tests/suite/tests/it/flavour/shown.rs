@@ -4,7 +4,7 @@
 use queue_async::{Fairness, Fifo};
 
 use super::{WAYS, queue};
-use crate::task::Task;
+use queue_support::Task;
 
 struct Secret;
 

@@ -10,7 +10,7 @@ use futures::{Sink, SinkExt};
 use queue_async::{Fifo, PutError};
 
 use super::super::Flavour;
-use crate::task::Task;
+use queue_support::Task;
 
 type Queue<T> = queue_async::Queue<Fifo<T>, Flavour>;
 

@@ -8,7 +8,7 @@ use futures::executor::block_on;
 use queue_async::sync::Queue;
 use queue_async::{GetTimeoutError, PutError, PutTimeoutError, ShutDown, TimedOut};
 
-use crate::task::poll_with;
+use queue_support::poll_with;
 
 use super::{CONSUMERS, PRODUCERS, SUM, check_end, consume, produce, share};
 

@@ -12,7 +12,7 @@ use std::time::Duration;
 use queue_async::work::{Plain, WorkBuilder, WorkQueue};
 
 use super::Flavour;
-use crate::task::Task;
+use queue_support::Task;
 
 type Queue<T> = WorkQueue<Plain<T>, Flavour>;
 

@@ -8,7 +8,7 @@ use futures::SinkExt;
 use queue_async::Fairness;
 
 use super::{WAYS, full, queue};
-use crate::task::Task;
+use queue_support::Task;
 
 #[test]
 fn a_waiting_get_that_is_forgotten_costs_one_wake_and_one_slot() {

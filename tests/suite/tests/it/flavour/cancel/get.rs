@@ -3,7 +3,7 @@ use std::task::Poll;
 use queue_async::TryGetError;
 
 use super::{WAYS, queue};
-use crate::task::Task;
+use queue_support::Task;
 
 #[test]
 fn a_waiting_get_that_is_dropped_leaves_its_line() {

@@ -1,5 +1,5 @@
 use super::{WAYS, full};
-use crate::task::Task;
+use queue_support::Task;
 
 #[test]
 fn a_join_that_is_dropped_leaves_nothing() {

@@ -4,7 +4,7 @@ use std::task::Poll;
 use queue_async::{Fairness, TryPutError};
 
 use super::{WAYS, full, queue};
-use crate::task::Task;
+use queue_support::Task;
 
 #[test]
 fn a_waiting_put_that_is_dropped_never_puts() {

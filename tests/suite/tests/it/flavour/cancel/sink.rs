@@ -5,7 +5,7 @@ use futures::{Sink, SinkExt};
 use queue_async::{Fairness, PutError};
 
 use super::{WAYS, full, queue};
-use crate::task::Task;
+use queue_support::Task;
 
 #[test]
 fn a_send_or_flush_that_is_dropped_leaves_the_item_in_the_sink_and_in_line() {

@@ -4,7 +4,7 @@ use futures::StreamExt;
 use futures::stream::FusedStream;
 
 use super::{WAYS, full, queue};
-use crate::task::Task;
+use queue_support::Task;
 
 #[test]
 fn a_next_that_is_dropped_leaves_the_line() {

@@ -4,8 +4,8 @@ use std::task::Poll;
 
 use super::hooked::{Event, Hooked, bomb};
 use super::{WAYS, panics, queue};
-use crate::task::{Task, poll_with};
 use futures::SinkExt;
+use queue_support::{Task, poll_with};
 
 #[test]
 fn a_waker_that_panics_when_cloned_leaves_the_queue_as_it_was() {

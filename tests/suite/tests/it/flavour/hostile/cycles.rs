@@ -10,7 +10,7 @@ use std::task::{Wake, Waker};
 use queue_async::ItemStream;
 
 use super::{Queue, WAYS, queue};
-use crate::task::{Task, poll_with};
+use queue_support::{Task, poll_with};
 
 static NEXT: AtomicUsize = AtomicUsize::new(0);
 

@@ -8,7 +8,7 @@ use futures::SinkExt;
 use queue_async::{Fairness, PutError};
 
 use super::{Queue, WAYS, panics, queue};
-use crate::task::Task;
+use queue_support::Task;
 
 /// An item that calls back when it is dropped.
 struct Calls(Rc<dyn Fn()>);

@@ -12,7 +12,7 @@ use super::super::super::Flavour;
 use super::super::{Queue, queue};
 use super::hooked::{Event, Hooked, disarm, on_event};
 use super::{WAYS, panics};
-use crate::task::{Task, poll_with};
+use queue_support::{Task, poll_with};
 
 thread_local! {
     static COMPARES: Cell<Option<u32>> = const { Cell::new(None) };

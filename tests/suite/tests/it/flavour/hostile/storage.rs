@@ -9,7 +9,7 @@ use queue_async::{Fairness, Get, Pushed, Put, PutError, Storage};
 
 use super::super::super::Flavour;
 use super::{WAYS, panics};
-use crate::task::Task;
+use queue_support::Task;
 
 type Queue = queue_async::Queue<Moody, Flavour>;
 

@@ -10,7 +10,7 @@ use futures::{SinkExt, StreamExt};
 use tokio::task::{LocalSet, yield_now};
 
 use super::{Queue, WAYS, panics, queue};
-use crate::task::Task;
+use queue_support::Task;
 
 #[test]
 fn a_future_dropped_by_a_panic_is_cancelled_as_by_any_drop() {

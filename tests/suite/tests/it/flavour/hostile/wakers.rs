@@ -7,7 +7,7 @@ use queue_async::{Fairness, Get, Put, PutError};
 
 use super::hooked::{Event, Hooked, disarm, on_event};
 use super::{Queue, WAYS, queue};
-use crate::task::{Task, poll_with};
+use queue_support::{Task, poll_with};
 
 #[test]
 fn a_waker_may_call_the_queue_from_wake_clone_and_drop() {

@@ -8,7 +8,7 @@ use queue_async::{Fairness, PutError};
 
 use super::hooked::{Event, Hooked, bomb, disarm, on_event};
 use super::{Queue, WAYS, panics, queue};
-use crate::task::{Task, poll_with};
+use queue_support::{Task, poll_with};
 
 #[test]
 fn a_wake_that_panics_keeps_no_other_from_being_woken() {

@@ -3,7 +3,7 @@ use std::task::Poll;
 use queue_async::TaskDoneError;
 
 use super::Queue;
-use crate::task::Task;
+use queue_support::Task;
 
 #[test]
 fn a_join_is_done_once_the_count_touches_zero() {

@@ -3,7 +3,7 @@ use std::task::Poll;
 use queue_async::{Fairness, PutError, ShutDown, TaskDoneError, TryGetError, TryPutError};
 
 use super::{Queue, WAYS, queue};
-use crate::task::Task;
+use queue_support::Task;
 
 #[test]
 fn a_shutdown_gives_a_waiting_put_its_item_back_and_lets_gets_finish() {

@@ -8,7 +8,7 @@ use futures::task::LocalSpawnExt;
 use queue_async::{Fairness, TryPutError};
 
 use super::{WAYS, queue};
-use crate::task::Task;
+use queue_support::Task;
 
 #[test]
 fn five_waiting_puts_are_served_first_in_first_out() {

@@ -4,7 +4,7 @@ use std::task::Poll;
 use cooked_waker::{IntoWaker, WakeRef};
 
 use super::{WAYS, queue};
-use crate::task::{Task, poll_with};
+use queue_support::{Task, poll_with};
 
 #[test]
 fn a_ready_put_or_get_takes_no_waker() {

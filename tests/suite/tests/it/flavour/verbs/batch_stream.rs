@@ -8,7 +8,7 @@ use futures::{FutureExt, StreamExt};
 use queue_async::{BatchStream, Fairness};
 
 use super::{WAYS, at_rest, bomb, full, queue};
-use crate::task::{Task, poll_with};
+use queue_support::{Task, poll_with};
 
 #[test]
 fn a_stream_of_batches_ends_when_the_queue_is_shut_down_and_empty() {

@@ -3,7 +3,7 @@ use std::task::Poll;
 use queue_async::{Capacity, Fairness, FixedCapacity, PutError, TryPutError};
 
 use super::{Queue, WAYS, at_rest, full, queue};
-use crate::task::Task;
+use queue_support::Task;
 
 fn of(items: usize) -> Capacity {
     Capacity::try_from(items).unwrap()

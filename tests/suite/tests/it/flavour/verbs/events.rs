@@ -7,7 +7,7 @@ use futures::future::FusedFuture;
 use queue_async::{Event, Until};
 
 use super::{Queue, WAYS, full, queue};
-use crate::task::Task;
+use queue_support::Task;
 
 #[test]
 fn a_wait_for_an_event_that_is_there_is_over_at_once() {

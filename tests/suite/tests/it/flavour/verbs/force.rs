@@ -8,7 +8,7 @@ use queue_async::{
 };
 
 use super::{Queue, WAYS, at_rest, full, queue};
-use crate::task::Task;
+use queue_support::Task;
 
 /// Forces an item into a full queue of two and returns what left, and then what is in.
 fn forced<S: Storage<Item = u8> + Default>(way: Fairness, item: u8) -> (Vec<u8>, Vec<u8>) {

@@ -7,7 +7,7 @@ use futures::future::FusedFuture;
 use queue_async::{Fairness, GetAtLeast, Pushed, ShutDown, Storage};
 
 use super::{Queue, WAYS, at_rest, full, queue};
-use crate::task::Task;
+use queue_support::Task;
 
 #[test]
 fn a_get_of_at_least_so_many_waits_for_them() {

@@ -8,7 +8,7 @@ use futures::future::FusedFuture;
 use queue_async::{Fairness, GetMany, GetManyInto, ShutDown, TryGetError};
 
 use super::{WAYS, at_rest, bomb, full, queue};
-use crate::task::{Task, poll_with};
+use queue_support::{Task, poll_with};
 
 #[test]
 fn a_get_of_several_takes_what_is_there() {

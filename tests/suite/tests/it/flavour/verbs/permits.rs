@@ -4,7 +4,7 @@ use futures::FutureExt;
 use queue_async::{PutError, Reserve, ReserveMany, ShutDown, TryGetError, TryPutError};
 
 use super::{Queue, WAYS, at_rest, queue};
-use crate::task::Task;
+use queue_support::Task;
 
 #[test]
 fn a_permit_puts_or_gives_its_room_back() {

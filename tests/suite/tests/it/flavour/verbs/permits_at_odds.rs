@@ -11,7 +11,7 @@ use futures::FutureExt;
 use queue_async::{Fairness, Permit, Pushed, PutError, Reserve, Storage, TryGetError, TryPutError};
 
 use super::{Queue, WAYS, at_rest, bomb, queue};
-use crate::task::{Task, poll_with};
+use queue_support::{Task, poll_with};
 
 #[test]
 fn a_permit_that_is_forgotten_takes_its_room_until_an_immediate_shutdown() {

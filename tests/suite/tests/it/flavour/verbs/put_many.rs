@@ -8,7 +8,7 @@ use futures::future::FusedFuture;
 use queue_async::{Fairness, PutError, PutMany, TryPutError};
 
 use super::{WAYS, at_rest, bomb, full, queue};
-use crate::task::{Task, poll_with};
+use queue_support::{Task, poll_with};
 
 #[test]
 fn a_batch_for_which_there_is_room_is_put_at_once() {

@@ -10,7 +10,7 @@ use queue_async::{
 
 use super::super::Flavour;
 use super::{Queue, at_rest};
-use crate::task::Task;
+use queue_support::Task;
 
 #[test]
 fn a_put_is_done_when_a_get_takes_its_item() {

@@ -5,7 +5,7 @@ use futures::future::FusedFuture;
 use queue_async::{Fairness, PutError, TryPutError};
 
 use super::{WAYS, at_rest, full, queue};
-use crate::task::Task;
+use queue_support::Task;
 
 #[test]
 fn a_reserve_beside_room_is_ready_at_once() {

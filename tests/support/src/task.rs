@@ -1,13 +1,11 @@
-//! A task polled by hand: a waker that counts, and tells one task from another.
-
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 
-use futures::Stream;
+use futures_core::Stream;
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Count(AtomicUsize);
 
 impl Wake for Count {
@@ -16,42 +14,56 @@ impl Wake for Count {
     }
 }
 
-/// Something that polls, and is woken.
-pub(crate) struct Task {
+/// A task polled by hand: its waker counts, and tells one task from another.
+#[derive(Debug)]
+pub struct Task {
     count: Arc<Count>,
     waker: Waker,
 }
 
 impl Task {
-    pub(crate) fn new() -> Self {
+    /// Makes a task that has not been woken.
+    #[must_use]
+    pub fn new() -> Self {
         let count = Arc::new(Count::default());
         Self { waker: Waker::from(Arc::clone(&count)), count }
     }
 
     /// How often the task has been woken since the last call.
-    pub(crate) fn wakes(&self) -> usize {
+    pub fn wakes(&self) -> usize {
         self.count.0.swap(0, Ordering::Relaxed)
     }
 
     /// How many clones of the task's waker there are.
-    pub(crate) fn wakers(&self) -> usize {
+    #[must_use]
+    pub fn wakers(&self) -> usize {
         Arc::strong_count(&self.count) - 2
     }
 
-    pub(crate) fn poll<F: Future + Unpin>(&self, future: &mut F) -> Poll<F::Output> {
+    /// Polls a future once.
+    pub fn poll<F: Future + Unpin>(&self, future: &mut F) -> Poll<F::Output> {
         poll_with(&self.waker, future)
     }
 
-    pub(crate) fn poll_next<S: Stream + Unpin>(&self, stream: &mut S) -> Poll<Option<S::Item>> {
+    /// Polls a stream once.
+    pub fn poll_next<S: Stream + Unpin>(&self, stream: &mut S) -> Poll<Option<S::Item>> {
         Pin::new(stream).poll_next(&mut Context::from_waker(&self.waker))
     }
 
-    pub(crate) fn context(&self) -> Context<'_> {
+    /// Returns what this task polls with.
+    #[must_use]
+    pub fn context(&self) -> Context<'_> {
         Context::from_waker(&self.waker)
     }
 }
 
-/// Polls with any waker.
-pub(crate) fn poll_with<F: Future + Unpin>(waker: &Waker, future: &mut F) -> Poll<F::Output> {
+impl Default for Task {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Polls a future once, with any waker.
+pub fn poll_with<F: Future + Unpin>(waker: &Waker, future: &mut F) -> Poll<F::Output> {
     Pin::new(future).poll(&mut Context::from_waker(waker))
 }
