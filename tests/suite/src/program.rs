@@ -5,11 +5,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use queue_async::{
     Browse, Capacity, Fifo, HeapOrder, Lifo, LocalLock, Lock, Priority, Queue, SyncLock,
 };
+use queue_support::Shrink;
 
 use crate::driver::{agree, guarded};
 use crate::{
-    ByPriority, ByWeight, Counterexample, Driver, Futures, Model, Op, Order, Setup, Shrink, Step,
-    Subject,
+    ByPriority, ByWeight, Counterexample, Driver, Futures, Model, Op, Order, Setup, Step, Subject,
 };
 
 /// A queue, and what is done to it.

@@ -2,7 +2,9 @@ mod parse;
 
 use std::fmt;
 
-use crate::{Actor, Op, Order, Shrink};
+use queue_support::Shrink;
+
+use crate::{Actor, Op, Order};
 
 pub use parse::ParseError;
 

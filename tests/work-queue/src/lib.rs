@@ -7,7 +7,6 @@ mod item;
 mod model;
 mod program;
 mod setup;
-mod shrink;
 mod step;
 mod subject;
 
@@ -17,7 +16,6 @@ pub use self::item::{Flat, Item, Ranked};
 pub use self::model::Model;
 pub use self::program::{Counterexample, Program};
 pub use self::setup::{Order, Setup};
-pub use self::shrink::shrink;
 pub use self::step::{How, Step};
 pub use self::subject::Subject;
 

@@ -2,6 +2,7 @@ use std::fmt;
 use std::panic::{self, AssertUnwindSafe};
 
 use queue_core::work::{Keep, Rules};
+use queue_support::Shrink;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom as _;
 use rand::{RngExt as _, SeedableRng as _};
@@ -39,6 +40,15 @@ impl fmt::Display for Counterexample {
 }
 
 impl std::error::Error for Counterexample {}
+
+impl Shrink for Program {
+    type Part = Step;
+
+    /// Puts and leases keep their numbers only as far as steps before them stay.
+    fn parts(&mut self) -> &mut Vec<Step> {
+        &mut self.steps
+    }
+}
 
 /// The item that a step puts, if it puts one: its number is that of the step.
 pub(crate) fn item(step: Step, number: usize) -> Item {

@@ -1,13 +1,11 @@
 //! Runs random programs on the core and on the futures of both flavours, beside the model.
 
 use std::num::NonZeroU64;
-use std::panic;
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use clap::Parser;
-use queue_suite::{Program, shrink};
-use queue_support::in_parallel;
+use queue_suite::Program;
+use queue_support::run_random;
 
 /// Runs random programs on the queues, and compares each step with the model.
 ///
@@ -35,33 +33,8 @@ fn main() -> ExitCode {
 
 fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let first = args.seed.unwrap_or_else(rand::random);
-    println!("random: programs from --seed {first}");
-    // A panic is reported with its program, and happens often while the program is shrunk.
-    panic::set_hook(Box::new(|_| {}));
-    let [programs, steps, violations] = [const { AtomicU64::new(0) }; 3];
-    in_parallel(
-        (args.programs.get(), "programs"),
-        None,
-        || Ok(()),
-        |(), index, bar| {
-            if violations.load(Ordering::Relaxed) > 0 {
-                return Ok(());
-            }
-            let seed = first.wrapping_add(index);
-            let program = Program::random(seed);
-            programs.fetch_add(1, Ordering::Relaxed);
-            steps.fetch_add(program.steps.len() as u64, Ordering::Relaxed);
-            if program.run().is_err() {
-                violations.fetch_add(1, Ordering::Relaxed);
-                let smallest = shrink(program, |candidate| candidate.run().is_err());
-                if let Err(found) = smallest.run() {
-                    bar.suspend(|| println!("\nfrom --seed {seed} --programs 1:\n{found}\n"));
-                }
-            }
-            Ok(())
-        },
-    )?;
-    let [programs, steps, violations] = [programs, steps, violations].map(AtomicU64::into_inner);
-    println!("random: {programs} programs, {steps} steps, {violations} violations");
+    let programs = (args.programs, first);
+    let violations =
+        run_random("random", programs, Program::random, |program| program.run().map(drop))?;
     Ok(if violations == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

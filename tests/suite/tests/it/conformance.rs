@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use queue_suite::conformance::{Under, check, corpus, random, recorded};
-use queue_suite::{Line, Mutation, Script, shrink};
+use queue_suite::{Line, Mutation, Script};
+use queue_support::shrink;
 
 #[test]
 fn scripts_expect_what_cpython_answered() {

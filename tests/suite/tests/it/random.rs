@@ -3,8 +3,9 @@
 use queue_async::{Builder, Fifo, LocalLock, Queue};
 use queue_suite::{
     Answer, ByPriority, Counterexample, Driver, Futures, Model, Op, Order, Outcome, Program, Setup,
-    Snapshot, Step, Verbs, shrink,
+    Snapshot, Step, Verbs,
 };
+use queue_support::shrink;
 
 const PROGRAMS: u64 = 1_000;
 

@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use clap::Parser;
 use queue_core::work::Keep;
-use queue_support::in_parallel;
-use queue_work::{Order, Program, Setup, explore, shrink};
+use queue_support::{in_parallel, run_random};
+use queue_work::{Order, Program, Setup, explore};
 
 /// Runs every short program, and then random ones, on the work queue beside a naive model.
 ///
@@ -60,41 +60,16 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
             Ok(())
         },
     )?;
-    let found = violations.load(Ordering::Relaxed);
+    let found = violations.into_inner();
     let (explored, states) = (programs.into_inner(), states.into_inner());
     println!(
         "work: {explored} programs of at most {} steps, {states} states, {found} violations",
         args.steps
     );
 
-    let first = args.seed.unwrap_or_else(rand::random);
-    println!("work: random programs from --seed {first}");
-    let [programs, steps] = [const { AtomicU64::new(0) }; 2];
-    in_parallel(
-        (args.programs.get(), "programs"),
-        None,
-        || Ok(()),
-        |(), index, bar| {
-            if violations.load(Ordering::Relaxed) > found {
-                return Ok(());
-            }
-            let seed = first.wrapping_add(index);
-            let program = Program::random(seed);
-            programs.fetch_add(1, Ordering::Relaxed);
-            steps.fetch_add(program.steps.len() as u64, Ordering::Relaxed);
-            if program.run().is_err() {
-                violations.fetch_add(1, Ordering::Relaxed);
-                if let Err(found) = shrink(program).run() {
-                    bar.suspend(|| println!("\nfrom --seed {seed} --programs 1:\n{found}\n"));
-                }
-            }
-            Ok(())
-        },
-    )?;
-    let (programs, steps) = (programs.into_inner(), steps.into_inner());
-    let violations = violations.into_inner();
-    println!("work: {programs} random programs, {steps} steps, {violations} violations");
-    Ok(if violations == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let programs = (args.programs, args.seed.unwrap_or_else(rand::random));
+    let more = run_random("work", programs, Program::random, |program| program.run().map(drop))?;
+    Ok(if found + more == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// The queues that are explored.

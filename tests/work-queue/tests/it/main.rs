@@ -7,7 +7,8 @@ mod local_shell;
 mod sync_shell;
 
 use queue_core::work::Keep;
-use queue_work::{Order, Program, Setup, explore, shrink};
+use queue_support::shrink;
+use queue_work::{Order, Program, Setup, explore};
 
 #[test]
 fn every_short_program_runs_as_on_the_model() {
@@ -25,7 +26,9 @@ fn random_programs_run_as_on_the_model() {
     for seed in 0..5_000 {
         let program = Program::random(seed);
         if program.run().is_err() {
-            let found = shrink(program).run().expect_err("it goes wrong");
+            let found = shrink(program, |candidate| candidate.run().is_err())
+                .run()
+                .expect_err("it goes wrong");
             panic!("seed {seed}: {found}");
         }
     }

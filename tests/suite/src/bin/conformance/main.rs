@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use anyhow::Context as _;
 use clap::Parser;
 use queue_suite::conformance::{Python, Recorded, Seen, Under, check, corpus, random, recorded};
-use queue_suite::{Mutation, Script, run_in, self_test, shrink};
-use queue_support::{find_cpython, in_parallel};
+use queue_suite::{Mutation, Script, run_in, self_test};
+use queue_support::{find_cpython, in_parallel, shrink};
 
 /// Compares the queues with CPython's own, turn by turn.
 ///
