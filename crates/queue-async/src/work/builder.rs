@@ -85,7 +85,7 @@ impl<R: Rules, L: Lock> WorkBuilder<R, L> {
         self
     }
 
-    /// Notes when each job is put, for [`WorkQueue::oldest`]. Each put then asks the clock, and each job takes a part of a
+    /// Notes when the put of each job begins, for [`WorkQueue::oldest`]. Each put asks the clock, and each job takes a part of a
     /// map.
     pub fn note_ages(mut self) -> Self {
         self.settings.notes_ages = true;

@@ -1,10 +1,11 @@
-use alloc::vec::Vec;
+use alloc::vec::{self, Vec};
 use core::fmt;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
 use futures_core::future::FusedFuture;
 use queue_core::ShutDown;
+use queue_core::work::Job;
 
 use super::{Lease, WorkHandle};
 use crate::{get, get_many};
@@ -33,7 +34,33 @@ impl<H: WorkHandle + Clone> Future for TakeMany<H> {
         let Self { handle, get, limit } = self.get_mut();
         let mut jobs = Vec::new();
         let polled = get_many::poll(get, *limit, &mut jobs, &handle.queue, cx.waker());
-        polled.map_ok(|()| jobs.into_iter().map(|job| Lease::new(handle.clone(), job)).collect())
+        polled.map_ok(|()| Untaken { handle, jobs: jobs.into_iter() }.into_leases())
+    }
+}
+
+/// Jobs that have no lease yet. If a handle cannot be cloned for one, they are given back.
+struct Untaken<'a, H: WorkHandle> {
+    handle: &'a H,
+    jobs: vec::IntoIter<Job<H::Item>>,
+}
+
+impl<H: WorkHandle + Clone> Untaken<'_, H> {
+    fn into_leases(mut self) -> Vec<Lease<H>> {
+        let mut leases = Vec::with_capacity(self.jobs.len());
+        while self.jobs.len() > 0 {
+            // First, since it may panic.
+            let handle = self.handle.clone();
+            leases.extend(self.jobs.next().map(|job| Lease::new(handle, job)));
+        }
+        leases
+    }
+}
+
+impl<H: WorkHandle> Drop for Untaken<'_, H> {
+    fn drop(&mut self) {
+        for job in self.jobs.by_ref() {
+            drop(Lease::new(&**self.handle, job));
+        }
     }
 }
 

@@ -234,8 +234,7 @@ impl<R: Rules> Jobs<R> {
     #[inline]
     pub(crate) fn find(&self, lease: LeaseId) -> Option<usize> {
         let slot = self.slots.get(lease.slot)?;
-        let is_current = slot.stage == Stage::Leased && slot.number == lease.generation;
-        is_current.then_some(lease.slot)
+        slot.is_at(Stage::Leased, lease.generation).then_some(lease.slot)
     }
 }
 

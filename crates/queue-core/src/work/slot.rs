@@ -55,6 +55,12 @@ pub(super) enum Stage {
 }
 
 impl<R: Rules> Slot<R> {
+    /// Whether it is still at the stage that it had entered with this number.
+    #[inline]
+    pub(super) fn is_at(&self, stage: Stage, number: u64) -> bool {
+        self.stage == stage && self.number == number
+    }
+
     /// When it changes by itself, unless it is leased.
     pub(super) fn next_change(&self) -> u64 {
         match self.stage {

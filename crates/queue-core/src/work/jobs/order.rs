@@ -22,9 +22,7 @@ impl<R: Rules> Jobs<R> {
     }
 
     pub(super) fn is_ready(&self, index: usize, ticket: u64) -> bool {
-        self.slots
-            .get(index)
-            .is_some_and(|slot| slot.stage == Stage::Ready && slot.number == ticket)
+        self.slots.get(index).is_some_and(|slot| slot.is_at(Stage::Ready, ticket))
     }
 
     /// Takes a job out of the order of the ready ones.
@@ -38,8 +36,7 @@ impl<R: Rules> Jobs<R> {
     pub(super) fn sweep(&mut self) {
         let Self { ready, slots, .. } = self;
         ready.sweep(|entry| {
-            let slot = slots.get(entry.slot);
-            slot.is_some_and(|slot| slot.stage == Stage::Ready && slot.number == entry.ticket)
+            slots.get(entry.slot).is_some_and(|slot| slot.is_at(Stage::Ready, entry.ticket))
         });
     }
 }

@@ -107,3 +107,35 @@ fn what_a_merge_leaves_over_is_dropped_outside() {
         slot.borrow_mut().take();
     }
 }
+
+#[test]
+fn a_handle_that_panics_when_it_is_cloned_loses_no_job() {
+    /// Can be cloned so many times.
+    struct Fragile(Rc<Queue<u8>>, Rc<RefCell<u32>>);
+
+    impl Clone for Fragile {
+        fn clone(&self) -> Self {
+            let left = self.1.borrow().checked_sub(1).expect("no clone is left");
+            *self.1.borrow_mut() = left;
+            Self(Rc::clone(&self.0), Rc::clone(&self.1))
+        }
+    }
+
+    impl std::ops::Deref for Fragile {
+        type Target = Queue<u8>;
+
+        fn deref(&self) -> &Queue<u8> {
+            &self.0
+        }
+    }
+
+    for clones in 0..3 {
+        let queue = Rc::new(Queue::unbounded());
+        (0..3).for_each(|number| queue.try_put(number).unwrap());
+        let handle = Fragile(Rc::clone(&queue), Rc::new(RefCell::new(clones)));
+        let mut take = queue_async::work::TakeMany::new(handle, 3);
+        let panic = catch_unwind(AssertUnwindSafe(|| Task::new().poll(&mut take).is_ready()));
+        assert!(panic.is_err());
+        assert_eq!((queue.in_flight(), queue.len()), (0, 3), "after {clones} clones");
+    }
+}
