@@ -75,7 +75,7 @@ impl<T, L: Lock> WorkQueue<Plain<T>, L> {
     /// ```
     #[must_use]
     pub fn unbounded() -> Self {
-        Self::builder(Plain::default()).build()
+        Self::default()
     }
 }
 
@@ -524,6 +524,13 @@ pub(super) fn is_earlier(deadline: Option<u64>, known: Option<u64>) -> bool {
 /// A time as the core has it. What is too late for it never comes.
 pub(super) fn nanoseconds(time: Duration) -> u64 {
     u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
+}
+
+impl<R: Rules + Default, L: Lock> Default for WorkQueue<R, L> {
+    /// Makes a work queue of any number of jobs.
+    fn default() -> Self {
+        Self::builder(R::default()).build()
+    }
 }
 
 impl<R: Rules, L: Lock> fmt::Debug for WorkQueue<R, L> {
