@@ -1,0 +1,65 @@
+use std::sync::{Arc, Mutex, Weak};
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use tokio::time::{Instant, sleep_until};
+
+use crate::answer::Answer;
+use crate::scripts;
+use crate::session::{Session, lock, micros};
+use crate::wakes::LastRead;
+
+/// When the next beat is due.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Alarm(Arc<Inner>);
+
+#[derive(Debug, Default)]
+struct Inner {
+    at: Mutex<Option<Instant>>,
+    earlier: Notify,
+}
+
+impl Alarm {
+    /// Asks for a beat after so long, if none is due before.
+    pub(crate) fn set(&self, after: Duration) {
+        let Some(then) = Instant::now().checked_add(after) else { return };
+        let mut at = lock(&self.0.at);
+        if at.is_none_or(|at| then < at) {
+            *at = Some(then);
+            self.0.earlier.notify_one();
+        }
+    }
+
+    /// Waits until a beat is due.
+    async fn rings(&self) {
+        loop {
+            let at = *lock(&self.0.at);
+            let Some(at) = at else { return self.0.earlier.notified().await };
+            tokio::select! {
+                () = sleep_until(at) => {
+                    *lock(&self.0.at) = None;
+                    return;
+                }
+                () = self.0.earlier.notified() => {}
+            }
+        }
+    }
+}
+
+/// Tells the engine that the session lives on, and lets it do what is due.
+pub(crate) async fn run(session: Weak<Session>, last_read: LastRead) {
+    while let Some(strong) = session.upgrade() {
+        let lasts = strong.settings().lasts;
+        let arguments = [micros(lasts), last_read.get().into_bytes()];
+        let alarm = strong.beat.clone();
+        alarm.set(lasts / 3);
+        // What fails is tried again with the next beat.
+        if let Ok(answers) = strong.request(&scripts::BEAT, 0, &arguments).await
+            && let [Answer::Due(Some(due))] = answers[..]
+        {
+            alarm.set(due);
+        }
+        drop(strong);
+        alarm.rings().await;
+    }
+}

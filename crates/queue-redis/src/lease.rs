@@ -1,0 +1,199 @@
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::answer::{Answer, Taken};
+use crate::scripts::{self, Source};
+use crate::session::{Session, micros};
+use crate::{Error, LeaseError};
+
+/// A job that has been taken, and that nobody else has while the lease lasts.
+///
+/// It derefs to the item. Say what became of the job with [`done`](Self::done) or a retry. A lease that is dropped, also by a
+/// panic, gives its job back. A process that dies gives all its jobs back when its session has ended.
+///
+/// The item that comes back is the one that was put: changes stay with the lease.
+///
+/// # Cancel safety
+///
+/// An answer that has been polled once is carried out even if its future is dropped.
+#[must_use = "a lease that is dropped gives its job back"]
+pub struct Lease<T> {
+    item: T,
+    open: Open,
+}
+
+/// The part that answers when it is dropped.
+struct Open {
+    session: Arc<Session>,
+    id: String,
+    generation: String,
+    attempts: u32,
+    is_answered: bool,
+}
+
+impl<T> Lease<T> {
+    pub(crate) fn new(session: &Arc<Session>, item: T, taken: Taken) -> Self {
+        let Taken { id, generation, attempts, .. } = taken;
+        Self {
+            item,
+            open: Open {
+                session: Arc::clone(session),
+                id,
+                generation,
+                attempts,
+                is_answered: false,
+            },
+        }
+    }
+
+    /// Makes the job a dead letter, in the background.
+    pub(crate) fn bury(mut self) {
+        self.open.is_answered = true;
+        drop(self.open.answer(&scripts::RETRY, vec!["dead".into(), micros(Duration::ZERO)]));
+    }
+
+    /// Returns how often the job has been taken, this time included.
+    pub fn attempts(&self) -> u32 {
+        self.open.attempts
+    }
+
+    /// Returns the number of the lease. Later leases of the queue have larger ones, so it fences: a store that keeps the
+    /// largest one it has seen can refuse the writes of a lease that has ended.
+    pub fn generation(&self) -> u64 {
+        self.open.generation.parse().unwrap_or_default()
+    }
+
+    /// Ends the job.
+    ///
+    /// # Errors
+    ///
+    /// [`Stale`](LeaseError::Stale) if the lease has ended; nothing changes.
+    pub async fn done(mut self) -> Result<(), LeaseError> {
+        self.open.end(&scripts::DONE, vec![]).await
+    }
+
+    /// Ends the job, and returns its item.
+    ///
+    /// # Errors
+    ///
+    /// As [`done`](Self::done); the item is dropped.
+    pub async fn into_item(mut self) -> Result<T, LeaseError> {
+        self.open.end(&scripts::DONE, vec![]).await?;
+        Ok(self.item)
+    }
+
+    /// Gives the job back, to its old place.
+    ///
+    /// # Errors
+    ///
+    /// As [`done`](Self::done).
+    pub async fn retry(mut self) -> Result<(), LeaseError> {
+        self.open.give_back("place", Duration::ZERO).await
+    }
+
+    /// Gives the job back, to the end of the order.
+    ///
+    /// # Errors
+    ///
+    /// As [`done`](Self::done).
+    pub async fn retry_at_end(mut self) -> Result<(), LeaseError> {
+        self.open.give_back("end", Duration::ZERO).await
+    }
+
+    /// Gives the job back for later: it comes to the end of the order after this time.
+    ///
+    /// # Errors
+    ///
+    /// As [`done`](Self::done).
+    pub async fn retry_after(mut self, delay: Duration) -> Result<(), LeaseError> {
+        self.open.give_back("later", delay).await
+    }
+
+    /// Lets the lease end so long after now, instead of with the session or at the time that was set before.
+    ///
+    /// It ends with the session all the same, if that comes first.
+    ///
+    /// # Errors
+    ///
+    /// As [`done`](Self::done).
+    pub async fn extend(&self, lasts: Duration) -> Result<(), LeaseError> {
+        self.open.session.beat.set(lasts);
+        self.open.answer(&scripts::EXTEND, vec![micros(lasts)]).await
+    }
+}
+
+impl Open {
+    async fn end(
+        &mut self,
+        script: &'static Source,
+        arguments: Vec<Vec<u8>>,
+    ) -> Result<(), LeaseError> {
+        self.is_answered = true;
+        self.answer(script, arguments).await
+    }
+
+    async fn give_back(&mut self, place: &str, delay: Duration) -> Result<(), LeaseError> {
+        if !delay.is_zero() {
+            self.session.beat.set(delay);
+        }
+        self.end(&scripts::RETRY, vec![place.into(), micros(delay)]).await
+    }
+
+    /// Answers in a task of its own, which goes on if this future is dropped.
+    fn answer(
+        &self,
+        script: &'static Source,
+        mut rest: Vec<Vec<u8>>,
+    ) -> impl Future<Output = Result<(), LeaseError>> + use<> {
+        let session = Arc::clone(&self.session);
+        let mut arguments =
+            vec![self.id.clone().into_bytes(), self.generation.clone().into_bytes()];
+        arguments.append(&mut rest);
+        let task = self.session.runtime.spawn(async move {
+            let number = session.numbers(1);
+            let answers = session.request(script, number, &arguments).await;
+            session.forget(number..number + 1);
+            match answers?.first() {
+                Some(Answer::Done) => Ok(()),
+                Some(Answer::Stale) => Err(LeaseError::Stale),
+                other => Err(Error::Answer(format!("{other:?} to a lease")).into()),
+            }
+        });
+        async move { task.await.unwrap_or_else(|e| Err(Error::Answer(e.to_string()).into())) }
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        if !self.is_answered {
+            drop(self.answer(&scripts::RETRY, vec!["place".into(), micros(Duration::ZERO)]));
+        }
+    }
+}
+
+impl<T> Deref for Lease<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.item
+    }
+}
+
+impl<T> DerefMut for Lease<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.item
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Lease<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Lease")
+            .field("item", &self.item)
+            .field("id", &self.open.id)
+            .field("generation", &self.open.generation)
+            .field("attempts", &self.open.attempts)
+            .finish()
+    }
+}

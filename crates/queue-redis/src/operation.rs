@@ -1,0 +1,120 @@
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::Error;
+use crate::answer::Answer;
+use crate::scripts::{self, Source};
+use crate::session::Session;
+
+/// Requests that are sent together, under numbers that follow one another.
+///
+/// Cancelled by a drop: what waits leaves its line, and jobs that were taken are as if they had not been.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    session: Arc<Session>,
+    script: &'static Source,
+    arguments: Vec<Vec<u8>>,
+    numbers: Range<u64>,
+    answers: Vec<Option<Answer>>,
+    /// The epoch in which it was sent first.
+    sent_in: Option<u64>,
+    /// Whether it may not be carried out a second time by an engine that has forgotten the first.
+    is_once: bool,
+}
+
+impl Operation {
+    pub(crate) fn new(
+        session: &Arc<Session>,
+        script: &'static Source,
+        arguments: Vec<Vec<u8>>,
+        count: usize,
+    ) -> Self {
+        let first = session.numbers(count as u64);
+        Self {
+            session: Arc::clone(session),
+            script,
+            arguments,
+            numbers: first..first + count as u64,
+            answers: vec![None; count],
+            sent_in: None,
+            is_once: false,
+        }
+    }
+
+    pub(crate) fn once(mut self) -> Self {
+        self.is_once = true;
+        self
+    }
+
+    /// Waits until each request has its answer. May be dropped and called again.
+    pub(crate) async fn run(&mut self) -> Result<&[Option<Answer>], Error> {
+        let session = Arc::clone(&self.session);
+        let mut later = session.expect(self.numbers.clone());
+        let mut epochs = session.epochs();
+        while self.answers.contains(&None) {
+            let epoch = *epochs.borrow_and_update();
+            let sent_in = *self.sent_in.get_or_insert(epoch.number);
+            if self.is_once && sent_in < epoch.known_since {
+                return Err(Error::Forgotten);
+            }
+            let answers = session.request(self.script, self.numbers.start, &self.arguments).await?;
+            if self.is_once && sent_in < session.epoch().known_since {
+                return Err(Error::Forgotten);
+            }
+            for (known, answer) in self.answers.iter_mut().zip(answers) {
+                if answer != Answer::Wait {
+                    *known = Some(answer);
+                }
+            }
+            while self.answers.contains(&None) {
+                tokio::select! {
+                    biased;
+                    Some((number, answer)) = later.recv() => {
+                        self.answers[(number - self.numbers.start) as usize] = Some(answer);
+                    }
+                    _ = epochs.changed() => break,
+                }
+            }
+        }
+        self.end();
+        Ok(&self.answers)
+    }
+
+    /// Takes the first request back, and returns the engine's answer.
+    pub(crate) async fn cancel(&mut self) -> Result<Answer, Error> {
+        if self.sent_in.is_none() {
+            return Ok(Answer::Cancelled);
+        }
+        let answer = cancel(&self.session, self.numbers.start).await?;
+        self.end();
+        Ok(answer)
+    }
+
+    fn end(&mut self) {
+        self.session.forget(self.numbers.clone());
+        self.sent_in = None;
+    }
+}
+
+async fn cancel(session: &Session, number: u64) -> Result<Answer, Error> {
+    let arguments = [number.to_string().into_bytes()];
+    let answers = session.request(&scripts::CANCEL, 0, &arguments).await?;
+    answers.into_iter().next().ok_or_else(|| Error::Answer("nothing to a cancel".to_owned()))
+}
+
+impl Drop for Operation {
+    fn drop(&mut self) {
+        if self.sent_in.is_none() {
+            return;
+        }
+        let (session, numbers) = (Arc::clone(&self.session), self.numbers.clone());
+        let runtime = session.runtime.clone();
+        runtime.spawn(async move {
+            for number in numbers.clone() {
+                // If the server stays away, the session ends there, and with it the operation.
+                let _ = cancel(&session, number).await;
+            }
+            session.forget(numbers);
+        });
+    }
+}

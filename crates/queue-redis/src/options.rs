@@ -1,0 +1,167 @@
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What a queue is to be like, for [`Queue::connect`](crate::Queue::connect).
+///
+/// The first process that connects makes the queue, with its capacity and its limit of attempts. Those that come later
+/// find these as they are. The order has to be the same for all.
+///
+/// ```
+/// use queue_redis::Options;
+///
+/// let options = Options::<String>::bounded(100).max_attempts(5);
+/// assert!(format!("{options:?}").contains("capacity: 100"));
+/// ```
+#[must_use]
+pub struct Options<T> {
+    pub(crate) capacity: usize,
+    pub(crate) order: Order<T>,
+    pub(crate) max_attempts: u32,
+    pub(crate) max_payload: usize,
+    pub(crate) lease: Duration,
+    pub(crate) session: Duration,
+    pub(crate) patience: Duration,
+    pub(crate) prefix: String,
+}
+
+/// The order in which jobs leave.
+pub(crate) enum Order<T> {
+    Fifo,
+    Lifo,
+    Rank(Arc<dyn Fn(&T) -> i32 + Send + Sync>),
+}
+
+impl<T> Options<T> {
+    /// A queue of at most so many ready jobs.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the capacity is zero.
+    #[track_caller]
+    pub fn bounded(capacity: usize) -> Self {
+        assert!(capacity > 0, "the capacity is zero");
+        Self { capacity, ..Self::unbounded() }
+    }
+
+    /// A queue of any number of jobs.
+    pub fn unbounded() -> Self {
+        Self {
+            capacity: 0,
+            order: Order::Fifo,
+            max_attempts: 0,
+            max_payload: 16 << 20,
+            lease: Duration::ZERO,
+            session: Duration::from_secs(15),
+            patience: Duration::from_secs(30),
+            prefix: "queue".to_owned(),
+        }
+    }
+
+    /// Lets the job that was put last leave first.
+    pub fn lifo(mut self) -> Self {
+        self.order = Order::Lifo;
+        self
+    }
+
+    /// Lets the job of the smallest rank leave first, and of equal ones the oldest.
+    ///
+    /// The function runs once for each item, at its put.
+    pub fn by_rank(mut self, rank: impl Fn(&T) -> i32 + Send + Sync + 'static) -> Self {
+        self.order = Order::Rank(Arc::new(rank));
+        self
+    }
+
+    /// Lets a job die when so many attempts have failed. By default, it comes back each time.
+    pub fn max_attempts(mut self, most: u32) -> Self {
+        self.max_attempts = most;
+        self
+    }
+
+    /// Refuses items of more bytes than this; the default is 16 MiB.
+    pub fn max_payload(mut self, bytes: usize) -> Self {
+        self.max_payload = bytes;
+        self
+    }
+
+    /// Ends each lease of this process after so long, unless it is extended. By default, a lease lasts as long as the
+    /// session of its process.
+    pub fn lease(mut self, lasts: Duration) -> Self {
+        self.lease = lasts;
+        self
+    }
+
+    /// How long the process may be silent before its leases come back and its operations lose their places: 15 seconds by
+    /// default. A background task speaks three times as often.
+    pub fn session(mut self, lasts: Duration) -> Self {
+        self.session = lasts;
+        self
+    }
+
+    /// How long a call looks for a server that does not answer, before it fails: 30 seconds by default.
+    pub fn patience(mut self, longest: Duration) -> Self {
+        self.patience = longest;
+        self
+    }
+
+    /// What the keys of the queue begin with: `queue` by default.
+    pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
+        self.prefix = prefix.into();
+        self
+    }
+}
+
+/// An unbounded queue, first in first out.
+impl<T> Default for Options<T> {
+    fn default() -> Self {
+        Self::unbounded()
+    }
+}
+
+impl<T> Clone for Options<T> {
+    fn clone(&self) -> Self {
+        Self { order: self.order.clone(), prefix: self.prefix.clone(), ..*self }
+    }
+}
+
+impl<T> fmt::Debug for Options<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("capacity", &self.capacity)
+            .field("order", &self.order.name())
+            .field("max_attempts", &self.max_attempts)
+            .field("max_payload", &self.max_payload)
+            .field("lease", &self.lease)
+            .field("session", &self.session)
+            .field("patience", &self.patience)
+            .field("prefix", &self.prefix)
+            .finish()
+    }
+}
+
+impl<T> Order<T> {
+    pub(crate) const fn name(&self) -> &'static str {
+        match self {
+            Self::Fifo => "fifo",
+            Self::Lifo => "lifo",
+            Self::Rank(_) => "rank",
+        }
+    }
+
+    pub(crate) fn rank(&self, item: &T) -> i32 {
+        match self {
+            Self::Fifo | Self::Lifo => 0,
+            Self::Rank(rank) => rank(item),
+        }
+    }
+}
+
+impl<T> Clone for Order<T> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Fifo => Self::Fifo,
+            Self::Lifo => Self::Lifo,
+            Self::Rank(rank) => Self::Rank(Arc::clone(rank)),
+        }
+    }
+}

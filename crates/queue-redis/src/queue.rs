@@ -1,0 +1,413 @@
+use std::fmt;
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+use std::time::Duration;
+
+use redis::Client;
+
+use crate::answer::{Answer, Taken};
+use crate::operation::Operation;
+use crate::scripts::{self, Source};
+use crate::session::{Session, Settings, micros};
+use crate::{
+    Codec, ConnectError, Counts, DeadLetter, Error, Json, Lease, LeaseError, Options, Put,
+    PutError, PutManyError, TakeError, TryPutError, TryTakeError,
+};
+
+/// A queue of jobs that processes on several machines share.
+///
+/// Each process has a *session* at the queue while it has a handle or a lease of it. Clones share the session.
+///
+/// ```no_run
+/// use queue_redis::{Options, Queue};
+///
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// let queue = Queue::connect("redis://127.0.0.1/", "mails", Options::bounded(100)).await?;
+/// queue.put("mail".to_owned()).await?; // waits while the queue is full
+/// let lease = queue.take().await?;
+/// assert_eq!(*lease, "mail");
+/// lease.done().await?;
+/// queue.join().await?;
+/// # Ok(())
+/// # }
+/// ```
+pub struct Queue<T, C = Json> {
+    session: Arc<Session>,
+    codec: C,
+    options: Options<T>,
+}
+
+impl<T: Send + 'static> Queue<T>
+where
+    Json: Codec<T>,
+{
+    /// Connects to a queue of a server, with items as JSON. Makes the queue if it is not there.
+    ///
+    /// Runs two background tasks on the tokio runtime of the caller, which must have its timers enabled.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the server cannot be reached or refuses, if the name is not allowed, or if the queue is there with
+    /// another order or format.
+    ///
+    /// # Panics
+    ///
+    /// Panics outside of a tokio runtime.
+    pub async fn connect(url: &str, name: &str, options: Options<T>) -> Result<Self, ConnectError> {
+        Self::connect_with(url, name, options, Json).await
+    }
+}
+
+impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
+    /// Connects as [`connect`](Queue::connect) does, with items as a codec writes them.
+    ///
+    /// # Errors
+    ///
+    /// As [`connect`](Queue::connect).
+    ///
+    /// # Panics
+    ///
+    /// Panics outside of a tokio runtime.
+    pub async fn connect_with(
+        url: &str,
+        name: &str,
+        options: Options<T>,
+        codec: C,
+    ) -> Result<Self, ConnectError> {
+        let settings = Settings {
+            name: name.to_owned(),
+            prefix: options.prefix.clone(),
+            order: options.order.name(),
+            capacity: options.capacity,
+            max_attempts: options.max_attempts,
+            lasts: options.session,
+            patience: options.patience,
+        };
+        let session = Session::begin(Client::open(url)?, settings).await?;
+        Ok(Self { session, codec, options })
+    }
+
+    /// Puts an item, and waits for room. Puts that wait are admitted in the order of their arrival at the server.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the queue has been shut down, the item is too large or cannot be encoded, or the server fails. The error
+    /// has the item.
+    ///
+    /// # Cancel safety
+    ///
+    /// See [`Put`].
+    pub fn put(&self, item: T) -> Put<T> {
+        Put::new(self.new_put(item, "wait", Duration::ZERO))
+    }
+
+    /// Puts an item if there is room.
+    ///
+    /// # Errors
+    ///
+    /// As [`put`](Self::put), and fails with [`Full`](TryPutError::Full) if there is no room.
+    ///
+    /// # Cancel safety
+    ///
+    /// If it is dropped, the item may have been put.
+    pub async fn try_put(&self, item: T) -> Result<(), TryPutError<T>> {
+        Put::new(self.new_put(item, "try", Duration::ZERO)).attempt().await
+    }
+
+    /// Puts an item that cannot be taken for some time. It needs no room until then, and never waits.
+    ///
+    /// # Errors
+    ///
+    /// As [`put`](Self::put).
+    ///
+    /// # Cancel safety
+    ///
+    /// If it is dropped, the item may have been put.
+    pub fn put_after(&self, item: T, delay: Duration) -> Put<T> {
+        self.session.beat.set(delay);
+        Put::new(self.new_put(item, "later", delay))
+    }
+
+    /// Puts items in order with one request, and waits for room for each.
+    ///
+    /// # Errors
+    ///
+    /// As [`put`](Self::put). The error has the items that were not put, and those of which that is not known.
+    ///
+    /// # Cancel safety
+    ///
+    /// If it is dropped, the items that are not put by then are dropped.
+    pub async fn put_many(
+        &self,
+        items: impl IntoIterator<Item = T>,
+    ) -> Result<(), PutManyError<T>> {
+        let mut items: Vec<_> = items.into_iter().collect();
+        let mut arguments = vec![b"wait".to_vec(), micros(Duration::ZERO)];
+        for index in 0..items.len() {
+            if let Err(cause) = self.encode(&items[index], &mut arguments) {
+                return Err(PutManyError { items, cause });
+            }
+        }
+        if items.is_empty() {
+            return Ok(());
+        }
+        let mut operation =
+            Operation::new(&self.session, &scripts::PUT, arguments, items.len()).once();
+        match operation.run().await {
+            Ok(answers) => {
+                let mut answers = answers.iter();
+                items.retain(|_| answers.next() != Some(&Some(Answer::Put)));
+                if items.is_empty() {
+                    Ok(())
+                } else {
+                    Err(PutManyError { items, cause: PutError::ShutDown(()) })
+                }
+            }
+            Err(error) => Err(PutManyError { items, cause: PutError::Failed((), error) }),
+        }
+    }
+
+    /// Takes a job, and waits for one. Takes that wait are served in the order of their arrival at the server.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`ShutDown`](TakeError::ShutDown) after a shutdown once all jobs have ended, and if the server fails.
+    ///
+    /// # Cancel safety
+    ///
+    /// If it is dropped, nothing is lost: a job that it was given goes to another take, as if it had not been taken.
+    pub async fn take(&self) -> Result<Lease<T>, TakeError> {
+        loop {
+            if let Some(lease) = self.take_many(NonZeroUsize::MIN).await?.pop() {
+                return Ok(lease);
+            }
+        }
+    }
+
+    /// Takes a job if one is ready.
+    ///
+    /// # Errors
+    ///
+    /// As [`take`](Self::take), and fails with [`Empty`](TryTakeError::Empty) if no job is ready.
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`take`](Self::take).
+    pub async fn try_take(&self) -> Result<Lease<T>, TryTakeError> {
+        loop {
+            if let Some(lease) = self.leases("try", NonZeroUsize::MIN).await?.pop() {
+                return Ok(lease);
+            }
+        }
+    }
+
+    /// Takes all ready jobs up to a limit with one request, and waits for the first.
+    ///
+    /// # Errors
+    ///
+    /// As [`take`](Self::take).
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`take`](Self::take).
+    pub async fn take_many(&self, limit: NonZeroUsize) -> Result<Vec<Lease<T>>, TakeError> {
+        loop {
+            match self.leases("wait", limit).await {
+                Ok(leases) if leases.is_empty() => {}
+                Ok(leases) => return Ok(leases),
+                Err(TryTakeError::Take(error)) => return Err(error),
+                Err(TryTakeError::Empty) => {
+                    return Err(Error::Answer("empty to a take that waits".to_owned()).into());
+                }
+            }
+        }
+    }
+
+    /// Waits until all jobs have ended.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the server fails.
+    ///
+    /// # Cancel safety
+    ///
+    /// It changes nothing.
+    pub async fn join(&self) -> Result<(), Error> {
+        let mut operation = Operation::new(&self.session, &scripts::JOIN, vec![], 1);
+        match operation.run().await? {
+            [Some(Answer::Joined)] => Ok(()),
+            other => Err(Error::Answer(format!("{other:?} to a join"))),
+        }
+    }
+
+    /// Shuts the queue down gracefully, for all processes: puts fail, and takes go on until all jobs have ended.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the server fails.
+    ///
+    /// # Cancel safety
+    ///
+    /// If it is dropped, the queue may have been shut down.
+    pub async fn shutdown(&self) -> Result<(), Error> {
+        self.change(&scripts::SHUTDOWN, "1".into()).await
+    }
+
+    /// Shuts the queue down immediately, for all processes: puts and takes fail, and jobs that are not leased become
+    /// [dead letters](Self::dead_letters). Those that are leased do if they come back.
+    ///
+    /// O(n) for n jobs; the server does nothing else meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the server fails.
+    ///
+    /// # Cancel safety
+    ///
+    /// If it is dropped, the queue may have been shut down.
+    pub async fn shutdown_now(&self) -> Result<(), Error> {
+        self.change(&scripts::SHUTDOWN, "2".into()).await
+    }
+
+    /// Changes the capacity, for all processes; `None` is unbounded. No job is dropped if there are more.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the server fails.
+    ///
+    /// # Cancel safety
+    ///
+    /// If it is dropped, the capacity may have been changed.
+    pub async fn set_capacity(&self, capacity: Option<NonZeroUsize>) -> Result<(), Error> {
+        self.change(&scripts::RESIZE, capacity.map_or(0, NonZeroUsize::get).to_string()).await
+    }
+
+    /// Counts what the queue has.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the server fails.
+    pub async fn counts(&self) -> Result<Counts, Error> {
+        match self.session.request(&scripts::COUNT, 0, &[]).await?[..] {
+            [Answer::Counted(counts)] => Ok(counts),
+            ref other => Err(Error::Answer(format!("{other:?} to a count"))),
+        }
+    }
+
+    /// Returns the first dead letters, oldest first. They stay.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the server fails.
+    pub async fn dead_letters(&self, limit: NonZeroUsize) -> Result<Vec<DeadLetter<T>>, Error> {
+        let arguments = [b"look".to_vec(), limit.to_string().into_bytes()];
+        match self.session.request(&scripts::LETTERS, 0, &arguments).await?.pop() {
+            Some(Answer::Letters(letters)) => Ok(letters
+                .into_iter()
+                .map(|letter| DeadLetter::read(letter, &self.codec))
+                .collect()),
+            other => Err(Error::Answer(format!("{other:?} to dead letters"))),
+        }
+    }
+
+    /// Drops a dead letter.
+    ///
+    /// # Errors
+    ///
+    /// [`Stale`](LeaseError::Stale) if it is no longer there.
+    pub async fn forget(&self, letter: &DeadLetter<T>) -> Result<(), LeaseError> {
+        self.letter("drop", letter).await
+    }
+
+    /// Puts a dead letter anew, with all its attempts. It never waits, and needs no room to be accepted.
+    ///
+    /// # Errors
+    ///
+    /// [`Stale`](LeaseError::Stale) if it is no longer there, or if the queue has been shut down.
+    pub async fn revive(&self, letter: &DeadLetter<T>) -> Result<(), LeaseError> {
+        self.letter("revive", letter).await
+    }
+
+    async fn letter(&self, how: &str, letter: &DeadLetter<T>) -> Result<(), LeaseError> {
+        let arguments = vec![how.into(), letter.id.clone().into_bytes()];
+        match Operation::new(&self.session, &scripts::LETTERS, arguments, 1).run().await? {
+            [Some(Answer::Done)] => Ok(()),
+            _ => Err(LeaseError::Stale),
+        }
+    }
+
+    /// A request that changes the queue and never waits.
+    async fn change(&self, script: &'static Source, argument: String) -> Result<(), Error> {
+        let mut operation = Operation::new(&self.session, script, vec![argument.into_bytes()], 1);
+        match operation.run().await? {
+            [Some(Answer::Done)] => Ok(()),
+            other => Err(Error::Answer(format!("{other:?} to a change"))),
+        }
+    }
+
+    async fn leases(&self, how: &str, limit: NonZeroUsize) -> Result<Vec<Lease<T>>, TryTakeError> {
+        let lasts = self.options.lease;
+        if !lasts.is_zero() {
+            self.session.beat.set(lasts);
+        }
+        let arguments = vec![how.into(), limit.to_string().into_bytes(), micros(lasts)];
+        let mut operation = Operation::new(&self.session, &scripts::TAKE, arguments, 1);
+        match operation.run().await.map_err(TakeError::Failed)? {
+            [Some(Answer::Taken(taken))] => {
+                Ok(taken.iter().cloned().filter_map(|taken| self.lease(taken)).collect())
+            }
+            [Some(Answer::Empty)] => Err(TryTakeError::Empty),
+            [Some(Answer::ShutDown)] => Err(TakeError::ShutDown.into()),
+            other => Err(TakeError::from(Error::Answer(format!("{other:?} to a take"))).into()),
+        }
+    }
+
+    /// Returns a lease. A job that cannot be decoded becomes a dead letter.
+    fn lease(&self, mut taken: Taken) -> Option<Lease<T>> {
+        let payload = std::mem::take(&mut taken.payload);
+        match self.codec.decode(&payload) {
+            Ok(item) => Some(Lease::new(&self.session, item, taken)),
+            Err(_) => {
+                Lease::new(&self.session, (), taken).bury();
+                None
+            }
+        }
+    }
+
+    fn new_put(&self, item: T, how: &str, delay: Duration) -> Result<(T, Operation), PutError<T>> {
+        let mut arguments = vec![how.into(), micros(delay)];
+        match self.encode(&item, &mut arguments) {
+            Ok(()) => Ok((item, Operation::new(&self.session, &scripts::PUT, arguments, 1).once())),
+            Err(error) => Err(error.with(item)),
+        }
+    }
+
+    fn encode(&self, item: &T, arguments: &mut Vec<Vec<u8>>) -> Result<(), PutError<()>> {
+        let payload = self.codec.encode(item).map_err(|error| PutError::Codec((), error))?;
+        if payload.len() > self.options.max_payload {
+            return Err(PutError::TooLarge(()));
+        }
+        arguments.push(self.options.order.rank(item).to_string().into_bytes());
+        arguments.push(payload);
+        Ok(())
+    }
+}
+
+impl<T, C: Clone> Clone for Queue<T, C> {
+    fn clone(&self) -> Self {
+        Self {
+            session: Arc::clone(&self.session),
+            codec: self.codec.clone(),
+            options: self.options.clone(),
+        }
+    }
+}
+
+impl<T, C> fmt::Debug for Queue<T, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Queue")
+            .field("name", &self.session.settings().name)
+            .field("options", &self.options)
+            .finish()
+    }
+}

@@ -1,0 +1,7 @@
+-- Changes the capacity to ARGV[5]; 0 is unbounded.
+local answer = answered()
+if answer then return answer end
+capacity = tonumber(ARGV[5])
+redis.call('HSET', meta, 'capacity', capacity)
+settle()
+return { 'done' }

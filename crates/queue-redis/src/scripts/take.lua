@@ -1,0 +1,13 @@
+-- Takes up to ARGV[6] ready jobs: `try` or `wait` if there is none. ARGV[7] says how long the leases last.
+local answer = answered()
+if answer then return answer end
+local how, limit, lasts = ARGV[5], tonumber(ARGV[6]), tonumber(ARGV[7])
+if redis.call('ZCARD', ready) > 0 then
+  local summary, fields = take(me, limit, lasts)
+  record(summary)
+  settle()
+  return fields
+end
+if closed == 2 or (closed == 1 and redis.call('HLEN', jobs) == 0) then return { 'shutdown' } end
+if how == 'try' then return { 'empty' } end
+return waits_in(takes, ' ' .. ARGV[6] .. ' ' .. ARGV[7])

@@ -1,0 +1,299 @@
+use std::collections::HashMap;
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use redis::aio::{ConnectionManager, ConnectionManagerConfig};
+use redis::{Client, RedisError, RetryMethod, Value};
+use tokio::runtime::Handle;
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinHandle;
+use tokio::time::sleep;
+
+use crate::answer::Answer;
+use crate::scripts::{self, Source};
+use crate::{ConnectError, Error, beat, wakes};
+
+/// One process at one queue: its connection, and its requests that have no answer yet.
+///
+/// A request keeps its number until its answer is here, and is sent again whenever the connection may have lost it. The
+/// engine carries out each number once. Before anything is sent again, a new *epoch* begins: from then on the engine
+/// refuses what an earlier connection may still deliver.
+#[derive(Debug)]
+pub(crate) struct Session {
+    link: Link,
+    settings: Settings,
+    next_number: AtomicU64,
+    /// Numbers whose answers are here, so that the engine can forget them.
+    arrived: Mutex<Vec<u64>>,
+    /// Where the answers go that come later.
+    waiting: Mutex<HashMap<u64, mpsc::UnboundedSender<(u64, Answer)>>>,
+    epoch: watch::Sender<Epoch>,
+    /// Epochs that were tried.
+    tries: tokio::sync::Mutex<u64>,
+    pub(crate) beat: beat::Alarm,
+    pub(crate) runtime: Handle,
+    tasks: Mutex<Vec<JoinHandle<()>>>,
+}
+
+/// How requests reach the queue.
+#[derive(Clone, Debug)]
+struct Link {
+    manager: ConnectionManager,
+    base: String,
+    id: String,
+}
+
+/// What a session is told when it begins.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    pub(crate) name: String,
+    pub(crate) prefix: String,
+    pub(crate) order: &'static str,
+    pub(crate) capacity: usize,
+    pub(crate) max_attempts: u32,
+    pub(crate) lasts: Duration,
+    pub(crate) patience: Duration,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Epoch {
+    pub(crate) number: u64,
+    /// The engine remembers what this session did since that epoch.
+    pub(crate) known_since: u64,
+}
+
+impl Session {
+    pub(crate) async fn begin(
+        client: Client,
+        settings: Settings,
+    ) -> Result<Arc<Self>, ConnectError> {
+        for part in [&settings.name, &settings.prefix] {
+            if part.is_empty() || part.len() > 200 || part.contains(['{', '}']) {
+                return Err(ConnectError::Name(part.clone()));
+            }
+        }
+        let config = ConnectionManagerConfig::new()
+            .set_number_of_retries(0)
+            .set_response_timeout(Some(RESPONSE_TIMEOUT))
+            .set_connection_timeout(Some(RESPONSE_TIMEOUT));
+        let manager = ConnectionManager::new_with_config(client.clone(), config).await?;
+        let base = format!("{}:{{{}}}", settings.prefix, settings.name);
+        let session = Arc::new(Self {
+            link: Link { manager, base, id: random_id() },
+            settings,
+            next_number: AtomicU64::new(1),
+            arrived: Mutex::default(),
+            waiting: Mutex::default(),
+            epoch: watch::Sender::new(Epoch { number: 0, known_since: 0 }),
+            tries: tokio::sync::Mutex::default(),
+            beat: beat::Alarm::default(),
+            runtime: Handle::current(),
+            tasks: Mutex::default(),
+        });
+        let order = session.hello(0).await?;
+        if order.as_deref().is_some_and(|order| order != session.settings.order) {
+            return Err(ConnectError::Order { found: order.unwrap_or_default() });
+        }
+        let last_read = wakes::LastRead::default();
+        let tasks = [
+            tokio::spawn(wakes::read(Arc::downgrade(&session), client, last_read.clone())),
+            tokio::spawn(beat::run(Arc::downgrade(&session), last_read)),
+        ];
+        lock(&session.tasks).extend(tasks);
+        Ok(session)
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The name of a key of this session.
+    pub(crate) fn key(&self, kind: &str) -> String {
+        format!("{}:{kind}:{}", self.link.base, self.link.id)
+    }
+
+    /// Numbers for so many requests.
+    pub(crate) fn numbers(&self, count: u64) -> u64 {
+        self.next_number.fetch_add(count, Ordering::Relaxed)
+    }
+
+    /// Where the answers of these requests come that are not given at once.
+    pub(crate) fn expect(
+        &self,
+        numbers: std::ops::Range<u64>,
+    ) -> mpsc::UnboundedReceiver<(u64, Answer)> {
+        let (sender, receiver) = mpsc::unbounded_channel();
+        lock(&self.waiting).extend(numbers.map(|number| (number, sender.clone())));
+        receiver
+    }
+
+    /// The answers of these requests are here, or no longer wanted.
+    pub(crate) fn forget(&self, numbers: std::ops::Range<u64>) {
+        {
+            let mut waiting = lock(&self.waiting);
+            for number in numbers.clone() {
+                waiting.remove(&number);
+            }
+        }
+        lock(&self.arrived).extend(numbers);
+    }
+
+    /// Hands on an answer that has come over the stream of wakes. One that no operation waits for is dropped: its cancel
+    /// is on the way, and takes back what the answer gave.
+    pub(crate) fn deliver(&self, number: u64, answer: Answer) {
+        let sender = lock(&self.waiting).get(&number).cloned();
+        if let Some(sender) = sender {
+            let _ = sender.send((number, answer));
+        }
+    }
+
+    pub(crate) fn epochs(&self) -> watch::Receiver<Epoch> {
+        self.epoch.subscribe()
+    }
+
+    pub(crate) fn epoch(&self) -> Epoch {
+        *self.epoch.borrow()
+    }
+
+    /// Sends a request until it has an answer.
+    pub(crate) async fn request(
+        &self,
+        script: &Source,
+        number: u64,
+        arguments: &[Vec<u8>],
+    ) -> Result<Vec<Answer>, Error> {
+        let start = Instant::now();
+        let arrived = self.arrivals();
+        loop {
+            let epoch = self.epoch().number;
+            match self.link.send(script, epoch, number, &arrived, arguments).await {
+                Ok(values) => {
+                    let answers = Answer::read(values).map_err(|e| Error::Answer(e.to_string()))?;
+                    match answers.first() {
+                        Some(Answer::Unknown) => {}
+                        Some(Answer::Format(found)) => {
+                            return Err(Error::Format { found: found.clone() });
+                        }
+                        _ => return Ok(answers),
+                    }
+                }
+                Err(error) => self.wait_after(error, start).await?,
+            }
+            self.hello(epoch).await?;
+        }
+    }
+
+    /// Begins the epoch after this one, unless that has happened already. Returns the order of the queue.
+    pub(crate) async fn hello(&self, after: u64) -> Result<Option<String>, Error> {
+        let start = Instant::now();
+        let mut tries = self.tries.lock().await;
+        while self.epoch().number == after {
+            *tries += 1;
+            let settings = &self.settings;
+            let arguments = [
+                micros(settings.lasts),
+                settings.order.as_bytes().to_vec(),
+                settings.capacity.to_string().into_bytes(),
+                settings.max_attempts.to_string().into_bytes(),
+            ];
+            let values = match self.link.send(&scripts::HELLO, *tries, 0, "", &arguments).await {
+                Ok(values) => values,
+                Err(error) => {
+                    self.wait_after(error, start).await?;
+                    continue;
+                }
+            };
+            match Answer::read(values).map_err(|e| Error::Answer(e.to_string()))?.into_iter().next()
+            {
+                Some(Answer::Hello { is_new, order }) => {
+                    self.epoch.send_modify(|epoch| {
+                        epoch.number = *tries;
+                        if is_new {
+                            epoch.known_since = *tries;
+                        }
+                    });
+                    return Ok(Some(order));
+                }
+                Some(Answer::Unknown) => {}
+                Some(Answer::Format(found)) => return Err(Error::Format { found }),
+                other => return Err(Error::Answer(format!("{other:?} to a hello"))),
+            }
+        }
+        Ok(None)
+    }
+
+    /// Waits a little before the next attempt, if the error may pass and patience is left.
+    async fn wait_after(&self, error: RedisError, start: Instant) -> Result<(), Error> {
+        let passes = !matches!(error.retry_method(), RetryMethod::NoRetry) || error.is_io_error();
+        if !passes {
+            return Err(Error::Refused(error));
+        }
+        if start.elapsed() >= self.settings.patience {
+            return Err(Error::Unreachable(error));
+        }
+        sleep(start.elapsed().clamp(FIRST_PAUSE, LONGEST_PAUSE)).await;
+        Ok(())
+    }
+
+    /// The numbers that the engine can forget, for the next request to carry.
+    ///
+    /// If that fails for good, the engine keeps these answers as long as the session: some bytes each.
+    fn arrivals(&self) -> String {
+        let mut arrived = lock(&self.arrived);
+        let from = arrived.len().saturating_sub(MOST_ARRIVALS);
+        arrived.drain(from..).map(|number| number.to_string()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl Link {
+    async fn send(
+        &self,
+        script: &Source,
+        epoch: u64,
+        number: u64,
+        arrived: &str,
+        arguments: &[Vec<u8>],
+    ) -> Result<Vec<Value>, RedisError> {
+        let mut invocation = script.key(&self.base);
+        invocation.arg(&self.id).arg(epoch).arg(number).arg(arrived);
+        for argument in arguments {
+            invocation.arg(argument);
+        }
+        invocation.invoke_async(&mut self.manager.clone()).await
+    }
+}
+
+/// Ends the session on the engine, too, so that its leases come back at once.
+impl Drop for Session {
+    fn drop(&mut self) {
+        for task in lock(&self.tasks).drain(..) {
+            task.abort();
+        }
+        let (link, epoch) = (self.link.clone(), self.epoch().number);
+        // Without it, the session ends when its time is over.
+        self.runtime.spawn(async move { link.send(&scripts::BYE, epoch, 0, "", &[]).await });
+    }
+}
+
+/// How long a command may take until its connection counts as broken.
+const RESPONSE_TIMEOUT: Duration = Duration::from_secs(5);
+const FIRST_PAUSE: Duration = Duration::from_millis(10);
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+const MOST_ARRIVALS: usize = 100;
+
+pub(crate) fn micros(duration: Duration) -> Vec<u8> {
+    // A double is exact up to there: some 140 years.
+    duration.as_micros().min(1 << 52).to_string().into_bytes()
+}
+
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The standard library draws the keys of a hash map from the system's random numbers.
+fn random_id() -> String {
+    let half = || RandomState::new().build_hasher().finish();
+    format!("{:016x}{:016x}", half(), half())
+}

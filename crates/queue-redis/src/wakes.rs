@@ -1,0 +1,84 @@
+use std::sync::{Arc, Mutex, Weak};
+use std::time::Duration;
+
+use redis::aio::MultiplexedConnection;
+use redis::{AsyncConnectionConfig, Client, FromRedisValue as _, RedisError, Value, cmd};
+use tokio::time::sleep;
+
+use crate::answer::Answer;
+use crate::session::{Session, lock};
+
+/// The last entry of the stream that has been read.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LastRead(Arc<Mutex<Option<String>>>);
+
+impl LastRead {
+    pub(crate) fn get(&self) -> String {
+        lock(&self.0).clone().unwrap_or_else(|| "0".to_owned())
+    }
+}
+
+/// Reads the answers to what waits, from a stream of the session.
+///
+/// A stream can be read again, so a connection that breaks loses no entry. A list could: the server takes an entry out
+/// before it knows whether it can be sent.
+pub(crate) async fn read(session: Weak<Session>, client: Client, last_read: LastRead) {
+    let config = AsyncConnectionConfig::new()
+        .set_response_timeout(Some(2 * BLOCK))
+        .set_connection_timeout(Some(BLOCK));
+    let mut connection = None;
+    loop {
+        let Some(key) = session.upgrade().map(|session| session.key("wakes")) else { return };
+        let read = match &mut connection {
+            Some(connection) => read_once(connection, &key, &last_read.get()).await,
+            None => match client.get_multiplexed_async_connection_with_config(&config).await {
+                Ok(new) => {
+                    connection = Some(new);
+                    continue;
+                }
+                Err(error) => Err(error),
+            },
+        };
+        let Some(session) = session.upgrade() else { return };
+        match read {
+            Ok(entries) => {
+                for (id, fields) in entries {
+                    *lock(&last_read.0) = Some(id);
+                    if let Some((number, answer)) = parse(&fields) {
+                        session.deliver(number, answer);
+                    }
+                }
+            }
+            Err(_) => {
+                connection = None;
+                drop(session);
+                sleep(PAUSE).await;
+            }
+        }
+    }
+}
+
+/// How long the server waits for an entry. After that the read begins anew, so that a broken connection is noticed.
+const BLOCK: Duration = Duration::from_secs(5);
+const PAUSE: Duration = Duration::from_millis(50);
+
+type Entry = (String, Vec<Value>);
+
+async fn read_once(
+    connection: &mut MultiplexedConnection,
+    key: &str,
+    after: &str,
+) -> Result<Vec<Entry>, RedisError> {
+    let mut command = cmd("XREAD");
+    command.arg("BLOCK").arg(BLOCK.as_millis() as u64).arg("STREAMS").arg(key).arg(after);
+    let reply: Option<Vec<(String, Vec<Entry>)>> = command.query_async(connection).await?;
+    Ok(reply.into_iter().flatten().flat_map(|(_, entries)| entries).collect())
+}
+
+/// Reads an entry: the number of the request, a word, and what follows it.
+fn parse(fields: &[Value]) -> Option<(u64, Answer)> {
+    let [number, word, rest @ ..] = fields else { return None };
+    let number = u64::from_redis_value_ref(number).ok()?;
+    let word = String::from_redis_value_ref(word).ok()?;
+    Some((number, Answer::read_one(&word, rest).ok()?))
+}

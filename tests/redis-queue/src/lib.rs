@@ -1,0 +1,5 @@
+//! Proves `queue-redis` on a real server.
+
+mod server;
+
+pub use server::Server;

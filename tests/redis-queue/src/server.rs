@@ -1,0 +1,135 @@
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, bail};
+use redis::Client;
+use tempfile::TempDir;
+
+/// The programs that can be the server, the first of which is taken that is there.
+const PROGRAMS: [&str; 2] = ["redis-server", "valkey-server"];
+
+/// A server of our own, on a free port, with its data in a temporary directory. It ends when it is dropped.
+#[derive(Debug)]
+pub struct Server {
+    program: &'static str,
+    process: Option<Process>,
+    port: u16,
+    directory: TempDir,
+    fsync: &'static str,
+}
+
+impl Server {
+    /// Starts a server. Returns `None` if there is no program for it.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the server does not start.
+    pub fn start(fsync: &'static str) -> anyhow::Result<Option<Self>> {
+        let Some(program) = PROGRAMS.into_iter().find(|program| is_there(program)) else {
+            return Ok(None);
+        };
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let mut server =
+            Self { program, process: None, port, directory: tempfile::tempdir()?, fsync };
+        server.restart()?;
+        Ok(Some(server))
+    }
+
+    /// Starts the process again, with the data that it had.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the server does not start.
+    pub fn restart(&mut self) -> anyhow::Result<()> {
+        self.kill();
+        let mut command = Command::new(self.program);
+        command
+            .args(["--port", &self.port.to_string(), "--bind", "127.0.0.1", "--save", ""])
+            .args(["--appendonly", if self.fsync == "no" { "no" } else { "yes" }])
+            .args(["--appendfsync", self.fsync])
+            .arg("--dir")
+            .arg(self.directory.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        self.process = Some(
+            Process::start(command).with_context(|| format!("cannot start {}", self.program))?,
+        );
+        let start = Instant::now();
+        let client = Client::open(self.url())?;
+        while start.elapsed() < Duration::from_secs(20) {
+            if let Ok(mut connection) = client.get_connection()
+                && redis::cmd("PING").exec(&mut connection).is_ok()
+            {
+                return Ok(());
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        bail!("{} does not answer", self.program)
+    }
+
+    /// Kills the process at once, as a loss of power to it would.
+    pub fn kill(&mut self) {
+        self.process = None;
+    }
+
+    /// The URL of the server.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("redis://127.0.0.1:{}/", self.port)
+    }
+
+    /// The port of the server.
+    #[must_use]
+    pub const fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Where the server keeps its data.
+    #[must_use]
+    pub fn directory(&self) -> &Path {
+        self.directory.path()
+    }
+}
+
+/// A process that is killed when it is dropped, and when our own process ends in whatever way.
+#[derive(Debug)]
+struct Process {
+    child: Child,
+    /// A shell that waits for the end of its input, which we keep open.
+    guard: Child,
+}
+
+impl Process {
+    fn start(mut command: Command) -> anyhow::Result<Self> {
+        let child = command.spawn()?;
+        let guard = Command::new("sh")
+            .args(["-c", "cat; kill -9 $0", &child.id().to_string()])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()?;
+        Ok(Self { child, guard })
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // The guard ends first: the number of a process that has been waited for is free for another one.
+        let _ = self.guard.kill();
+        let _ = self.guard.wait();
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn is_there(program: &str) -> bool {
+    Command::new(program)
+        .arg("--version")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}
