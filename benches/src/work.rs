@@ -66,13 +66,12 @@ pub fn rows(deepest: usize) -> Vec<Row> {
     rows
 }
 
+/// The lanes of a workload in one flavour, each from its name: the work queue, and our plain queue.
+type WorkAndPlain = [fn(&str) -> Lane; 2];
+
 /// Returns a workload in both flavours: the work queue beside our plain queue and a channel.
-fn beside_plain(
-    what: &str,
-    [local, sync]: [[fn(&str) -> Lane; 2]; 2],
-    channel: fn() -> Lane,
-) -> Vec<Row> {
-    let row = |flavour: &'static str, [work, plain]: [fn(&str) -> Lane; 2]| {
+fn beside_plain(what: &str, [local, sync]: [WorkAndPlain; 2], channel: fn() -> Lane) -> Vec<Row> {
+    let row = |flavour: &'static str, [work, plain]: WorkAndPlain| {
         let name = move |queue| format!("queue-async {flavour} {queue}");
         let lanes = move || vec![work(&name("work")), plain(&name("fifo")), channel()];
         Row::new(format!("{what}, {flavour}"), lanes)
