@@ -128,11 +128,12 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
         Put::new(self.new_put(item, "later", delay))
     }
 
-    /// Puts items in order with one request, and waits for room for each.
+    /// Puts items in order, and waits for room for each. A thousand go with one request.
     ///
     /// # Errors
     ///
-    /// As [`put`](Self::put). The error has the items that were not put, and those of which that is not known.
+    /// As [`put`](Self::put). The error has the items that were not put, and those of which that is not known. If one
+    /// cannot be encoded or is too large, none is put.
     ///
     /// # Cancel safety
     ///
@@ -141,30 +142,38 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
         &self,
         items: impl IntoIterator<Item = T>,
     ) -> Result<(), PutManyError<T>> {
-        let mut items: Vec<_> = items.into_iter().collect();
-        let mut arguments = vec![b"wait".to_vec(), micros(Duration::ZERO)];
-        for index in 0..items.len() {
-            if let Err(cause) = self.encode(&items[index], &mut arguments) {
+        let items: Vec<_> = items.into_iter().collect();
+        let mut encoded = Vec::with_capacity(2 * items.len());
+        for item in &items {
+            if let Err(cause) = self.encode(item, &mut encoded) {
                 return Err(PutManyError { items, cause });
             }
         }
-        if items.is_empty() {
-            return Ok(());
-        }
-        let mut operation =
-            Operation::new(&self.session, &scripts::PUT, arguments, items.len()).once();
-        match operation.run().await {
-            Ok(answers) => {
-                let mut answers = answers.iter();
-                items.retain(|_| answers.next() != Some(&Some(Answer::Put)));
-                if items.is_empty() {
-                    Ok(())
-                } else {
-                    Err(PutManyError { items, cause: PutError::ShutDown(()) })
+        let mut left = items.into_iter();
+        for chunk in encoded.chunks(2 * MOST) {
+            let arguments = [&[b"wait".to_vec(), micros(Duration::ZERO)], chunk].concat();
+            let count = chunk.len() / 2;
+            let mut operation =
+                Operation::new(&self.session, &scripts::PUT, arguments, count).once();
+            let answers = match operation.run().await {
+                Ok(answers) => answers,
+                Err(error) => {
+                    let cause = PutError::Failed((), error);
+                    return Err(PutManyError { items: left.collect(), cause });
                 }
+            };
+            let refused = left
+                .by_ref()
+                .take(count)
+                .zip(answers)
+                .filter(|(_, answer)| **answer != Some(Answer::Put));
+            let mut items: Vec<_> = refused.map(|(item, _)| item).collect();
+            if !items.is_empty() {
+                items.extend(left);
+                return Err(PutManyError { items, cause: PutError::ShutDown(()) });
             }
-            Err(error) => Err(PutManyError { items, cause: PutError::Failed((), error) }),
         }
+        Ok(())
     }
 
     /// Takes a job, and waits for one. Takes that wait are served in the order of their arrival at the server.
@@ -201,7 +210,7 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
         }
     }
 
-    /// Takes all ready jobs up to a limit with one request, and waits for the first.
+    /// Takes all ready jobs up to a limit with one request, and waits for the first. Takes a thousand at most.
     ///
     /// # Errors
     ///
@@ -294,13 +303,13 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
         }
     }
 
-    /// Returns the first dead letters, oldest first. They stay.
+    /// Returns the first dead letters, oldest first: a thousand at most. They stay.
     ///
     /// # Errors
     ///
     /// Fails if the server fails.
     pub async fn dead_letters(&self, limit: NonZeroUsize) -> Result<Vec<DeadLetter<T>>, Error> {
-        let arguments = [b"look".to_vec(), limit.to_string().into_bytes()];
+        let arguments = [b"look".to_vec(), at_most(limit)];
         match self.session.request(&scripts::LETTERS, 0, &arguments).await?.pop() {
             Some(Answer::Letters(letters)) => Ok(letters
                 .into_iter()
@@ -350,7 +359,7 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
         if !lasts.is_zero() {
             self.session.beat.set(lasts);
         }
-        let arguments = vec![how.into(), limit.to_string().into_bytes(), micros(lasts)];
+        let arguments = vec![how.into(), at_most(limit), micros(lasts)];
         let mut operation = Operation::new(&self.session, &scripts::TAKE, arguments, 1);
         match operation.run().await.map_err(TakeError::Failed)? {
             [Some(Answer::Taken(taken))] => {
@@ -391,6 +400,13 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
         arguments.push(payload);
         Ok(())
     }
+}
+
+/// How much one request does at most, since the server does nothing else meanwhile.
+const MOST: usize = 1000;
+
+fn at_most(limit: NonZeroUsize) -> Vec<u8> {
+    limit.get().min(MOST).to_string().into_bytes()
 }
 
 impl<T, C: Clone> Clone for Queue<T, C> {

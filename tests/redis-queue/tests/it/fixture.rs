@@ -1,10 +1,14 @@
+use std::pin::pin;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::task::{Context, Waker};
 
-use queue_redis::{Options, Queue};
+use queue_redis::{Counts, Lease, Options, Queue};
 use queue_redis_suite::Server;
+use redis::{Client, Connection};
+use tokio::task::yield_now;
 
-/// The server of all tests, or `None` where there is no program for it.
+/// The server of the tests that let it run, or `None` where there is no program for it.
 pub(crate) fn server() -> Option<&'static Server> {
     static SERVER: OnceLock<Option<Server>> = OnceLock::new();
     SERVER.get_or_init(|| Server::start("no").unwrap()).as_ref()
@@ -21,12 +25,60 @@ pub(crate) async fn connect(name: &str, options: Options<String>) -> Queue<Strin
     Queue::connect(&server().unwrap().url(), name, options).await.unwrap()
 }
 
+/// Returns a queue that no other test uses.
+pub(crate) async fn queue(options: Options<String>) -> Queue<String> {
+    connect(&name(), options).await
+}
+
+/// Returns a plain connection to the server.
+pub(crate) fn plain() -> Connection {
+    Client::open(server().unwrap().url()).unwrap().get_connection().unwrap()
+}
+
 /// Runs a test on a server, if there is one.
 pub(crate) fn run(test: impl Future<Output = ()>) {
-    if server().is_none() {
-        return;
+    if server().is_some() {
+        block_on(test);
     }
+}
+
+pub(crate) fn block_on(test: impl Future<Output = ()>) {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     runtime.unwrap().block_on(test);
+}
+
+/// Puts items in order.
+pub(crate) async fn put(queue: &Queue<String>, items: &[&str]) {
+    for item in items {
+        queue.put((*item).to_owned()).await.unwrap();
+    }
+}
+
+/// Takes the next job, which must be this item, taken so often.
+pub(crate) async fn take(queue: &Queue<String>, item: &str, attempts: u32) -> Lease<String> {
+    let lease = queue.take().await.unwrap();
+    assert_eq!((lease.as_str(), lease.attempts()), (item, attempts));
+    lease
+}
+
+/// Takes and ends all jobs that are ready, and returns their items.
+pub(crate) async fn drain(queue: &Queue<String>) -> Vec<String> {
+    let mut items = Vec::new();
+    while let Ok(lease) = queue.try_take().await {
+        items.push(lease.into_item().await.unwrap());
+    }
+    items
+}
+
+/// Waits until the queue is in some state.
+pub(crate) async fn until(queue: &Queue<String>, is_so: impl Fn(&Counts) -> bool) {
+    while !is_so(&queue.counts().await.unwrap()) {
+        yield_now().await;
+    }
+}
+
+/// Polls a future once, and drops it.
+pub(crate) fn poll_once(future: impl Future) {
+    let _ = pin!(future).poll(&mut Context::from_waker(Waker::noop()));
 }

@@ -1,4 +1,10 @@
 //! The calls of `queue-redis`, on a server that the tests start. They are skipped where there is none.
 
+mod bad_input;
+mod broken;
 mod calls;
+mod cancel;
+mod dead_letters;
 mod fixture;
+mod orders;
+mod shutdown;
