@@ -79,9 +79,10 @@ local function lease(id, job, session, lasts)
   return generation, attempts
 end
 
--- Leases up to `limit` ready jobs. Returns the record of the answer, and its fields: an even number of them.
+-- Leases up to `limit` ready jobs. Returns the record of the answer, and its fields: an odd number of them.
 local function take(session, limit, lasts)
   local popped = redis.call('ZPOPMIN', ready, limit)
+  if not popped[1] then return end
   local record, fields = 'taken', { 'taken' }
   for i = 1, #popped, 2 do
     local id = popped[i]
@@ -130,9 +131,8 @@ local function fill()
   return true
 end
 
--- A job that is ready goes to the first waiting take. Returns whether one went.
+-- Jobs that are ready, of which there is one, go to the first waiting take. Returns whether they went.
 local function hand_over()
-  if redis.call('ZCARD', ready) == 0 then return false end
   local session, request = first_of(takes)
   if not session then return false end
   local waits = redis.call('HGET', session_key(session), request)
@@ -142,13 +142,15 @@ local function hand_over()
   return true
 end
 
--- After each change: no put waits beside room, and no take beside a job.
+-- After each change: no put waits beside room, and no take beside a job. Nothing waits for room without a bound.
 local function settle()
-  repeat until not fill() and not hand_over()
+  repeat until not (capacity > 0 and fill()) and (redis.call('ZCARD', ready) == 0 or not hand_over())
 end
 
 local function tell_all(line, answer)
-  for _, member in ipairs(redis.call('ZRANGE', line, 0, -1)) do
+  local members = redis.call('ZRANGE', line, 0, -1)
+  if not members[1] then return end
+  for _, member in ipairs(members) do
     local session, request = split(member)
     if redis.call('EXISTS', session_key(session)) == 1 then tell(session, request, answer, answer) end
   end
@@ -226,12 +228,15 @@ local function again(answer)
   return fields
 end
 
+local is_told = false -- whether it has been noted which answers have arrived
+
 -- Returns an answer if the request is refused, or has been answered before.
 local function answered()
   if settings[1] and settings[1] ~= FORMAT then return { 'format', settings[1] } end
   local known = redis.call('HMGET', session_key(me), 'epoch', 'lost', request)
   if known[1] ~= epoch or known[2] then return { 'unknown' } end
-  if ARGV[4] ~= '' then
+  if not is_told and ARGV[4] ~= '' then
+    is_told = true
     local arrived = {}
     for number in ARGV[4]:gmatch('%d+') do arrived[#arrived + 1] = number end
     redis.call('HDEL', session_key(me), unpack(arrived))

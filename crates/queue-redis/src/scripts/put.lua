@@ -1,12 +1,11 @@
 -- Puts jobs, in order: `try` or `wait` if there is no room, or `later` with a delay. ARGV[7] and so on are ranks and
 -- payloads. The numbers of the requests follow one another, and each job has an answer of its own.
-local refused = answered()
 local how, delay = ARGV[5], tonumber(ARGV[6])
 local answers = {}
 local first = tonumber(request)
 for i = 7, #ARGV, 2 do
   request = string.format('%.0f', first + (i - 7) / 2)
-  local answer = refused or answered()
+  local answer = answered()
   if not answer then
     local job = job_of(tonumber(ARGV[i]), 0, ARGV[i + 1])
     if closed > 0 then
@@ -28,7 +27,7 @@ for i = 7, #ARGV, 2 do
   end
   if answer[1] == 'unknown' or answer[1] == 'format' then return answer end
   answers[#answers + 1] = answer[1]
-  refused = nil
 end
-settle()
+-- What waited for room waits on: there was none, or nothing waited.
+if redis.call('ZCARD', takes) > 0 then settle() end
 return answers

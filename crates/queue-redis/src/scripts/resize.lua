@@ -3,5 +3,6 @@ local answer = answered()
 if answer then return answer end
 capacity = tonumber(ARGV[5])
 redis.call('HSET', meta, 'capacity', capacity)
+while fill() do end
 settle()
 return { 'done' }

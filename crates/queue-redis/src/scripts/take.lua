@@ -2,10 +2,11 @@
 local answer = answered()
 if answer then return answer end
 local how, limit, lasts = ARGV[5], tonumber(ARGV[6]), tonumber(ARGV[7])
-if redis.call('ZCARD', ready) > 0 then
-  local summary, fields = take(me, limit, lasts)
+local summary, fields = take(me, limit, lasts)
+if summary then
   record(summary)
-  settle()
+  -- Only what is bounded has something that waits for room, and a take that finds a job has none before it.
+  while capacity > 0 and fill() do end
   return fields
 end
 if closed == 2 or (closed == 1 and redis.call('HLEN', jobs) == 0) then return { 'shutdown' } end

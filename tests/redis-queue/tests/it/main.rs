@@ -4,6 +4,7 @@ mod bad_input;
 mod broken;
 mod calls;
 mod cancel;
+mod commands;
 mod dead_letters;
 mod fixture;
 mod orders;
