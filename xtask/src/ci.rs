@@ -65,6 +65,9 @@ const SECTIONS: &[(&str, Commands)] = &[
     ),
     ("test:queue-work", &["cargo test --locked -p queue-work --all-targets"]),
     ("work", &["cargo xtask work"]),
+    ("test:queue-redis", &["cargo test --locked -p queue-redis --all-targets"]),
+    // They look for a server, and say so in a line where there is none.
+    ("test:queue-redis-suite", &["cargo test --locked -p queue-redis-suite --all-targets"]),
     ("test:queue-loom", &["cargo test --locked -p queue-loom --all-targets"]),
     (
         "test:queue-features",
@@ -99,6 +102,7 @@ const SECTIONS: &[(&str, Commands)] = &[
             "cargo test --locked -p queue-compat --no-default-features --doc",
         ],
     ),
+    ("doctest:queue-redis", &["cargo test --locked -p queue-redis --doc"]),
     // The programs that the READMEs and the pages show.
     ("doctest:queue-suite", &["cargo test --locked -p queue-suite --doc"]),
     ("doctest:queue-work", &["cargo test --locked -p queue-work --doc"]),
@@ -108,6 +112,7 @@ const SECTIONS: &[(&str, Commands)] = &[
             "cargo rustdoc --locked -p queue-core -- -D warnings",
             "cargo rustdoc --locked -p queue-async -- -D warnings",
             "cargo rustdoc --locked -p queue-compat -- -D warnings",
+            "cargo rustdoc --locked -p queue-redis -- -D warnings",
             "cargo rustdoc --locked -p queue-async --no-default-features -- -D warnings",
             "cargo rustdoc --locked -p queue-compat --no-default-features -- -D warnings",
             "cargo rustdoc --locked -p queue-core --all-features -- -D warnings",

@@ -10,7 +10,7 @@ use crate::command::{self, target};
 #[derive(Args)]
 pub(crate) struct Msrv {}
 
-/// What `rust-version` says in the manifests of the three crates.
+/// What `rust-version` says in the manifests of the crates without a server.
 const OLDEST: &str = "1.85.0";
 
 const BUILD: &str = "build --locked --all-features -p queue-core -p queue-async -p queue-compat";

@@ -19,7 +19,7 @@ impl Package {
         let now = SystemTime::UNIX_EPOCH.elapsed()?.as_nanos();
         let packaged = command::run(&format!(
             "cargo package --locked --allow-dirty --target-dir {} \
-             -p queue-core -p queue-async -p queue-compat",
+             -p queue-core -p queue-async -p queue-compat -p queue-redis",
             directory.join(now.to_string()).display(),
         ));
         remove(&directory)?;

@@ -8,7 +8,7 @@ use crate::scripts::{self, Source};
 use crate::session::{Session, micros};
 use crate::{Error, LeaseError};
 
-/// A job that has been taken, and that nobody else has while the lease lasts.
+/// A job that has been taken. While the lease lasts, no other take gets the job.
 ///
 /// It derefs to the item. Say what became of the job with [`done`](Self::done) or a retry. A lease that is dropped, also by a
 /// panic, gives its job back. A process that dies gives all its jobs back when its session has ended.

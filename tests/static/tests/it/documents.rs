@@ -6,11 +6,12 @@ use std::process::Command;
 use std::{env, fs};
 
 /// The documents that show programs. Those of the cookbook are parts of `examples/cookbook`.
-const DOCUMENTS: [&str; 7] = [
+const DOCUMENTS: [&str; 8] = [
     "README.md",
     "crates/queue-core/README.md",
     "crates/queue-async/README.md",
     "crates/queue-compat/README.md",
+    "crates/queue-redis/README.md",
     "docs/cancellation.md",
     "docs/embedding.md",
     "docs/work.md",
