@@ -8,10 +8,11 @@ use serde::de::DeserializeOwned;
 /// ```
 /// use queue_redis::{Codec, Json};
 ///
-/// let bytes = Json.encode(&("mail", 7)).unwrap();
+/// let item = ("mail".to_owned(), 7);
+/// let bytes = Json.encode(&item).unwrap();
 /// assert_eq!(bytes, br#"["mail",7]"#);
-/// let item: (String, u32) = Json.decode(&bytes).unwrap();
-/// assert_eq!(item, ("mail".to_owned(), 7));
+/// let decoded: (String, i32) = Json.decode(&bytes).unwrap();
+/// assert_eq!(decoded, item);
 /// ```
 pub trait Codec<T> {
     /// Returns the bytes of an item.
