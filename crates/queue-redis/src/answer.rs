@@ -51,7 +51,7 @@ pub(crate) struct Letter {
 }
 
 impl Answer {
-    /// Reads the answers of a script: one for each request that it had.
+    /// Reads the answers of a call: one for each request that it had.
     pub(crate) fn read(values: Vec<Value>) -> Result<Vec<Self>, ParsingError> {
         let first: String = match values.first() {
             Some(word) => from_redis_value(word.clone())?,

@@ -5,7 +5,7 @@ use tokio::sync::Notify;
 use tokio::time::{Instant, sleep_until};
 
 use crate::answer::Answer;
-use crate::scripts;
+use crate::engine;
 use crate::session::{Session, lock, micros};
 use crate::wakes::LastRead;
 
@@ -54,7 +54,7 @@ pub(crate) async fn run(session: Weak<Session>, last_read: LastRead) {
         let alarm = strong.beat.clone();
         alarm.set(lasts / 3);
         // What fails is tried again with the next beat.
-        if let Ok(answers) = strong.request(&scripts::BEAT, 0, &arguments).await
+        if let Ok(answers) = strong.request(engine::BEAT, 0, &arguments).await
             && let [Answer::Due(Some(due))] = answers[..]
         {
             alarm.set(due);

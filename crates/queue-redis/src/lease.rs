@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::answer::{Answer, Taken};
-use crate::scripts::{self, Source};
+use crate::engine::{self, Operator};
 use crate::session::{Session, micros};
 use crate::{Error, LeaseError};
 
@@ -51,7 +51,7 @@ impl<T> Lease<T> {
     /// Makes the job a dead letter, in the background.
     pub(crate) fn bury(mut self) {
         self.open.is_answered = true;
-        drop(self.open.answer(&scripts::RETRY, vec!["dead".into(), micros(Duration::ZERO)]));
+        drop(self.open.answer(engine::RETRY, vec!["dead".into(), micros(Duration::ZERO)]));
     }
 
     /// Returns how often the job has been taken, this time included.
@@ -71,7 +71,7 @@ impl<T> Lease<T> {
     ///
     /// [`Stale`](LeaseError::Stale) if the lease has ended; nothing changes.
     pub async fn done(mut self) -> Result<(), LeaseError> {
-        self.open.end(&scripts::DONE, vec![]).await
+        self.open.end(engine::DONE, vec![]).await
     }
 
     /// Ends the job, and returns its item.
@@ -80,7 +80,7 @@ impl<T> Lease<T> {
     ///
     /// As [`done`](Self::done); the item is dropped.
     pub async fn into_item(mut self) -> Result<T, LeaseError> {
-        self.open.end(&scripts::DONE, vec![]).await?;
+        self.open.end(engine::DONE, vec![]).await?;
         Ok(self.item)
     }
 
@@ -120,31 +120,27 @@ impl<T> Lease<T> {
     /// As [`done`](Self::done).
     pub async fn extend(&self, lasts: Duration) -> Result<(), LeaseError> {
         self.open.session.beat.set(lasts);
-        self.open.answer(&scripts::EXTEND, vec![micros(lasts)]).await
+        self.open.answer(engine::EXTEND, vec![micros(lasts)]).await
     }
 }
 
 impl Open {
-    async fn end(
-        &mut self,
-        script: &'static Source,
-        arguments: Vec<Vec<u8>>,
-    ) -> Result<(), LeaseError> {
+    async fn end(&mut self, operator: Operator, arguments: Vec<Vec<u8>>) -> Result<(), LeaseError> {
         self.is_answered = true;
-        self.answer(script, arguments).await
+        self.answer(operator, arguments).await
     }
 
     async fn give_back(&mut self, place: &str, delay: Duration) -> Result<(), LeaseError> {
         if !delay.is_zero() {
             self.session.beat.set(delay);
         }
-        self.end(&scripts::RETRY, vec![place.into(), micros(delay)]).await
+        self.end(engine::RETRY, vec![place.into(), micros(delay)]).await
     }
 
     /// Answers in a task of its own, which goes on if this future is dropped.
     fn answer(
         &self,
-        script: &'static Source,
+        operator: Operator,
         mut rest: Vec<Vec<u8>>,
     ) -> impl Future<Output = Result<(), LeaseError>> + use<> {
         let session = Arc::clone(&self.session);
@@ -153,7 +149,7 @@ impl Open {
         arguments.append(&mut rest);
         let task = self.session.runtime.spawn(async move {
             let number = session.numbers(1);
-            let answers = session.request(script, number, &arguments).await;
+            let answers = session.request(operator, number, &arguments).await;
             session.forget(number..number + 1);
             match answers?.first() {
                 Some(Answer::Done) => Ok(()),
@@ -168,7 +164,7 @@ impl Open {
 impl Drop for Open {
     fn drop(&mut self) {
         if !self.is_answered {
-            drop(self.answer(&scripts::RETRY, vec!["place".into(), micros(Duration::ZERO)]));
+            drop(self.answer(engine::RETRY, vec!["place".into(), micros(Duration::ZERO)]));
         }
     }
 }

@@ -9,19 +9,20 @@ mod beat;
 mod codec;
 mod counts;
 mod dead;
+mod engine;
 mod error;
 mod lease;
 mod operation;
 mod options;
 mod put;
 mod queue;
-mod scripts;
 mod session;
 mod wakes;
 
 pub use codec::{Bytes, Codec, CodecError, Json};
 pub use counts::Counts;
 pub use dead::{Cause, DeadLetter};
+pub use engine::library;
 pub use error::{
     ConnectError, Error, LeaseError, PutError, PutManyError, TakeError, TryPutError, TryTakeError,
 };

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use crate::Error;
 use crate::answer::Answer;
-use crate::scripts::{self, Source};
+use crate::engine::{self, Operator};
 use crate::session::Session;
 
 /// Requests that are sent together, under numbers that follow one another.
@@ -12,7 +12,7 @@ use crate::session::Session;
 #[derive(Debug)]
 pub(crate) struct Operation {
     session: Arc<Session>,
-    script: &'static Source,
+    operator: Operator,
     arguments: Vec<Vec<u8>>,
     numbers: Range<u64>,
     answers: Vec<Option<Answer>>,
@@ -25,14 +25,14 @@ pub(crate) struct Operation {
 impl Operation {
     pub(crate) fn new(
         session: &Arc<Session>,
-        script: &'static Source,
+        operator: Operator,
         arguments: Vec<Vec<u8>>,
         count: usize,
     ) -> Self {
         let first = session.numbers(count as u64);
         Self {
             session: Arc::clone(session),
-            script,
+            operator,
             arguments,
             numbers: first..first + count as u64,
             answers: vec![None; count],
@@ -57,7 +57,8 @@ impl Operation {
             if self.is_once && sent_in < epoch.known_since {
                 return Err(Error::Forgotten);
             }
-            let answers = session.request(self.script, self.numbers.start, &self.arguments).await?;
+            let answers =
+                session.request(self.operator, self.numbers.start, &self.arguments).await?;
             if self.is_once && sent_in < session.epoch().known_since {
                 return Err(Error::Forgotten);
             }
@@ -98,7 +99,7 @@ impl Operation {
 
 async fn cancel(session: &Session, number: u64) -> Result<Answer, Error> {
     let arguments = [number.to_string().into_bytes()];
-    let answers = session.request(&scripts::CANCEL, 0, &arguments).await?;
+    let answers = session.request(engine::CANCEL, 0, &arguments).await?;
     answers.into_iter().next().ok_or_else(|| Error::Answer("nothing to a cancel".to_owned()))
 }
 

@@ -6,8 +6,8 @@ use std::time::Duration;
 use redis::Client;
 
 use crate::answer::{Answer, Taken};
+use crate::engine::{self, Operator};
 use crate::operation::Operation;
-use crate::scripts::{self, Source};
 use crate::session::{Session, Settings, micros};
 use crate::{
     Codec, ConnectError, Counts, DeadLetter, Error, Json, Lease, LeaseError, Options, Put,
@@ -153,8 +153,7 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
         for chunk in encoded.chunks(2 * MOST) {
             let arguments = [&[b"wait".to_vec(), micros(Duration::ZERO)], chunk].concat();
             let count = chunk.len() / 2;
-            let mut operation =
-                Operation::new(&self.session, &scripts::PUT, arguments, count).once();
+            let mut operation = Operation::new(&self.session, engine::PUT, arguments, count).once();
             let answers = match operation.run().await {
                 Ok(answers) => answers,
                 Err(error) => {
@@ -242,7 +241,7 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     ///
     /// It changes nothing.
     pub async fn join(&self) -> Result<(), Error> {
-        let mut operation = Operation::new(&self.session, &scripts::JOIN, vec![], 1);
+        let mut operation = Operation::new(&self.session, engine::JOIN, vec![], 1);
         match operation.run().await? {
             [Some(Answer::Joined)] => Ok(()),
             other => Err(Error::Answer(format!("{other:?} to a join"))),
@@ -259,7 +258,7 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     ///
     /// If it is dropped, the queue may have been shut down.
     pub async fn shutdown(&self) -> Result<(), Error> {
-        self.change(&scripts::SHUTDOWN, "1".into()).await
+        self.change(engine::SHUTDOWN, "1".into()).await
     }
 
     /// Shuts the queue down immediately, for all processes: puts and takes fail, and jobs that are not leased become
@@ -275,7 +274,7 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     ///
     /// If it is dropped, the queue may have been shut down.
     pub async fn shutdown_now(&self) -> Result<(), Error> {
-        self.change(&scripts::SHUTDOWN, "2".into()).await
+        self.change(engine::SHUTDOWN, "2".into()).await
     }
 
     /// Changes the capacity, for all processes; `None` is unbounded. No job is dropped if there are more.
@@ -288,7 +287,7 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     ///
     /// If it is dropped, the capacity may have been changed.
     pub async fn set_capacity(&self, capacity: Option<NonZeroUsize>) -> Result<(), Error> {
-        self.change(&scripts::RESIZE, capacity.map_or(0, NonZeroUsize::get).to_string()).await
+        self.change(engine::RESIZE, capacity.map_or(0, NonZeroUsize::get).to_string()).await
     }
 
     /// Counts what the queue has.
@@ -297,7 +296,7 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     ///
     /// Fails if the server fails.
     pub async fn counts(&self) -> Result<Counts, Error> {
-        match self.session.request(&scripts::COUNT, 0, &[]).await?[..] {
+        match self.session.request(engine::COUNT, 0, &[]).await?[..] {
             [Answer::Counted(counts)] => Ok(counts),
             ref other => Err(Error::Answer(format!("{other:?} to a count"))),
         }
@@ -310,7 +309,7 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     /// Fails if the server fails.
     pub async fn dead_letters(&self, limit: NonZeroUsize) -> Result<Vec<DeadLetter<T>>, Error> {
         let arguments = [b"look".to_vec(), at_most(limit)];
-        match self.session.request(&scripts::LETTERS, 0, &arguments).await?.pop() {
+        match self.session.request(engine::LETTERS, 0, &arguments).await?.pop() {
             Some(Answer::Letters(letters)) => Ok(letters
                 .into_iter()
                 .map(|letter| DeadLetter::read(letter, &self.codec))
@@ -339,15 +338,15 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
 
     async fn letter(&self, how: &str, letter: &DeadLetter<T>) -> Result<(), LeaseError> {
         let arguments = vec![how.into(), letter.id.clone().into_bytes()];
-        match Operation::new(&self.session, &scripts::LETTERS, arguments, 1).run().await? {
+        match Operation::new(&self.session, engine::LETTERS, arguments, 1).run().await? {
             [Some(Answer::Done)] => Ok(()),
             _ => Err(LeaseError::Stale),
         }
     }
 
     /// A request that changes the queue and never waits.
-    async fn change(&self, script: &'static Source, argument: String) -> Result<(), Error> {
-        let mut operation = Operation::new(&self.session, script, vec![argument.into_bytes()], 1);
+    async fn change(&self, operator: Operator, argument: String) -> Result<(), Error> {
+        let mut operation = Operation::new(&self.session, operator, vec![argument.into_bytes()], 1);
         match operation.run().await? {
             [Some(Answer::Done)] => Ok(()),
             other => Err(Error::Answer(format!("{other:?} to a change"))),
@@ -360,7 +359,7 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
             self.session.beat.set(lasts);
         }
         let arguments = vec![how.into(), at_most(limit), micros(lasts)];
-        let mut operation = Operation::new(&self.session, &scripts::TAKE, arguments, 1);
+        let mut operation = Operation::new(&self.session, engine::TAKE, arguments, 1);
         match operation.run().await.map_err(TakeError::Failed)? {
             [Some(Answer::Taken(taken))] => {
                 Ok(taken.iter().cloned().filter_map(|taken| self.lease(taken)).collect())
@@ -386,7 +385,7 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     fn new_put(&self, item: T, how: &str, delay: Duration) -> Result<(T, Operation), PutError<T>> {
         let mut arguments = vec![how.into(), micros(delay)];
         match self.encode(&item, &mut arguments) {
-            Ok(()) => Ok((item, Operation::new(&self.session, &scripts::PUT, arguments, 1).once())),
+            Ok(()) => Ok((item, Operation::new(&self.session, engine::PUT, arguments, 1).once())),
             Err(error) => Err(error.with(item)),
         }
     }

@@ -12,8 +12,8 @@ use tokio::task::JoinHandle;
 use tokio::time::sleep;
 
 use crate::answer::Answer;
-use crate::scripts::{self, Source};
-use crate::{ConnectError, Error, beat, wakes};
+use crate::engine::{self, Operator};
+use crate::{ConnectError, Error, beat, library, wakes};
 
 /// One process at one queue: its connection, and its requests that have no answer yet.
 ///
@@ -160,7 +160,7 @@ impl Session {
     /// Sends a request until it has an answer.
     pub(crate) async fn request(
         &self,
-        script: &Source,
+        operator: Operator,
         number: u64,
         arguments: &[Vec<u8>],
     ) -> Result<Vec<Answer>, Error> {
@@ -168,7 +168,7 @@ impl Session {
         let arrived = self.arrivals();
         loop {
             let epoch = self.epoch().number;
-            match self.link.send(script, epoch, number, &arrived, arguments).await {
+            match self.link.send(operator, epoch, number, &arrived, arguments).await {
                 Ok(values) => {
                     let answers = Answer::read(values).map_err(|e| Error::Answer(e.to_string()))?;
                     match answers.first() {
@@ -198,7 +198,7 @@ impl Session {
                 settings.capacity.to_string().into_bytes(),
                 settings.max_attempts.to_string().into_bytes(),
             ];
-            let values = match self.link.send(&scripts::HELLO, *tries, 0, "", &arguments).await {
+            let values = match self.link.send(engine::HELLO, *tries, 0, "", &arguments).await {
                 Ok(values) => values,
                 Err(error) => {
                     self.wait_after(error, start).await?;
@@ -250,19 +250,38 @@ impl Session {
 impl Link {
     async fn send(
         &self,
-        script: &Source,
+        operator: Operator,
         epoch: u64,
         number: u64,
         arrived: &str,
         arguments: &[Vec<u8>],
     ) -> Result<Vec<Value>, RedisError> {
-        let mut invocation = script.key(&self.base);
-        invocation.arg(&self.id).arg(epoch).arg(number).arg(arrived);
-        for argument in arguments {
-            invocation.arg(argument);
+        let mut call = redis::cmd("FCALL");
+        call.arg(operator.function()).arg(1).arg(&self.base);
+        call.arg(&self.id).arg(epoch).arg(number).arg(arrived).arg(arguments);
+        let mut manager = self.manager.clone();
+        match call.query_async(&mut manager).await {
+            Err(error) if is_unknown_function(&error) => {
+                self.load().await?;
+                call.query_async(&mut manager).await
+            }
+            answered => answered,
         }
-        invocation.invoke_async(&mut self.manager.clone()).await
     }
+
+    /// Loads the functions, unless another process has just done it.
+    async fn load(&self) -> Result<(), RedisError> {
+        let mut load = redis::cmd("FUNCTION");
+        load.arg("LOAD").arg(library());
+        match load.exec_async(&mut self.manager.clone()).await {
+            Err(error) if error.to_string().contains("already exists") => Ok(()),
+            loaded => loaded,
+        }
+    }
+}
+
+fn is_unknown_function(error: &RedisError) -> bool {
+    error.to_string().contains("Function not found")
 }
 
 /// Ends the session on the engine, too, so that its leases come back at once.
@@ -273,7 +292,7 @@ impl Drop for Session {
         }
         let (link, epoch) = (self.link.clone(), self.epoch().number);
         // Without it, the session ends when its time is over.
-        self.runtime.spawn(async move { link.send(&scripts::BYE, epoch, 0, "", &[]).await });
+        self.runtime.spawn(async move { link.send(engine::BYE, epoch, 0, "", &[]).await });
     }
 }
 

@@ -77,11 +77,11 @@ fn a_server_that_is_killed_and_comes_back_has_lost_nothing() {
 }
 
 #[test]
-fn a_server_that_forgets_its_scripts_learns_them_again() {
+fn a_server_that_forgets_its_functions_learns_them_again() {
     run(async {
         let queue = queue(Options::unbounded()).await;
         put(&queue, &["a"]).await;
-        redis::cmd("SCRIPT").arg("FLUSH").exec(&mut plain()).unwrap();
+        redis::cmd("FUNCTION").arg("FLUSH").exec(&mut plain()).unwrap();
         assert_eq!(drain(&queue).await, ["a"]);
     });
 }

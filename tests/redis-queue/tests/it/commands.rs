@@ -12,7 +12,7 @@ use tokio::task::JoinSet;
 use crate::fixture::{run, until};
 
 /// Not of an operation. `hdel` is not counted since the answers of earlier requests are forgotten with any later one.
-const OTHERS: [&str; 5] = ["evalsha", "info", "xread", "config|resetstat", "hdel"];
+const OTHERS: [&str; 5] = ["fcall", "info", "xread", "config|resetstat", "hdel"];
 
 /// Counts the commands since the last call.
 fn commands(connection: &mut Connection) -> usize {
@@ -35,7 +35,7 @@ async fn quiet() -> (Server, Queue<String>, Connection) {
     let options = Options::unbounded().session(Duration::from_secs(36_000));
     let queue = Queue::connect(&server.url(), "counted", options).await.unwrap();
     let connection = redis::Client::open(server.url()).unwrap().get_connection().unwrap();
-    // The server learns the scripts.
+    // The server learns the functions.
     queue.put("a".to_owned()).await.unwrap();
     queue.take().await.unwrap().done().await.unwrap();
     (server, queue, connection)

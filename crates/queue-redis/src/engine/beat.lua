@@ -1,0 +1,58 @@
+-- Says that a session lives on, for ARGV[5], and that its answers up to ARGV[6] have arrived. Then it does what is due,
+-- up to a thousand things. Answers with the time until the next one, or -1.
+operation('beat', false, function()
+  local answer = answered()
+  if answer then return answer end
+  local KEEP = 3600 -- seconds that answers outlive their session
+  redis.call('ZADD', sessions, now() + tonumber(ARGV[5]), me)
+  redis.call('EXPIRE', session_key(me), KEEP)
+  redis.call('XTRIM', wakes_key(me), 'MINID', ARGV[6])
+  redis.call('EXPIRE', wakes_key(me), KEEP)
+
+  -- Its jobs come back, and its operations are passed over. If it lives on after all, it asks anew.
+  local function end_session(session)
+    redis.call('ZREM', sessions, session)
+    if redis.call('EXISTS', session_key(session)) == 1 then
+      redis.call('HSET', session_key(session), 'lost', 1)
+      redis.call('EXPIRE', session_key(session), KEEP)
+    end
+    redis.call('EXPIRE', wakes_key(session), KEEP)
+    for _, id in ipairs(redis.call('SMEMBERS', held_key(session))) do
+      give_back(id, end_lease(id), 'place')
+    end
+  end
+
+  local function due(id)
+    local job = redis.call('HGET', jobs, id)
+    redis.call('ZREM', delayed, id)
+    redis.call('HDEL', jobs, id)
+    come_back(store(job), job)
+  end
+
+  local function first(of)
+    local found = redis.call('ZRANGE', of, 0, 0, 'WITHSCORES')
+    return found[1], tonumber(found[2] or math.huge)
+  end
+
+  for _ = 1, 1000 do
+    local id, due_at = first(delayed)
+    local leased, lease_ends = first(ends)
+    local session, session_ends = first(sessions)
+    local soonest = math.min(due_at, lease_ends, session_ends)
+    if soonest > now() then
+      settle()
+      check_end()
+      return { 'done', soonest == math.huge and -1 or soonest - now() }
+    end
+    if soonest == due_at then
+      due(id)
+    elseif soonest == lease_ends then
+      give_back(leased, end_lease(leased), 'place')
+    else
+      end_session(session)
+    end
+  end
+  settle()
+  check_end()
+  return { 'done', 0 }
+end)

@@ -1,0 +1,21 @@
+-- Ends a session now, as its time would.
+operation('bye', false, function()
+  local answer = answered()
+  if answer then return answer end
+  for _, id in ipairs(redis.call('SMEMBERS', held_key(me))) do
+    give_back(id, end_lease(id), 'place')
+  end
+  for _, line in ipairs({ puts, takes, joins }) do
+    for _, member in ipairs(redis.call('ZRANGE', line, 0, -1)) do
+      if split(member) == me then
+        redis.call('ZREM', line, member)
+        redis.call('HDEL', offers, member)
+      end
+    end
+  end
+  redis.call('ZREM', sessions, me)
+  redis.call('DEL', session_key(me), wakes_key(me))
+  settle()
+  check_end()
+  return { 'done' }
+end)

@@ -1,0 +1,21 @@
+-- Takes a request back: it leaves its line, and jobs that it has taken are as if it had not. Says if it has `put`.
+operation('cancel', false, function()
+  local number = ARGV[5]
+  local answer = answered()
+  if answer then return answer end
+  local known = redis.call('HGET', session_key(me), number)
+  if known == 'put' then return { 'put' } end
+  if known then
+    local member = me .. '/' .. number
+    for _, line in ipairs({ puts, takes, joins }) do redis.call('ZREM', line, member) end
+    redis.call('HDEL', offers, member)
+    for id, generation in known:gmatch(' (%d+) (%d+)') do
+      local attempts = known:sub(1, 5) == 'taken' and end_lease(id, me, generation)
+      if attempts then give_back(id, attempts - 1, 'place') end
+    end
+    redis.call('HDEL', session_key(me), number)
+    settle()
+    check_end()
+  end
+  return { 'cancelled' }
+end)

@@ -1,0 +1,91 @@
+-- Jobs, their places, and their leases.
+
+-- A job is its rank and its attempts, four bytes each, and then its payload.
+local function job_of(rank, attempts, payload) return struct.pack('>i4I4', rank, attempts) .. payload end
+local function rank_of(job) return (struct.unpack('>i4', job)) end
+local function attempts_of(job) return (struct.unpack('>I4', job, 5)) end
+
+local format, order, capacity, most_attempts
+local closed -- 1 after a graceful shutdown, 2 after an immediate one
+
+local function has_room() return capacity == 0 or redis.call('ZCARD', ready) < capacity end
+
+local function make_ready(id, job)
+  local score = id
+  if order == 'lifo' then score = '-' .. id elseif order == 'rank' then score = rank_of(job) end
+  redis.call('ZADD', ready, score, id)
+end
+
+-- A job that comes back needs no room to be accepted; without room, it returns when there is some.
+local function come_back(id, job)
+  if has_room() then make_ready(id, job) else redis.call('ZADD', returning, next_number(), id) end
+end
+
+local function store(job)
+  local id = id_of(next_number())
+  redis.call('HSET', jobs, id, job)
+  return id
+end
+
+local function lease(id, job, session, lasts)
+  local generation, attempts = id_of(next_number()), attempts_of(job) + 1
+  redis.call('HSET', leases, id, generation .. ' ' .. session .. ' ' .. attempts)
+  redis.call('SADD', held_key(session), id)
+  if lasts > 0 then redis.call('ZADD', ends, now() + lasts, id) end
+  return generation, attempts
+end
+
+-- Leases up to `limit` ready jobs. Returns the record of the answer, and its fields: an odd number of them.
+local function take(session, limit, lasts)
+  local popped = redis.call('ZPOPMIN', ready, limit)
+  if not popped[1] then return end
+  local record, fields = 'taken', { 'taken' }
+  for i = 1, #popped, 2 do
+    local id = popped[i]
+    local job = redis.call('HGET', jobs, id)
+    local generation, attempts = lease(id, job, session, lasts)
+    record = record .. ' ' .. id .. ' ' .. generation
+    for _, field in ipairs({ id, generation, tostring(attempts), job:sub(9) }) do
+      fields[#fields + 1] = field
+    end
+  end
+  return record, fields
+end
+
+local function bury(id, job, cause)
+  redis.call('HDEL', jobs, id)
+  redis.call('HSET', letters, id, cause .. job)
+  redis.call('ZADD', dead, next_number(), id)
+end
+
+-- Ends a lease, and returns its attempts, unless it is not this session's, or not of this generation.
+local function end_lease(id, session, generation)
+  local found = redis.call('HGET', leases, id)
+  if not found then return end
+  local its_generation, its_session, attempts = found:match('^(%S+) (%S+) (%S+)$')
+  if generation and (its_generation ~= generation or its_session ~= session) then return end
+  redis.call('HDEL', leases, id)
+  redis.call('SREM', held_key(its_session), id)
+  redis.call('ZREM', ends, id)
+  return tonumber(attempts)
+end
+
+-- Gives a job back: to its old `place`, to the `end`, or for `later`. One that cannot be decoded is `dead`.
+local function give_back(id, attempts, where, delay)
+  local old = redis.call('HGET', jobs, id)
+  local job = job_of(rank_of(old), attempts, old:sub(9))
+  if where == 'dead' then return bury(id, job, 'u') end
+  if closed == 2 then return bury(id, job, 's') end
+  if most_attempts > 0 and attempts >= most_attempts then return bury(id, job, 'a') end
+  if where ~= 'place' then
+    redis.call('HDEL', jobs, id)
+    id = store(job)
+  else
+    redis.call('HSET', jobs, id, job)
+  end
+  if where == 'later' then
+    redis.call('ZADD', delayed, now() + delay, id)
+  else
+    come_back(id, job)
+  end
+end

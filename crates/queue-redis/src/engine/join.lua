@@ -1,0 +1,7 @@
+-- Waits until all jobs have ended.
+operation('join', false, function()
+  local answer = answered()
+  if answer then return answer end
+  if redis.call('HLEN', jobs) == 0 then return { 'joined' } end
+  return waits_in(joins)
+end)

@@ -1,0 +1,40 @@
+-- What the operations share. A call has one key, the prefix of all keys of its queue, and its arguments begin with the
+-- session, its epoch, the number of the request, and the numbers of answers that have arrived.
+-- A number of Lua is exact up to 2^53. `redis.call` writes it exactly; `..` does not, so ids come from `id_of`.
+
+local FORMAT = '1'
+
+-- The keys of the queue. Its prefix has braces, which make them one slot of a cluster.
+local base
+local meta       -- hash: format, order, capacity, attempts, closed, number
+local jobs       -- hash: id -> head and payload of each job that has not ended
+local ready      -- sorted set: ids in the order in which they leave
+local returning  -- sorted set: ids that have come back and found no room
+local delayed    -- sorted set: ids by the time at which they are due
+local leases     -- hash: id -> generation, session and attempts
+local ends       -- sorted set: ids by the time at which their lease ends
+local puts       -- sorted set: the put line, as `session/request`
+local takes      -- sorted set: the take line
+local joins      -- sorted set: the join line
+local offers     -- hash: the job of each put in the line
+local sessions   -- sorted set: sessions by the time at which they end
+local dead       -- sorted set: ids in the order in which they died
+local letters    -- hash: id -> cause, head and payload
+
+local function session_key(session) return base .. ':session:' .. session end -- hash: epoch, lost, answers
+local function held_key(session) return base .. ':held:' .. session end       -- set: ids of its leases
+local function wakes_key(session) return base .. ':wakes:' .. session end     -- stream: answers to what waits
+
+local now_is -- the time of this call, once it has asked
+local function now()
+  if not now_is then
+    local time = redis.call('TIME')
+    now_is = time[1] * 1000000 + time[2]
+  end
+  return now_is
+end
+
+local function next_number() return redis.call('HINCRBY', meta, 'number', 1) end
+
+-- An id is the place of a job in the order of arrival, so ids of equal rank sort by arrival.
+local function id_of(number) return string.format('%016.0f', number) end

@@ -1,0 +1,31 @@
+-- Dead letters: `look` at the first ARGV[6], `drop` the one with the id ARGV[6], or `revive` it as a new job.
+operation('letters', false, function()
+  local answer = answered()
+  if answer then return answer end
+  local how = ARGV[5]
+  if how == 'look' then
+    local fields = { 'letters' }
+    for _, id in ipairs(redis.call('ZRANGE', dead, 0, tonumber(ARGV[6]) - 1)) do
+      local letter = redis.call('HGET', letters, id)
+      local job = letter:sub(2)
+      for _, field in ipairs({ id, letter:sub(1, 1), tostring(attempts_of(job)), job:sub(9) }) do
+        fields[#fields + 1] = field
+      end
+    end
+    return fields
+  end
+  local id = ARGV[6]
+  local letter = redis.call('HGET', letters, id)
+  if not letter then return { 'stale' } end
+  if how == 'revive' and closed > 0 then return { 'shutdown' } end
+  redis.call('HDEL', letters, id)
+  redis.call('ZREM', dead, id)
+  record('done')
+  if how == 'revive' then
+    local job = letter:sub(2)
+    job = job_of(rank_of(job), 0, job:sub(9))
+    come_back(store(job), job)
+    settle()
+  end
+  return { 'done' }
+end)

@@ -1,0 +1,35 @@
+-- Puts jobs, in order: `try` or `wait` if there is no room, or `later` with a delay. ARGV[7] and so on are ranks and
+-- payloads. The numbers of the requests follow one another, and each job has an answer of its own.
+operation('put', true, function()
+  local how, delay = ARGV[5], tonumber(ARGV[6])
+  local answers = {}
+  local first = tonumber(request)
+  for i = 7, #ARGV, 2 do
+    request = string.format('%.0f', first + (i - 7) / 2)
+    local answer = answered()
+    if not answer then
+      local job = job_of(tonumber(ARGV[i]), 0, ARGV[i + 1])
+      if closed > 0 then
+        answer = { 'shutdown' }
+      elseif how == 'later' then
+        redis.call('ZADD', delayed, now() + delay, store(job))
+        record('put')
+        answer = { 'put' }
+      elseif has_room() then
+        make_ready(store(job), job)
+        record('put')
+        answer = { 'put' }
+      elseif how == 'wait' then
+        redis.call('HSET', offers, me .. '/' .. request, job)
+        answer = waits_in(puts)
+      else
+        answer = { 'full' }
+      end
+    end
+    if answer[1] == 'unknown' or answer[1] == 'format' then return answer end
+    answers[#answers + 1] = answer[1]
+  end
+  -- What waited for room waits on: there was none, or nothing waited.
+  if redis.call('ZCARD', takes) > 0 then settle() end
+  return answers
+end)

@@ -1,0 +1,80 @@
+-- Requests: who sends them, and what has been answered.
+
+local me, epoch, request, arrived, ARGV
+
+local function record(answer) redis.call('HSET', session_key(me), request, answer) end
+
+local function waits_in(line, with)
+  redis.call('ZADD', line, next_number(), me .. '/' .. request)
+  record('wait' .. (with or ''))
+  return { 'wait' }
+end
+
+-- The leases of an answer that is sent again: those that are still good.
+local function again(answer)
+  local fields = { 'taken' }
+  for id, generation in answer:gmatch(' (%S+) (%S+)') do
+    local found = redis.call('HGET', leases, id)
+    if found and found:match('^%S+') == generation then
+      local attempts = found:match('%S+$')
+      for _, field in ipairs({ id, generation, attempts, redis.call('HGET', jobs, id):sub(9) }) do
+        fields[#fields + 1] = field
+      end
+    end
+  end
+  return fields
+end
+
+-- Returns an answer if the request is refused, or has been answered before.
+local function answered()
+  if format and format ~= FORMAT then return { 'format', format } end
+  local known = redis.call('HMGET', session_key(me), 'epoch', 'lost', request)
+  if known[1] ~= epoch or known[2] then return { 'unknown' } end
+  if arrived ~= '' then
+    local numbers = {}
+    for number in arrived:gmatch('%d+') do numbers[#numbers + 1] = number end
+    redis.call('HDEL', session_key(me), unpack(numbers))
+    arrived = ''
+  end
+  if not known[3] then return end
+  if known[3]:sub(1, 5) == 'taken' then return again(known[3]) end
+  return { known[3]:match('^%a+') }
+end
+
+-- The names of the keys of the latest queues, since to make them takes longer than to find them.
+local names_of, known_names = {}, 0
+
+local function names()
+  local found = names_of[base]
+  if not found then
+    if known_names == 1000 then names_of, known_names = {}, 0 end
+    found, known_names = {}, known_names + 1
+    for index, kind in ipairs({
+      'meta', 'jobs', 'ready', 'returning', 'delayed', 'leases',
+      'ends', 'puts', 'takes', 'joins', 'offers', 'sessions',
+      'dead', 'letters',
+    }) do
+      found[index] = base .. ':' .. kind
+    end
+    names_of[base] = found
+  end
+  return unpack(found)
+end
+
+-- Registers an operation. What `needs_memory` is refused when the server has none left.
+local function operation(name, needs_memory, run)
+  redis.register_function({
+    function_name = LIBRARY .. '_' .. name,
+    flags = { not needs_memory and 'allow-oom' or nil },
+    callback = function(keys, arguments)
+      base, ARGV = keys[1], arguments
+      meta, jobs, ready, returning, delayed, leases, ends, puts, takes, joins, offers, sessions, dead, letters = names()
+      me, epoch, request, arrived = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+      now_is = nil
+      local settings = redis.call('HMGET', meta, 'format', 'order', 'capacity', 'attempts', 'closed')
+      format, order, capacity, most_attempts = settings[1], settings[2], tonumber(settings[3]), tonumber(settings[4])
+      closed = tonumber(settings[5] or 0)
+      return run()
+    end,
+  })
+end

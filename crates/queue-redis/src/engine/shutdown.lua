@@ -1,0 +1,20 @@
+-- Shuts the queue down: ARGV[5] is 1 for gracefully, 2 for immediately.
+operation('shutdown', false, function()
+  local answer = answered()
+  if answer then return answer end
+  closed = math.max(closed, tonumber(ARGV[5]))
+  redis.call('HSET', meta, 'closed', closed)
+  tell_all(puts, 'shutdown')
+  redis.call('DEL', offers)
+  if closed == 2 then
+    for _, place in ipairs({ ready, returning, delayed }) do
+      for _, id in ipairs(redis.call('ZRANGE', place, 0, -1)) do
+        bury(id, redis.call('HGET', jobs, id), 's')
+      end
+      redis.call('DEL', place)
+    end
+    tell_all(takes, 'shutdown')
+  end
+  check_end()
+  return { 'done' }
+end)

@@ -1,8 +1,0 @@
--- Changes the capacity to ARGV[5]; 0 is unbounded.
-local answer = answered()
-if answer then return answer end
-capacity = tonumber(ARGV[5])
-redis.call('HSET', meta, 'capacity', capacity)
-while fill() do end
-settle()
-return { 'done' }
