@@ -3,10 +3,11 @@ use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::answer::{Answer, Taken};
+use crate::LeaseError;
+use crate::answer::Taken;
+use crate::answering::Answering;
 use crate::engine::{self, Operator};
 use crate::session::{Session, micros};
-use crate::{Error, LeaseError};
 
 /// A job that has been taken. While the lease lasts, no other take gets the job.
 ///
@@ -120,14 +121,15 @@ impl<T> Lease<T> {
     /// As [`done`](Self::done).
     pub async fn extend(&self, lasts: Duration) -> Result<(), LeaseError> {
         self.open.session.beat.set(lasts);
-        self.open.answer(engine::EXTEND, vec![micros(lasts)]).await
+        self.open.answer(engine::EXTEND, vec![micros(lasts)]).run().await
     }
 }
 
 impl Open {
     async fn end(&mut self, operator: Operator, arguments: Vec<Vec<u8>>) -> Result<(), LeaseError> {
+        let answering = self.answer(operator, arguments);
         self.is_answered = true;
-        self.answer(operator, arguments).await
+        answering.run().await
     }
 
     async fn give_back(&mut self, place: &str, delay: Duration) -> Result<(), LeaseError> {
@@ -137,27 +139,11 @@ impl Open {
         self.end(engine::RETRY, vec![place.into(), micros(delay)]).await
     }
 
-    /// Answers in a task of its own, which goes on if this future is dropped.
-    fn answer(
-        &self,
-        operator: Operator,
-        mut rest: Vec<Vec<u8>>,
-    ) -> impl Future<Output = Result<(), LeaseError>> + use<> {
-        let session = Arc::clone(&self.session);
+    fn answer(&self, operator: Operator, mut rest: Vec<Vec<u8>>) -> Answering {
         let mut arguments =
             vec![self.id.clone().into_bytes(), self.generation.clone().into_bytes()];
         arguments.append(&mut rest);
-        let task = self.session.runtime.spawn(async move {
-            let number = session.numbers(1);
-            let answers = session.request(operator, number, &arguments).await;
-            session.forget(number..number + 1);
-            match answers?.first() {
-                Some(Answer::Done) => Ok(()),
-                Some(Answer::Stale) => Err(LeaseError::Stale),
-                other => Err(Error::Answer(format!("{other:?} to a lease")).into()),
-            }
-        });
-        async move { task.await.unwrap_or_else(|e| Err(Error::Answer(e.to_string()).into())) }
+        Answering::new(&self.session, operator, arguments)
     }
 }
 

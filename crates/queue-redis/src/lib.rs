@@ -5,6 +5,7 @@
 //! and a failover loses what the replica had not received. Jobs whose `done` is lost run again.
 
 mod answer;
+mod answering;
 mod beat;
 mod codec;
 mod counts;

@@ -239,9 +239,13 @@ impl Session {
 
     /// The numbers that the engine can forget, for the next request to carry.
     ///
-    /// If that fails for good, the engine keeps these answers as long as the session: some bytes each.
+    /// Some at a time, to save the server a command. If the request fails for good, the engine keeps these answers as
+    /// long as the session: some bytes each.
     fn arrivals(&self) -> String {
         let mut arrived = lock(&self.arrived);
+        if arrived.len() < FEWEST_ARRIVALS {
+            return String::new();
+        }
         let from = arrived.len().saturating_sub(MOST_ARRIVALS);
         arrived.drain(from..).map(|number| number.to_string()).collect::<Vec<_>>().join(" ")
     }
@@ -300,6 +304,7 @@ impl Drop for Session {
 const RESPONSE_TIMEOUT: Duration = Duration::from_secs(5);
 const FIRST_PAUSE: Duration = Duration::from_millis(10);
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+const FEWEST_ARRIVALS: usize = 16;
 const MOST_ARRIVALS: usize = 100;
 
 pub(crate) fn micros(duration: Duration) -> Vec<u8> {

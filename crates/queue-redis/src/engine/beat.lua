@@ -17,9 +17,7 @@ operation('beat', false, function()
       redis.call('EXPIRE', session_key(session), KEEP)
     end
     redis.call('EXPIRE', wakes_key(session), KEEP)
-    for _, id in ipairs(redis.call('SMEMBERS', held_key(session))) do
-      give_back(id, end_lease(id), 'place')
-    end
+    give_back_all(session)
   end
 
   local function due(id)
@@ -47,7 +45,8 @@ operation('beat', false, function()
     if soonest == due_at then
       due(id)
     elseif soonest == lease_ends then
-      give_back(leased, end_lease(leased), 'place')
+      local session, id = split(leased)
+      give_back(id, end_lease(session, id), 'place')
     else
       end_session(session)
     end

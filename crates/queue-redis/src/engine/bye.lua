@@ -2,9 +2,7 @@
 operation('bye', false, function()
   local answer = answered()
   if answer then return answer end
-  for _, id in ipairs(redis.call('SMEMBERS', held_key(me))) do
-    give_back(id, end_lease(id), 'place')
-  end
+  give_back_all(me)
   for _, line in ipairs({ puts, takes, joins }) do
     for _, member in ipairs(redis.call('ZRANGE', line, 0, -1)) do
       if split(member) == me then

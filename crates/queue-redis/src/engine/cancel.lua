@@ -10,7 +10,7 @@ operation('cancel', false, function()
     for _, line in ipairs({ puts, takes, joins }) do redis.call('ZREM', line, member) end
     redis.call('HDEL', offers, member)
     for id, generation in known:gmatch(' (%d+) (%d+)') do
-      local attempts = known:sub(1, 5) == 'taken' and end_lease(id, me, generation)
+      local attempts = known:sub(1, 5) == 'taken' and end_lease(me, id, generation)
       if attempts then give_back(id, attempts - 1, 'place') end
     end
     redis.call('HDEL', session_key(me), number)

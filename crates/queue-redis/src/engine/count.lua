@@ -2,9 +2,11 @@
 operation('count', false, function()
   if not format then return { 'format', '' } end
   if format ~= FORMAT then return { 'format', format } end
+  local function size(of) return redis.call('ZCARD', of) end
+  local unfinished = redis.call('HLEN', jobs)
+  local leased = unfinished - size(ready) - size(returning) - size(delayed)
   return {
-    'counted', redis.call('ZCARD', ready), capacity, redis.call('HLEN', jobs), redis.call('HLEN', leases),
-    redis.call('ZCARD', delayed), redis.call('ZCARD', returning), redis.call('ZCARD', puts),
-    redis.call('ZCARD', takes), redis.call('ZCARD', dead), closed,
+    'counted', size(ready), capacity, unfinished, leased, size(delayed), size(returning), size(puts), size(takes),
+    size(dead), closed,
   }
 end)

@@ -2,8 +2,10 @@
 operation('extend', false, function()
   local answer = answered()
   if answer then return answer end
-  local found = redis.call('HGET', leases, ARGV[5])
-  if not found or found:match('^(%S+ %S+)') ~= ARGV[6] .. ' ' .. me then return { 'stale' } end
-  redis.call('ZADD', ends, now() + tonumber(ARGV[7]), ARGV[5])
+  local id, generation = ARGV[5], ARGV[6]
+  local attempts = find_lease(me, id, generation)
+  if not attempts then return { 'stale' } end
+  redis.call('ZADD', ends, now() + tonumber(ARGV[7]), me .. '/' .. id)
+  redis.call('HSET', leases_key(me), id, generation .. ' ' .. attempts .. ' ends')
   return { 'done' }
 end)

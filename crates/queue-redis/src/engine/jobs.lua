@@ -29,9 +29,12 @@ end
 
 local function lease(id, job, session, lasts)
   local generation, attempts = id_of(next_number()), attempts_of(job) + 1
-  redis.call('HSET', leases, id, generation .. ' ' .. session .. ' ' .. attempts)
-  redis.call('SADD', held_key(session), id)
-  if lasts > 0 then redis.call('ZADD', ends, now() + lasts, id) end
+  local value = generation .. ' ' .. attempts
+  if lasts > 0 then
+    redis.call('ZADD', ends, now() + lasts, session .. '/' .. id)
+    value = value .. ' ends'
+  end
+  redis.call('HSET', leases_key(session), id, value)
   return generation, attempts
 end
 
@@ -58,16 +61,22 @@ local function bury(id, job, cause)
   redis.call('ZADD', dead, next_number(), id)
 end
 
--- Ends a lease, and returns its attempts, unless it is not this session's, or not of this generation.
-local function end_lease(id, session, generation)
-  local found = redis.call('HGET', leases, id)
+-- Returns the attempts of a lease, and whether it ends by itself, unless it has ended or has another generation.
+local function find_lease(session, id, generation)
+  local found = redis.call('HGET', leases_key(session), id)
   if not found then return end
-  local its_generation, its_session, attempts = found:match('^(%S+) (%S+) (%S+)$')
-  if generation and (its_generation ~= generation or its_session ~= session) then return end
-  redis.call('HDEL', leases, id)
-  redis.call('SREM', held_key(its_session), id)
-  redis.call('ZREM', ends, id)
-  return tonumber(attempts)
+  local its_generation, attempts, by_itself = found:match('^(%d+) (%d+)(.*)$')
+  if generation and its_generation ~= generation then return end
+  return tonumber(attempts), by_itself ~= ''
+end
+
+-- Ends a lease, and returns its attempts, if it is there.
+local function end_lease(session, id, generation)
+  local attempts, by_itself = find_lease(session, id, generation)
+  if not attempts then return end
+  redis.call('HDEL', leases_key(session), id)
+  if by_itself then redis.call('ZREM', ends, session .. '/' .. id) end
+  return attempts
 end
 
 -- Gives a job back: to its old `place`, to the `end`, or for `later`. One that cannot be decoded is `dead`.
@@ -88,4 +97,11 @@ local function give_back(id, attempts, where, delay)
   else
     come_back(id, job)
   end
+end
+
+-- All jobs of a session come back, in order.
+local function give_back_all(session)
+  local ids = redis.call('HKEYS', leases_key(session))
+  table.sort(ids)
+  for _, id in ipairs(ids) do give_back(id, end_lease(session, id), 'place') end
 end

@@ -11,8 +11,7 @@ local jobs       -- hash: id -> head and payload of each job that has not ended
 local ready      -- sorted set: ids in the order in which they leave
 local returning  -- sorted set: ids that have come back and found no room
 local delayed    -- sorted set: ids by the time at which they are due
-local leases     -- hash: id -> generation, session and attempts
-local ends       -- sorted set: ids by the time at which their lease ends
+local ends       -- sorted set: leases by the time at which they end, as `session/id`
 local puts       -- sorted set: the put line, as `session/request`
 local takes      -- sorted set: the take line
 local joins      -- sorted set: the join line
@@ -22,7 +21,7 @@ local dead       -- sorted set: ids in the order in which they died
 local letters    -- hash: id -> cause, head and payload
 
 local function session_key(session) return base .. ':session:' .. session end -- hash: epoch, lost, answers
-local function held_key(session) return base .. ':held:' .. session end       -- set: ids of its leases
+local function leases_key(session) return base .. ':leases:' .. session end   -- hash: id -> generation, attempts, `ends`
 local function wakes_key(session) return base .. ':wakes:' .. session end     -- stream: answers to what waits
 
 local now_is -- the time of this call, once it has asked

@@ -14,10 +14,9 @@ end
 local function again(answer)
   local fields = { 'taken' }
   for id, generation in answer:gmatch(' (%S+) (%S+)') do
-    local found = redis.call('HGET', leases, id)
-    if found and found:match('^%S+') == generation then
-      local attempts = found:match('%S+$')
-      for _, field in ipairs({ id, generation, attempts, redis.call('HGET', jobs, id):sub(9) }) do
+    local attempts = find_lease(me, id, generation)
+    if attempts then
+      for _, field in ipairs({ id, generation, tostring(attempts), redis.call('HGET', jobs, id):sub(9) }) do
         fields[#fields + 1] = field
       end
     end
@@ -50,9 +49,7 @@ local function names()
     if known_names == 1000 then names_of, known_names = {}, 0 end
     found, known_names = {}, known_names + 1
     for index, kind in ipairs({
-      'meta', 'jobs', 'ready', 'returning', 'delayed', 'leases',
-      'ends', 'puts', 'takes', 'joins', 'offers', 'sessions',
-      'dead', 'letters',
+      'meta', 'jobs', 'ready', 'returning', 'delayed', 'ends', 'puts', 'takes', 'joins', 'offers', 'sessions', 'dead', 'letters',
     }) do
       found[index] = base .. ':' .. kind
     end
@@ -68,7 +65,7 @@ local function operation(name, needs_memory, run)
     flags = { not needs_memory and 'allow-oom' or nil },
     callback = function(keys, arguments)
       base, ARGV = keys[1], arguments
-      meta, jobs, ready, returning, delayed, leases, ends, puts, takes, joins, offers, sessions, dead, letters = names()
+      meta, jobs, ready, returning, delayed, ends, puts, takes, joins, offers, sessions, dead, letters = names()
       me, epoch, request, arrived = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
       now_is = nil
       local settings = redis.call('HMGET', meta, 'format', 'order', 'capacity', 'attempts', 'closed')

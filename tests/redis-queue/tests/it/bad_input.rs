@@ -142,7 +142,8 @@ fn a_server_that_is_not_there_is_an_error() {
 fn a_user_that_may_use_the_prefix_only_is_enough() {
     run(async {
         let mut admin = plain();
-        let commands = "+@hash +@sortedset +@set +@stream +fcall +function|load +time +exists +expire +del";
+        let commands =
+            "+@hash +@sortedset +@set +@stream +fcall +function|load +time +exists +expire +del";
         let mut acl = redis::cmd("ACL");
         acl.arg("SETUSER").arg("worker").arg("on").arg(">secret").arg("~queue:*").arg("+ping");
         for command in commands.split(' ') {

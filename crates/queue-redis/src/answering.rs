@@ -1,0 +1,52 @@
+use std::sync::Arc;
+
+use crate::answer::Answer;
+use crate::engine::Operator;
+use crate::session::Session;
+use crate::{Error, LeaseError};
+
+/// An answer to a lease. If it is dropped before its end, a background task sees to it.
+pub(crate) struct Answering(Option<Request>);
+
+/// Its number makes it safe to be sent again: the engine carries it out once.
+struct Request {
+    session: Arc<Session>,
+    operator: Operator,
+    arguments: Vec<Vec<u8>>,
+    number: u64,
+}
+
+impl Answering {
+    pub(crate) fn new(session: &Arc<Session>, operator: Operator, arguments: Vec<Vec<u8>>) -> Self {
+        let (session, number) = (Arc::clone(session), session.numbers(1));
+        Self(Some(Request { session, operator, arguments, number }))
+    }
+
+    pub(crate) async fn run(mut self) -> Result<(), LeaseError> {
+        let Some(request) = &self.0 else { return Ok(()) };
+        let answer = request.send().await;
+        self.0 = None;
+        answer
+    }
+}
+
+impl Drop for Answering {
+    fn drop(&mut self) {
+        if let Some(request) = self.0.take() {
+            let runtime = request.session.runtime.clone();
+            runtime.spawn(async move { request.send().await });
+        }
+    }
+}
+
+impl Request {
+    async fn send(&self) -> Result<(), LeaseError> {
+        let answers = self.session.request(self.operator, self.number, &self.arguments).await;
+        self.session.forget(self.number..self.number + 1);
+        match answers?.first() {
+            Some(Answer::Done) => Ok(()),
+            Some(Answer::Stale) => Err(LeaseError::Stale),
+            other => Err(Error::Answer(format!("{other:?} to a lease")).into()),
+        }
+    }
+}
