@@ -8,34 +8,48 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 
-use crate::metrics;
-use crate::service::{Accepted, Letter, Refusal, Request, Service};
+use crate::service::{Accepted, Letter, Refusal, Request};
 
 /// How many bytes a request may have.
 const LARGEST: usize = 16 * 1024;
 
-pub(crate) fn router(service: Arc<Service>) -> Router {
+/// What the server asks of its queue.
+pub(crate) trait Jobs: Send + Sync + 'static {
+    /// Accepts a job, and returns its id. It never waits for room.
+    fn accept(&self, request: Request) -> impl Future<Output = Result<u64, Refusal>> + Send;
+
+    /// Returns the dead letters, which stay where they are.
+    fn dead(&self) -> impl Future<Output = Result<Vec<Letter>, Refusal>> + Send;
+
+    /// Returns the metrics in Prometheus's text format.
+    fn metrics(&self) -> impl Future<Output = Result<String, Refusal>> + Send;
+}
+
+pub(crate) fn router<J: Jobs>(service: Arc<J>) -> Router {
     Router::new()
-        .route("/jobs", post(accept))
-        .route("/dead", get(dead))
-        .route("/metrics", get(metrics))
+        .route("/jobs", post(accept::<J>))
+        .route("/dead", get(dead::<J>))
+        .route("/metrics", get(metrics::<J>))
         .layer(DefaultBodyLimit::max(LARGEST))
         .with_state(service)
 }
 
-async fn accept(State(service): State<Arc<Service>>, Json(request): Json<Request>) -> Response {
-    match service.accept(request) {
+async fn accept<J: Jobs>(State(service): State<Arc<J>>, Json(request): Json<Request>) -> Response {
+    match service.accept(request).await {
         Ok(id) => (StatusCode::ACCEPTED, Json(Accepted { id })).into_response(),
         Err(refusal) => refusal.into_response(),
     }
 }
 
-async fn dead(State(service): State<Arc<Service>>) -> Json<Vec<Letter>> {
-    Json(service.dead())
+async fn dead<J: Jobs>(State(service): State<Arc<J>>) -> Result<Json<Vec<Letter>>, Refusal> {
+    service.dead().await.map(Json)
 }
 
-async fn metrics(State(service): State<Arc<Service>>) -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], metrics::text(&service))
+async fn metrics<J: Jobs>(
+    State(service): State<Arc<J>>,
+) -> Result<impl IntoResponse + use<J>, Refusal> {
+    let text = service.metrics().await?;
+    Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text))
 }
 
 impl IntoResponse for Refusal {
@@ -43,6 +57,7 @@ impl IntoResponse for Refusal {
         let (status, reason) = match self {
             Self::Full => (StatusCode::TOO_MANY_REQUESTS, "the queue is full\n"),
             Self::ShutDown => (StatusCode::SERVICE_UNAVAILABLE, "the server is shutting down\n"),
+            Self::Broken => (StatusCode::SERVICE_UNAVAILABLE, "the queue does not answer\n"),
             Self::DelayTooLong => (StatusCode::BAD_REQUEST, "the delay is longer than a minute\n"),
         };
         (status, reason).into_response()

@@ -27,6 +27,12 @@ pub(crate) struct Serve {
     /// The port on 127.0.0.1; 0 means a free one
     #[arg(long, value_name = "N", default_value_t = 8080)]
     pub(crate) port: u16,
+    /// Share a queue of this Redis or Valkey with other servers, for instance redis://127.0.0.1/
+    #[arg(long, value_name = "URL")]
+    pub(crate) redis: Option<String>,
+    /// The name of the queue that is shared
+    #[arg(long, value_name = "NAME", default_value = "jobs", requires = "redis")]
+    pub(crate) queue: String,
     /// How many jobs wait at most
     #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) capacity: u32,

@@ -53,6 +53,18 @@
 //! jobs: 3 accepted, 2 done, 1 dead, 0 left
 //! ```
 //!
+//! # Serving on several machines
+//!
+//! With `--redis`, servers share one queue, and its bound: when it is full, each of them answers 429. In two shells:
+//!
+//! ```console
+//! $ cargo run --release -p queue-examples --example jobs -- serve --port 8080 --redis redis://127.0.0.1/
+//! $ cargo run --release -p queue-examples --example jobs -- serve --port 8081 --redis redis://127.0.0.1/
+//! ```
+//!
+//! A server that is killed loses nothing: its jobs come back, to the other one. SIGTERM lets it finish the jobs that it
+//! has; those that wait go on with the others. There, more than one job of a tenant may be in progress.
+//!
 //! # Chaos
 //!
 //! ```console
@@ -84,6 +96,7 @@ mod load;
 mod metrics;
 mod overlap;
 mod progress;
+mod remote;
 mod rules;
 mod serve;
 mod server;

@@ -3,16 +3,25 @@
 use std::fmt::Write;
 use std::sync::atomic::Ordering;
 
-use crate::service::Service;
+use crate::service::Counts;
+
+/// What there is at the moment.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Gauges {
+    pub(crate) dead: usize,
+    pub(crate) queued: usize,
+    pub(crate) in_flight: usize,
+    pub(crate) delayed: usize,
+    pub(crate) behind: usize,
+}
 
 /// Returns the metrics in Prometheus's text format.
-pub(crate) fn text(service: &Service) -> String {
-    let Service { queue, counts, .. } = service;
+pub(crate) fn text(counts: &Counts, gauges: Gauges) -> String {
     let [accepted, done, retried] = [&counts.accepted, &counts.done, &counts.retried]
         .map(|count| count.load(Ordering::Relaxed));
+    let Gauges { dead, queued, in_flight, delayed, behind } = gauges;
     let [dead, queued, in_flight, delayed, behind] =
-        [queue.dead().len(), queue.len(), queue.in_flight(), queue.delayed(), queue.behind()]
-            .map(|count| count as u64);
+        [dead, queued, in_flight, delayed, behind].map(|count| count as u64);
     let metrics = [
         ("accepted_total", "counter", accepted, "Jobs that were answered with 202."),
         ("done_total", "counter", done, "Jobs that have been done."),
@@ -39,7 +48,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::service::Request;
+    use crate::service::{Request, Service};
 
     #[test]
     fn each_metric_has_its_value() {
@@ -51,7 +60,7 @@ mod tests {
             service.accept(request).expect("there is room");
         }
         let _lease = service.queue.try_take().expect("one is ready");
-        let text = text(&service);
+        let text = text(&service.counts, service.gauges());
         let values: Vec<_> = text.lines().filter(|line| !line.starts_with('#')).collect();
         let expected = [
             "jobs_accepted_total 4",

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use queue_async::SyncLock;
 use queue_async::work::{Lease, Rules, WorkQueue};
+use serde::{Deserialize, Serialize};
 
 pub(crate) type JobQueue = WorkQueue<JobRules, SyncLock>;
 pub(crate) type JobLease = Lease<Arc<JobQueue>>;
 
 /// What was accepted.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct Job {
     pub(crate) id: u64,
     pub(crate) tenant: Arc<str>,

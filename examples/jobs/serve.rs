@@ -7,6 +7,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use crate::args::Serve;
+use crate::remote;
 use crate::say;
 use crate::server::Server;
 use crate::service::Service;
@@ -16,6 +17,9 @@ use crate::work::Simulator;
 const BACKOFF: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(10));
 
 pub(crate) async fn run(args: &Serve) -> io::Result<ExitCode> {
+    if let Some(url) = &args.redis {
+        return remote::run(args, url).await;
+    }
     let mut stop = Stop::new()?; // first: until then a signal ends the process
     let service = Service::new(args.capacity, BACKOFF);
     let mut server = Server::start(args.port, service, args.workers, Simulator).await?;

@@ -8,6 +8,8 @@ use queue_async::TryPutError;
 use queue_async::work::{Cause, Dead, StaleLease};
 use serde::{Deserialize, Serialize};
 
+use crate::api::Jobs;
+use crate::metrics::{self, Gauges};
 use crate::rules::{Job, JobLease, JobQueue, JobRules};
 
 /// A longer delay is taken for a slip of the finger: a drain would wait for it.
@@ -54,6 +56,15 @@ pub(crate) enum Refusal {
     Full,
     ShutDown,
     DelayTooLong,
+    /// The server of a shared queue does not answer.
+    Broken,
+}
+
+impl Request {
+    pub(crate) fn delay(&self) -> Result<Duration, Refusal> {
+        let delay = Duration::from_millis(self.delay_ms.unwrap_or(0));
+        if delay > LONGEST_DELAY { Err(Refusal::DelayTooLong) } else { Ok(delay) }
+    }
 }
 
 /// What the server tells of a dead job.
@@ -79,11 +90,8 @@ impl Service {
 
     /// Accepts a job, and returns its id. It never waits.
     pub(crate) fn accept(&self, request: Request) -> Result<u64, Refusal> {
-        let Request { tenant, priority, work, delay_ms } = request;
-        let delay = Duration::from_millis(delay_ms.unwrap_or(0));
-        if delay > LONGEST_DELAY {
-            return Err(Refusal::DelayTooLong);
-        }
+        let delay = request.delay()?;
+        let Request { tenant, priority, work, .. } = request;
         let id = self.last_id.fetch_add(1, Ordering::Relaxed) + 1;
         let job = Job { id, tenant: tenant.into(), priority, work };
         let put = if delay.is_zero() {
@@ -122,9 +130,35 @@ impl Service {
         self.queue.dead().inspect(|dead| dead.iter().map(Letter::new).collect())
     }
 
+    /// Returns what there is at the moment.
+    pub(crate) fn gauges(&self) -> Gauges {
+        let queue = &self.queue;
+        Gauges {
+            dead: queue.dead().len(),
+            queued: queue.len(),
+            in_flight: queue.in_flight(),
+            delayed: queue.delayed(),
+            behind: queue.behind(),
+        }
+    }
+
     /// Returns the time of the queue's clock.
     pub(crate) fn now(&self) -> u64 {
         self.queue.time_after(Duration::ZERO)
+    }
+}
+
+impl Jobs for Service {
+    async fn accept(&self, request: Request) -> Result<u64, Refusal> {
+        Self::accept(self, request)
+    }
+
+    async fn dead(&self) -> Result<Vec<Letter>, Refusal> {
+        Ok(Self::dead(self))
+    }
+
+    async fn metrics(&self) -> Result<String, Refusal> {
+        Ok(metrics::text(&self.counts, self.gauges()))
     }
 }
 

@@ -44,7 +44,10 @@ mod tests {
 
     #[test]
     fn a_server_without_jobs_has_all_of_them() {
-        let text = metrics::text(&Service::new(1, (Duration::ZERO, Duration::ZERO)));
+        let text = {
+            let service = Service::new(1, (Duration::ZERO, Duration::ZERO));
+            metrics::text(&service.counts, service.gauges())
+        };
         let mut totals = Totals { accepted: 0, done: 0, dead: 0, retried: 0 };
         assert_eq!(totals.missing(&text).count(), 0);
         totals.done = 1;

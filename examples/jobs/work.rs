@@ -12,7 +12,7 @@ use crate::service::Service;
 pub(crate) struct Simulator;
 
 #[derive(Debug, PartialEq, Eq)]
-struct Failed;
+pub(crate) struct Failed;
 
 impl Handler for Simulator {
     async fn handle(&self, service: &Service, lease: JobLease) {
@@ -24,7 +24,7 @@ impl Handler for Simulator {
     }
 }
 
-async fn simulate(work: &str) -> Result<(), Failed> {
+pub(crate) async fn simulate(work: &str) -> Result<(), Failed> {
     let time = work.strip_prefix("sleep ").and_then(|time| time.parse().ok());
     match (work, time) {
         (_, Some(time)) => sleep(Duration::from_millis(time)).await,

@@ -34,9 +34,14 @@ struct Server {
 impl Server {
     /// Starts a server that has room for one job, and one worker.
     fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    fn start_with(more: &[&str]) -> Self {
         let args = ["serve", "--port", "0", "--capacity", "1", "--workers", "1"];
         let (out, err) = (Stdio::piped(), Stdio::piped());
-        let mut child = jobs().args(args).stdout(out).stderr(err).spawn().expect("it starts");
+        let mut child =
+            jobs().args(args).args(more).stdout(out).stderr(err).spawn().expect("it starts");
         let out = BufReader::new(child.stdout.take().expect("it is a pipe"));
         let mut server = Self { child, out, address: String::new() };
         let line = server.line();
@@ -121,6 +126,27 @@ fn chaos_loses_no_job() {
     assert!(accepted > 0, "{last}");
     assert_eq!(accepted, done + dead);
     assert_output(&output, 0, &output.stdout, "");
+}
+
+#[test]
+fn two_servers_share_a_queue_and_its_bound() {
+    let Some(redis) = queue_redis_suite::Server::start("no").expect("it starts") else { return };
+    let url = redis.url();
+    let [mut one, mut other] = [(); 2].map(|()| Server::start_with(&["--redis", &url]));
+    // Each of the two workers has one, and one waits.
+    while !one.get("/metrics").contains("\njobs_in_flight 2\n") {
+        assert!([202, 429].contains(&one.post("sleep 600000", 0).0));
+    }
+    while one.post("mail", 0).0 == 202 {}
+    assert_eq!(other.post("mail", 0), (429, "the queue is full\n".to_owned()));
+    assert!(other.get("/metrics").contains("\njobs_queued 1\n"));
+    assert_eq!(other.get("/dead"), "[]");
+    one.terminate();
+    one.terminate(); // it does not wait for the one that it has
+    assert!(one.line().starts_with("jobs: "));
+    // The job of the server that has gone is ready again, beside the one that waited.
+    while !other.get("/metrics").contains("\njobs_in_flight 1\n") {}
+    other.child.kill().expect("it runs");
 }
 
 #[test]

@@ -277,6 +277,26 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
         self.change(engine::SHUTDOWN, "2".into()).await
     }
 
+    /// Ends the session of this process now: its leases come back, and its operations that wait leave their lines.
+    ///
+    /// Dropping the last handle and the last lease does it in the background, which a runtime that ends right away cuts
+    /// off: then the session ends by its time. Calls of other handles begin a new session; takes and joins that wait ask anew,
+    /// and puts that wait fail with [`Forgotten`](Error::Forgotten).
+    ///
+    /// # Errors
+    ///
+    /// Fails if the server fails.
+    ///
+    /// # Cancel safety
+    ///
+    /// If it is dropped, the session may have ended.
+    pub async fn leave(&self) -> Result<(), Error> {
+        match self.session.request(engine::BYE, 0, &[]).await?[..] {
+            [Answer::Done] => Ok(()),
+            ref other => Err(Error::Answer(format!("{other:?} to a leave"))),
+        }
+    }
+
     /// Changes the capacity, for all processes; `None` is unbounded. No job is dropped if there are more.
     ///
     /// # Errors

@@ -212,6 +212,24 @@ fn leases_of_a_process_can_end_by_default() {
 }
 
 #[test]
+fn a_process_that_leaves_can_begin_anew() {
+    run(async {
+        let queue = queue(Options::bounded(1)).await;
+        put(&queue, &["a"]).await;
+        let lease = take(&queue, "a", 1).await;
+        let taker = queue.clone();
+        let waiting = tokio::spawn(async move { taker.take().await.unwrap() });
+        until(&queue, |counts| counts.waiting_takers == 1).await;
+        queue.leave().await.unwrap();
+        assert_eq!(queue.counts().await.unwrap().in_flight, 0);
+        assert!(matches!(lease.done().await, Err(LeaseError::Stale)));
+        let again = waiting.await.unwrap();
+        assert_eq!(again.attempts(), 2);
+        again.done().await.unwrap();
+    });
+}
+
+#[test]
 fn a_process_that_leaves_gives_its_jobs_back_at_once() {
     run(async {
         let name = name();
