@@ -1,5 +1,7 @@
 //! Proves `queue-redis` on a real server.
 
+mod programs;
 mod server;
 
+pub use programs::{Engines, Fault, Library, Mistake, Order, Program, Setup, Step, Where};
 pub use server::Server;
