@@ -16,9 +16,9 @@ local function make_ready(id, job)
   redis.call('ZADD', ready, score, id)
 end
 
--- A job that comes back needs no room to be accepted; without room, it returns when there is some.
+-- A job that comes back needs no room to be accepted; without room, it returns when there is some, the oldest first.
 local function come_back(id, job)
-  if has_room() then make_ready(id, job) else redis.call('ZADD', returning, next_number(), id) end
+  if has_room() then make_ready(id, job) else redis.call('ZADD', returning, id, id) end
 end
 
 local function store(job)

@@ -9,7 +9,7 @@ local base
 local meta       -- hash: format, order, capacity, attempts, closed, number
 local jobs       -- hash: id -> head and payload of each job that has not ended
 local ready      -- sorted set: ids in the order in which they leave
-local returning  -- sorted set: ids that have come back and found no room
+local returning  -- sorted set: ids that have come back and found no room, by arrival
 local delayed    -- sorted set: ids by the time at which they are due
 local ends       -- sorted set: leases by the time at which they end, as `session/id`
 local puts       -- sorted set: the put line, as `session/request`

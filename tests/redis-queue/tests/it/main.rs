@@ -1,5 +1,6 @@
 //! The calls of `queue-redis`, on a server that the tests start. They are skipped where there is none.
 
+mod agree;
 mod bad_input;
 mod broken;
 mod calls;
@@ -8,4 +9,5 @@ mod commands;
 mod dead_letters;
 mod fixture;
 mod orders;
+mod programs;
 mod shutdown;

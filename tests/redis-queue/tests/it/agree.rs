@@ -1,0 +1,43 @@
+//! Programs on which the engine and the core have to agree, each for a rule of its own.
+
+use queue_redis_suite::{Engines, Library, Order, Program, Setup, Step, Where};
+
+use crate::programs::server;
+
+fn setup(order: Order, capacity: usize) -> Setup {
+    Setup { capacity, order, max_attempts: 0, sessions: 2, lasts: 9 }
+}
+
+/// Runs a program on a server, if there is one.
+#[track_caller]
+fn agree(setup: Setup, steps: impl Into<Vec<Step>>) {
+    let Some(server) = server() else { return };
+    let engines = Engines::new(&server.url(), Library::new(None)).unwrap();
+    let result = Program { setup, steps: steps.into() }.run(&engines);
+    assert!(result.is_ok(), "{}", result.unwrap_err());
+}
+
+const fn try_take() -> Step {
+    Step::TryTake(0, 1, 0)
+}
+
+#[test]
+fn jobs_that_return_come_in_by_arrival() {
+    let retry = Step::Retry(1, Where::Place);
+    agree(
+        setup(Order::Fifo, 1),
+        [
+            Step::TryPut(0, vec![0]),
+            try_take(),
+            Step::TryPut(0, vec![0]),
+            try_take(),
+            Step::TryPut(0, vec![0]),
+            // The younger one comes back first.
+            retry.clone(),
+            Step::Retry(0, Where::Place),
+            try_take(),
+            try_take(),
+            retry,
+        ],
+    );
+}
