@@ -209,7 +209,8 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
         }
     }
 
-    /// Takes all ready jobs up to a limit with one request, and waits for the first. Takes a thousand at most.
+    /// Takes all ready jobs up to a limit with one request, and waits for the first. Takes a thousand at most. Jobs that
+    /// come in as others leave are among them.
     ///
     /// # Errors
     ///

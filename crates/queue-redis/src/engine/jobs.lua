@@ -38,23 +38,6 @@ local function lease(id, job, session, lasts)
   return generation, attempts
 end
 
--- Leases up to `limit` ready jobs. Returns the record of the answer, and its fields: an odd number of them.
-local function take(session, limit, lasts)
-  local popped = redis.call('ZPOPMIN', ready, limit)
-  if not popped[1] then return end
-  local record, fields = 'taken', { 'taken' }
-  for i = 1, #popped, 2 do
-    local id = popped[i]
-    local job = redis.call('HGET', jobs, id)
-    local generation, attempts = lease(id, job, session, lasts)
-    record = record .. ' ' .. id .. ' ' .. generation
-    for _, field in ipairs({ id, generation, tostring(attempts), job:sub(9) }) do
-      fields[#fields + 1] = field
-    end
-  end
-  return record, fields
-end
-
 local function bury(id, job, cause)
   redis.call('HDEL', jobs, id)
   redis.call('HSET', letters, id, cause .. job)

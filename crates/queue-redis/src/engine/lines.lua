@@ -24,14 +24,15 @@ local function first_of(line)
   end
 end
 
--- Room goes to a job that has come back, then to the first waiting put. Returns whether a job came in.
-local function fill()
-  if not has_room() then return false end
+-- Lets the first job in that has come back. Returns whether there was one.
+local function let_in()
   local id = redis.call('ZPOPMIN', returning)[1]
-  if id then
-    make_ready(id, redis.call('HGET', jobs, id))
-    return true
-  end
+  if id then make_ready(id, redis.call('HGET', jobs, id)) end
+  return id ~= nil
+end
+
+-- Admits the first waiting put. Returns whether there was one.
+local function admit()
   local session, request, member = first_of(puts)
   if not session then return false end
   local job = redis.call('HGET', offers, member)
@@ -39,6 +40,36 @@ local function fill()
   make_ready(store(job), job)
   tell(session, request, 'put', 'put')
   return true
+end
+
+-- Room goes to a job that has come back, then to the first waiting put. Returns whether a job came in.
+local function fill() return has_room() and (let_in() or admit()) end
+
+-- Whether the room of several jobs is to go on one by one.
+local function has_more()
+  return redis.call('ZCARD', returning) + redis.call('ZCARD', puts) > 0
+end
+
+-- Leases up to `limit` jobs, as so many takes would: the room of each goes to a job that has come back, even if the
+-- capacity has become smaller, or else to a put. Returns the record of the answer, and its fields: an odd number of them.
+local function take(session, limit, lasts)
+  local record, fields = 'taken', { 'taken' }
+  repeat
+    local one_by_one = capacity > 0 and (limit == 1 or has_more())
+    local popped = redis.call('ZPOPMIN', ready, one_by_one and 1 or limit)
+    for i = 1, #popped, 2 do
+      local id = popped[i]
+      local job = redis.call('HGET', jobs, id)
+      local generation, attempts = lease(id, job, session, lasts)
+      record = record .. ' ' .. id .. ' ' .. generation
+      for _, field in ipairs({ id, generation, tostring(attempts), job:sub(9) }) do
+        fields[#fields + 1] = field
+      end
+    end
+    if one_by_one and popped[1] and not let_in() and has_room() then admit() end
+    limit = one_by_one and limit - 1 or 0
+  until limit == 0 or not popped[1]
+  if fields[2] then return record, fields end
 end
 
 -- Jobs that are ready, of which there is one, go to the first waiting take. Returns whether they went.

@@ -6,8 +6,7 @@ operation('take', false, function()
   local summary, fields = take(me, limit, lasts)
   if summary then
     record(summary)
-    -- Only what is bounded has something that waits for room, and a take that finds a job has none before it.
-    while capacity > 0 and fill() do end
+    -- The room has gone on, and no take waits before one that finds a job.
     return fields
   end
   if closed == 2 or (closed == 1 and redis.call('HLEN', jobs) == 0) then return { 'shutdown' } end

@@ -41,3 +41,31 @@ fn jobs_that_return_come_in_by_arrival() {
         ],
     );
 }
+
+#[test]
+fn a_take_of_several_is_as_so_many_takes() {
+    let steps = |take| {
+        let puts = [Step::TryPut(0, vec![0]), Step::TryPut(0, vec![0])];
+        let retry = [Step::Take(1, 1, 0), Step::TryPut(0, vec![0]), Step::Retry(0, Where::Place)];
+        [puts.to_vec(), retry.to_vec(), vec![Step::Put(0, vec![0, 0]), take]].concat()
+    };
+    for order in [Order::Fifo, Order::Lifo, Order::Rank] {
+        agree(setup(order, 2), steps(Step::TryTake(1, 4, 0)));
+        agree(setup(order, 2), [Step::Take(0, 3, 0), Step::Put(0, vec![1, 0, 1, 0])]);
+    }
+}
+
+#[test]
+fn a_job_that_returns_gets_the_room_of_another_one_even_if_the_capacity_is_smaller() {
+    agree(
+        setup(Order::Fifo, 2),
+        [
+            Step::TryPut(0, vec![0, 0]),
+            try_take(),
+            Step::TryPut(0, vec![0]),
+            Step::Retry(0, Where::End),
+            Step::Resize(0, 1),
+            try_take(),
+        ],
+    );
+}
