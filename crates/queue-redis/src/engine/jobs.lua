@@ -21,6 +21,11 @@ local function come_back(id, job)
   if has_room() then make_ready(id, job) else redis.call('ZADD', returning, id, id) end
 end
 
+-- A job comes back, or in, after a delay. One of nothing is none.
+local function come_after(delay, id, job)
+  if delay > 0 then redis.call('ZADD', delayed, now() + delay, id) else come_back(id, job) end
+end
+
 local function store(job)
   local id = id_of(next_number())
   redis.call('HSET', jobs, id, job)
@@ -75,11 +80,7 @@ local function give_back(id, attempts, where, delay)
   else
     redis.call('HSET', jobs, id, job)
   end
-  if where == 'later' then
-    redis.call('ZADD', delayed, now() + delay, id)
-  else
-    come_back(id, job)
-  end
+  come_after(where == 'later' and delay or 0, id, job)
 end
 
 -- All jobs of a session come back, in order.

@@ -12,7 +12,7 @@ operation('put', true, function()
       if closed > 0 then
         answer = { 'shutdown' }
       elseif how == 'later' then
-        redis.call('ZADD', delayed, now() + delay, store(job))
+        come_after(delay, store(job), job)
         record('put')
         answer = { 'put' }
       elseif has_room() then

@@ -69,3 +69,11 @@ fn a_job_that_returns_gets_the_room_of_another_one_even_if_the_capacity_is_small
         ],
     );
 }
+
+#[test]
+fn a_delay_of_nothing_is_none() {
+    let puts = [Step::PutLater(0, 0, 0), try_take(), Step::Retry(0, Where::Later(0)), try_take()];
+    agree(setup(Order::Fifo, 1), puts);
+    let returns = [Step::TryPut(0, vec![0]), Step::PutLater(0, 0, 0), try_take(), try_take()];
+    agree(setup(Order::Fifo, 1), returns);
+}
