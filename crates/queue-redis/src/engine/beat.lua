@@ -42,11 +42,12 @@ operation('beat', false, function()
       check_end()
       return { 'done', soonest == math.huge and -1 or soonest - now() }
     end
-    if soonest == due_at then
+    -- At equal times the job that arrived first comes first.
+    if soonest == due_at and (due_at < lease_ends or id < leased) then
       due(id)
     elseif soonest == lease_ends then
-      local session, id = split(leased)
-      give_back(id, end_lease(session, id), 'place')
+      local its_id, its_session = split(leased)
+      give_back(its_id, end_lease(its_session, its_id), 'place')
     else
       end_session(session)
     end

@@ -5,7 +5,7 @@ operation('extend', false, function()
   local id, generation = ARGV[5], ARGV[6]
   local attempts = find_lease(me, id, generation)
   if not attempts then return { 'stale' } end
-  redis.call('ZADD', ends, now() + tonumber(ARGV[7]), me .. '/' .. id)
+  redis.call('ZADD', ends, now() + tonumber(ARGV[7]), id .. '/' .. me)
   redis.call('HSET', leases_key(me), id, generation .. ' ' .. attempts .. ' ends')
   return { 'done' }
 end)

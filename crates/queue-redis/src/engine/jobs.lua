@@ -36,7 +36,7 @@ local function lease(id, job, session, lasts)
   local generation, attempts = id_of(next_number()), attempts_of(job) + 1
   local value = generation .. ' ' .. attempts
   if lasts > 0 then
-    redis.call('ZADD', ends, now() + lasts, session .. '/' .. id)
+    redis.call('ZADD', ends, now() + lasts, id .. '/' .. session)
     value = value .. ' ends'
   end
   redis.call('HSET', leases_key(session), id, value)
@@ -63,7 +63,7 @@ local function end_lease(session, id, generation)
   local attempts, by_itself = find_lease(session, id, generation)
   if not attempts then return end
   redis.call('HDEL', leases_key(session), id)
-  if by_itself then redis.call('ZREM', ends, session .. '/' .. id) end
+  if by_itself then redis.call('ZREM', ends, id .. '/' .. session) end
   return attempts
 end
 

@@ -11,7 +11,7 @@ local jobs       -- hash: id -> head and payload of each job that has not ended
 local ready      -- sorted set: ids in the order in which they leave
 local returning  -- sorted set: ids that have come back and found no room, by arrival
 local delayed    -- sorted set: ids by the time at which they are due
-local ends       -- sorted set: leases by the time at which they end, as `session/id`
+local ends       -- sorted set: leases by the time at which they end, as `id/session`
 local puts       -- sorted set: the put line, as `session/request`
 local takes      -- sorted set: the take line
 local joins      -- sorted set: the join line

@@ -77,3 +77,16 @@ fn a_delay_of_nothing_is_none() {
     let returns = [Step::TryPut(0, vec![0]), Step::PutLater(0, 0, 0), try_take(), try_take()];
     agree(setup(Order::Fifo, 1), returns);
 }
+
+#[test]
+fn at_equal_times_the_job_that_arrived_first_comes_first() {
+    let leased = [Step::TryPut(0, vec![0]), Step::TryTake(0, 1, 3)];
+    let delayed = [Step::PutLater(0, 0, 3)];
+    let after = [Step::Beat(0, 3), try_take(), try_take()];
+    let setup = setup(Order::Fifo, 1);
+    agree(setup, [&leased[..], &delayed, &after].concat());
+    agree(setup, [&delayed[..], &leased, &after].concat());
+    // Two leases, of which a later session has the older job.
+    let both = [Step::Put(0, vec![0; 2]), Step::TryTake(1, 1, 3), Step::TryTake(0, 1, 3)];
+    agree(setup, [&[Step::Resize(0, 2)], &both[..], &[Step::Resize(0, 1)], &after].concat());
+}
