@@ -58,7 +58,7 @@ impl<T> Options<T> {
         }
     }
 
-    /// Lets the job that was put last leave first.
+    /// Lets the job that was put last leave first. Neither a delay nor a retry changes its place.
     pub fn lifo(mut self) -> Self {
         self.order = Order::Lifo;
         self

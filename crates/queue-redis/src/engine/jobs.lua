@@ -1,9 +1,10 @@
 -- Jobs, their places, and their leases.
 
--- A job is its rank and its attempts, four bytes each, and then its payload.
-local function job_of(rank, attempts, payload) return struct.pack('>i4I4', rank, attempts) .. payload end
-local function rank_of(job) return (struct.unpack('>i4', job)) end
-local function attempts_of(job) return (struct.unpack('>I4', job, 5)) end
+-- A job is its rank of eight bytes, its attempts of four, and then its payload.
+local function job_of(rank, attempts, payload) return struct.pack('>i8I4', rank, attempts) .. payload end
+local function rank_of(job) return (struct.unpack('>i8', job)) end
+local function attempts_of(job) return (struct.unpack('>I4', job, 9)) end
+local function payload_of(job) return job:sub(13) end
 
 local format, order, capacity, most_attempts
 local closed -- 1 after a graceful shutdown, 2 after an immediate one
@@ -11,9 +12,7 @@ local closed -- 1 after a graceful shutdown, 2 after an immediate one
 local function has_room() return capacity == 0 or redis.call('ZCARD', ready) < capacity end
 
 local function make_ready(id, job)
-  local score = id
-  if order == 'lifo' then score = '-' .. id elseif order == 'rank' then score = rank_of(job) end
-  redis.call('ZADD', ready, score, id)
+  redis.call('ZADD', ready, order == 'fifo' and id or rank_of(job), id)
 end
 
 -- A job that comes back needs no room to be accepted; without room, it returns when there is some, the oldest first.
@@ -26,10 +25,18 @@ local function come_after(delay, id, job)
   if delay > 0 then redis.call('ZADD', delayed, now() + delay, id) else come_back(id, job) end
 end
 
-local function store(job)
-  local id = id_of(next_number())
+-- Stores a job that arrives, or arrives again.
+local function store(job, number)
+  local id = id_of(number or next_number())
   redis.call('HSET', jobs, id, job)
   return id
+end
+
+-- Stores a job that is put. In a lifo queue the rank falls with each put, and stays.
+local function store_new(job)
+  local number = next_number()
+  if order == 'lifo' then job = job_of(-number, 0, payload_of(job)) end
+  return store(job, number), job
 end
 
 local function lease(id, job, session, lasts)
@@ -70,7 +77,7 @@ end
 -- Gives a job back: to its old `place`, to the `end`, or for `later`. One that cannot be decoded is `dead`.
 local function give_back(id, attempts, where, delay)
   local old = redis.call('HGET', jobs, id)
-  local job = job_of(rank_of(old), attempts, old:sub(9))
+  local job = job_of(rank_of(old), attempts, payload_of(old))
   if where == 'dead' then return bury(id, job, 'u') end
   if closed == 2 then return bury(id, job, 's') end
   if most_attempts > 0 and attempts >= most_attempts then return bury(id, job, 'a') end

@@ -8,7 +8,7 @@ operation('letters', false, function()
     for _, id in ipairs(redis.call('ZRANGE', dead, 0, tonumber(ARGV[6]) - 1)) do
       local letter = redis.call('HGET', letters, id)
       local job = letter:sub(2)
-      for _, field in ipairs({ id, letter:sub(1, 1), tostring(attempts_of(job)), job:sub(9) }) do
+      for _, field in ipairs({ id, letter:sub(1, 1), tostring(attempts_of(job)), payload_of(job) }) do
         fields[#fields + 1] = field
       end
     end
@@ -23,8 +23,7 @@ operation('letters', false, function()
   record('done')
   if how == 'revive' then
     local job = letter:sub(2)
-    job = job_of(rank_of(job), 0, job:sub(9))
-    come_back(store(job), job)
+    come_back(store_new(job_of(rank_of(job), 0, payload_of(job))))
     settle()
   end
   return { 'done' }

@@ -37,7 +37,7 @@ local function admit()
   if not session then return false end
   local job = redis.call('HGET', offers, member)
   redis.call('HDEL', offers, member)
-  make_ready(store(job), job)
+  make_ready(store_new(job))
   tell(session, request, 'put', 'put')
   return true
 end
@@ -62,7 +62,7 @@ local function take(session, limit, lasts)
       local job = redis.call('HGET', jobs, id)
       local generation, attempts = lease(id, job, session, lasts)
       record = record .. ' ' .. id .. ' ' .. generation
-      for _, field in ipairs({ id, generation, tostring(attempts), job:sub(9) }) do
+      for _, field in ipairs({ id, generation, tostring(attempts), payload_of(job) }) do
         fields[#fields + 1] = field
       end
     end

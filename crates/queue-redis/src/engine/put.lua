@@ -12,11 +12,11 @@ operation('put', true, function()
       if closed > 0 then
         answer = { 'shutdown' }
       elseif how == 'later' then
-        come_after(delay, store(job), job)
+        come_after(delay, store_new(job))
         record('put')
         answer = { 'put' }
       elseif has_room() then
-        make_ready(store(job), job)
+        make_ready(store_new(job))
         record('put')
         answer = { 'put' }
       elseif how == 'wait' then

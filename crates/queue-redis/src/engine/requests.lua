@@ -16,7 +16,7 @@ local function again(answer)
   for id, generation in answer:gmatch(' (%S+) (%S+)') do
     local attempts = find_lease(me, id, generation)
     if attempts then
-      for _, field in ipairs({ id, generation, tostring(attempts), redis.call('HGET', jobs, id):sub(9) }) do
+      for _, field in ipairs({ id, generation, tostring(attempts), payload_of(redis.call('HGET', jobs, id)) }) do
         fields[#fields + 1] = field
       end
     end

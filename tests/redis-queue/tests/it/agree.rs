@@ -90,3 +90,16 @@ fn at_equal_times_the_job_that_arrived_first_comes_first() {
     let both = [Step::Put(0, vec![0; 2]), Step::TryTake(1, 1, 3), Step::TryTake(0, 1, 3)];
     agree(setup, [&[Step::Resize(0, 2)], &both[..], &[Step::Resize(0, 1)], &after].concat());
 }
+
+#[test]
+fn in_a_lifo_queue_the_rank_of_a_job_is_that_of_its_put() {
+    let setup = setup(Order::Lifo, 0);
+    let put = || Step::TryPut(0, vec![0]);
+    let delayed = [put(), Step::PutLater(0, 0, 1), put(), Step::Beat(0, 1), try_take(), try_take()];
+    agree(setup, delayed);
+    for place in [Where::Place, Where::End, Where::Later(1)] {
+        let retried =
+            [put(), try_take(), put(), Step::Retry(0, place), Step::Beat(0, 1), try_take()];
+        agree(setup, retried);
+    }
+}
