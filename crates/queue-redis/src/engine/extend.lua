@@ -7,5 +7,6 @@ operation('extend', false, function()
   if not attempts then return { 'stale' } end
   redis.call('ZADD', ends, now() + tonumber(ARGV[7]), id .. '/' .. me)
   redis.call('HSET', leases_key(me), id, generation .. ' ' .. attempts .. ' ends')
+  record('done')
   return { 'done' }
 end)

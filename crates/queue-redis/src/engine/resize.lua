@@ -4,6 +4,7 @@ operation('resize', false, function()
   if answer then return answer end
   capacity = tonumber(ARGV[5])
   redis.call('HSET', meta, 'capacity', capacity)
+  record('done')
   while fill() do end
   settle()
   return { 'done' }

@@ -15,6 +15,7 @@ operation('shutdown', false, function()
     end
     tell_all(takes, 'shutdown')
   end
+  record('done')
   check_end()
   return { 'done' }
 end)

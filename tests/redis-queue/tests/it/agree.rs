@@ -103,3 +103,11 @@ fn in_a_lifo_queue_the_rank_of_a_job_is_that_of_its_put() {
         agree(setup, retried);
     }
 }
+
+#[test]
+fn a_change_that_is_sent_again_is_not_made_again() {
+    let setup = setup(Order::Fifo, 1);
+    agree(setup, [Step::Resize(0, 2), Step::Resize(1, 3), Step::Again(0, 0)]);
+    let extended = [Step::TryPut(0, vec![0]), try_take(), Step::Extend(0, 3), Step::Beat(0, 1)];
+    agree(setup, [&extended[..], &[Step::Again(0, 2)]].concat());
+}
