@@ -32,16 +32,21 @@ operation('beat', false, function()
     return found[1], tonumber(found[2] or math.huge)
   end
 
+  local function answer_with(soonest)
+    settle()
+    check_end()
+    -- A job that has just been taken may have a lease that ends sooner.
+    local _, lease_ends = first(ends)
+    soonest = math.min(soonest, lease_ends)
+    return { 'done', soonest == math.huge and -1 or math.max(0, soonest - now()) }
+  end
+
   for _ = 1, 1000 do
     local id, due_at = first(delayed)
     local leased, lease_ends = first(ends)
     local session, session_ends = first(sessions)
     local soonest = math.min(due_at, lease_ends, session_ends)
-    if soonest > now() then
-      settle()
-      check_end()
-      return { 'done', soonest == math.huge and -1 or soonest - now() }
-    end
+    if soonest > now() then return answer_with(soonest) end
     -- At equal times the job that arrived first comes first.
     if soonest == due_at and (due_at < lease_ends or id < leased) then
       due(id)
@@ -52,7 +57,5 @@ operation('beat', false, function()
       end_session(session)
     end
   end
-  settle()
-  check_end()
-  return { 'done', 0 }
+  return answer_with(now())
 end)

@@ -111,3 +111,8 @@ fn a_change_that_is_sent_again_is_not_made_again() {
     let extended = [Step::TryPut(0, vec![0]), try_take(), Step::Extend(0, 3), Step::Beat(0, 1)];
     agree(setup, [&extended[..], &[Step::Again(0, 2)]].concat());
 }
+
+#[test]
+fn a_beat_knows_the_lease_that_it_has_given() {
+    agree(setup(Order::Fifo, 1), [Step::PutLater(0, 0, 1), Step::Take(0, 1, 2), Step::Beat(0, 1)]);
+}
