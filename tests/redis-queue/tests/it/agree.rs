@@ -116,3 +116,11 @@ fn a_change_that_is_sent_again_is_not_made_again() {
 fn a_beat_knows_the_lease_that_it_has_given() {
     agree(setup(Order::Fifo, 1), [Step::PutLater(0, 0, 1), Step::Take(0, 1, 2), Step::Beat(0, 1)]);
 }
+
+#[test]
+fn the_jobs_of_a_session_come_back_in_the_order_of_their_arrival() {
+    let taken = [Step::Put(0, vec![0, 0]), Step::Take(0, 2, 0), Step::TryPut(1, vec![0; 2])];
+    let setup = setup(Order::Fifo, 3);
+    agree(setup, [&taken[..], &[Step::Beat(1, 8), Step::Beat(1, 8)]].concat());
+    agree(setup, [&taken[..], &[Step::Bye(0)]].concat());
+}
