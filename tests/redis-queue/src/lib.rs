@@ -1,5 +1,6 @@
 //! Proves `queue-redis` on a real server.
 
+pub mod chaos;
 mod programs;
 mod server;
 

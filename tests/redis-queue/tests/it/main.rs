@@ -5,6 +5,7 @@ mod bad_input;
 mod broken;
 mod calls;
 mod cancel;
+mod chaos;
 mod commands;
 mod dead_letters;
 mod fixture;

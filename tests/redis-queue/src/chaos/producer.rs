@@ -1,0 +1,70 @@
+use std::fmt::Debug;
+use std::time::Duration;
+
+use queue_redis::{Queue, TryPutError};
+use rand::RngExt as _;
+use rand::rngs::StdRng;
+use tokio::sync::watch;
+use tokio::time::{sleep, timeout};
+
+use super::{Event, Journal};
+
+/// Puts one item after the other until it is told to stop. `name` begins each of them.
+pub(super) async fn work(
+    queue: Queue<String>,
+    journal: Journal,
+    name: String,
+    mut rng: StdRng,
+    stop: watch::Receiver<bool>,
+) {
+    let mut number = 0_u64;
+    while !*stop.borrow() {
+        number += 1;
+        let item = format!("{name}/{number}");
+        let way = rng.random_range(0..100);
+        journal.write(Event::Put { item: item.clone(), is_delayed: matches!(way, 70..75) });
+        let patience = Duration::from_micros(rng.random_range(0..20_000));
+        journal.write(match way {
+            0..60 => said(&item, queue.put(item.clone()).await),
+            60..70 => match queue.try_put(item.clone()).await {
+                Ok(()) => Event::HasPut { item },
+                Err(TryPutError::Full(_)) => Event::HasNotPut { item },
+                Err(error) => Event::MayHavePut { item, why: reason(&error) },
+            },
+            70..75 => said(&item, queue.put_after(item.clone(), patience).await),
+            75..88 => cancelled(&queue, item, patience).await,
+            _ => match timeout(patience, async { queue.put(item.clone()).await }).await {
+                Ok(result) => said(&item, result),
+                Err(_) => Event::MayHavePut { item, why: "dropped".to_owned() },
+            },
+        });
+        if rng.random_bool(0.3) {
+            sleep(Duration::from_micros(rng.random_range(0..20_000))).await;
+        }
+    }
+}
+
+/// Puts, and cancels when its patience is over.
+async fn cancelled(queue: &Queue<String>, item: String, patience: Duration) -> Event {
+    let mut put = queue.put(item.clone());
+    match timeout(patience, &mut put).await {
+        Ok(result) => said(&item, result),
+        Err(_) => match put.cancel().await {
+            Ok(Some(item)) => Event::HasNotPut { item },
+            Ok(None) => Event::HasPut { item },
+            Err(error) => Event::MayHavePut { item, why: reason(&error) },
+        },
+    }
+}
+
+fn said<E: Debug>(item: &str, result: Result<(), E>) -> Event {
+    let item = item.to_owned();
+    match result {
+        Ok(()) => Event::HasPut { item },
+        Err(error) => Event::MayHavePut { item, why: reason(&error) },
+    }
+}
+
+pub(super) fn reason(error: &impl Debug) -> String {
+    format!("{error:?}")
+}
