@@ -13,6 +13,7 @@ mod dead;
 mod engine;
 mod error;
 mod lease;
+mod link;
 mod operation;
 mod options;
 mod put;

@@ -4,8 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use redis::aio::{ConnectionManager, ConnectionManagerConfig};
-use redis::{Client, RedisError, RetryMethod, Value};
+use redis::{Client, RedisError, RetryMethod};
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
@@ -13,7 +12,8 @@ use tokio::time::sleep;
 
 use crate::answer::Answer;
 use crate::engine::{self, Operator};
-use crate::{ConnectError, Error, beat, library, wakes};
+use crate::link::Link;
+use crate::{ConnectError, Error, beat, wakes};
 
 /// One process at one queue: its connection, and its requests that have no answer yet.
 ///
@@ -22,7 +22,7 @@ use crate::{ConnectError, Error, beat, library, wakes};
 /// refuses what an earlier connection may still deliver.
 #[derive(Debug)]
 pub(crate) struct Session {
-    link: Link,
+    link: Arc<Link>,
     settings: Settings,
     next_number: AtomicU64,
     /// Numbers whose answers are here, so that the engine can forget them.
@@ -35,14 +35,6 @@ pub(crate) struct Session {
     pub(crate) beat: beat::Alarm,
     pub(crate) runtime: Handle,
     tasks: Mutex<Vec<JoinHandle<()>>>,
-}
-
-/// How requests reach the queue.
-#[derive(Clone, Debug)]
-struct Link {
-    manager: ConnectionManager,
-    base: String,
-    id: String,
 }
 
 /// What a session is told when it begins.
@@ -74,14 +66,10 @@ impl Session {
                 return Err(ConnectError::Name(part.clone()));
             }
         }
-        let config = ConnectionManagerConfig::new()
-            .set_number_of_retries(0)
-            .set_response_timeout(Some(RESPONSE_TIMEOUT))
-            .set_connection_timeout(Some(RESPONSE_TIMEOUT));
-        let manager = ConnectionManager::new_with_config(client.clone(), config).await?;
         let base = format!("{}:{{{}}}", settings.prefix, settings.name);
+        let link = Link::open(client.clone(), base, random_id(), settings.lasts).await?;
         let session = Arc::new(Self {
-            link: Link { manager, base, id: random_id() },
+            link: Arc::new(link),
             settings,
             next_number: AtomicU64::new(1),
             arrived: Mutex::default(),
@@ -111,7 +99,7 @@ impl Session {
 
     /// The name of a key of this session.
     pub(crate) fn key(&self, kind: &str) -> String {
-        format!("{}:{kind}:{}", self.link.base, self.link.id)
+        self.link.key(kind)
     }
 
     /// Numbers for so many requests.
@@ -167,8 +155,9 @@ impl Session {
         let start = Instant::now();
         let arrived = self.arrivals();
         loop {
-            let epoch = self.epoch().number;
-            match self.link.send(operator, epoch, number, &arrived, arguments).await {
+            let wire = self.link.wire();
+            let epoch = wire.epoch;
+            match self.link.send(wire, operator, number, &arrived, arguments).await {
                 Ok(values) => {
                     let answers = Answer::read(values).map_err(|e| Error::Answer(e.to_string()))?;
                     match answers.first() {
@@ -198,8 +187,13 @@ impl Session {
                 settings.capacity.to_string().into_bytes(),
                 settings.max_attempts.to_string().into_bytes(),
             ];
-            let values = match self.link.send(engine::HELLO, *tries, 0, "", &arguments).await {
-                Ok(values) => values,
+            let hello = async {
+                let wire = self.link.connect(*tries).await?;
+                let values = self.link.send(wire.clone(), engine::HELLO, 0, "", &arguments);
+                Ok((values.await?, wire))
+            };
+            let (values, wire) = match hello.await {
+                Ok(answer) => answer,
                 Err(error) => {
                     self.wait_after(error, start).await?;
                     continue;
@@ -208,6 +202,7 @@ impl Session {
             match Answer::read(values).map_err(|e| Error::Answer(e.to_string()))?.into_iter().next()
             {
                 Some(Answer::Hello { is_new, order }) => {
+                    self.link.switch(wire);
                     self.epoch.send_modify(|epoch| {
                         epoch.number = *tries;
                         if is_new {
@@ -251,57 +246,18 @@ impl Session {
     }
 }
 
-impl Link {
-    async fn send(
-        &self,
-        operator: Operator,
-        epoch: u64,
-        number: u64,
-        arrived: &str,
-        arguments: &[Vec<u8>],
-    ) -> Result<Vec<Value>, RedisError> {
-        let mut call = redis::cmd("FCALL");
-        call.arg(operator.function()).arg(1).arg(&self.base);
-        call.arg(&self.id).arg(epoch).arg(number).arg(arrived).arg(arguments);
-        let mut manager = self.manager.clone();
-        match call.query_async(&mut manager).await {
-            Err(error) if is_unknown_function(&error) => {
-                self.load().await?;
-                call.query_async(&mut manager).await
-            }
-            answered => answered,
-        }
-    }
-
-    /// Loads the functions, unless another process has just done it.
-    async fn load(&self) -> Result<(), RedisError> {
-        let mut load = redis::cmd("FUNCTION");
-        load.arg("LOAD").arg(library());
-        match load.exec_async(&mut self.manager.clone()).await {
-            Err(error) if error.to_string().contains("already exists") => Ok(()),
-            loaded => loaded,
-        }
-    }
-}
-
-fn is_unknown_function(error: &RedisError) -> bool {
-    error.to_string().contains("Function not found")
-}
-
 /// Ends the session on the engine, too, so that its leases come back at once.
 impl Drop for Session {
     fn drop(&mut self) {
         for task in lock(&self.tasks).drain(..) {
             task.abort();
         }
-        let (link, epoch) = (self.link.clone(), self.epoch().number);
+        let link = Arc::clone(&self.link);
         // Without it, the session ends when its time is over.
-        self.runtime.spawn(async move { link.send(engine::BYE, epoch, 0, "", &[]).await });
+        self.runtime.spawn(async move { link.send(link.wire(), engine::BYE, 0, "", &[]).await });
     }
 }
 
-/// How long a command may take until its connection counts as broken.
-const RESPONSE_TIMEOUT: Duration = Duration::from_secs(5);
 const FIRST_PAUSE: Duration = Duration::from_millis(10);
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 const FEWEST_ARRIVALS: usize = 16;

@@ -9,6 +9,7 @@ mod chaos;
 mod commands;
 mod dead_letters;
 mod fixture;
+mod links;
 mod orders;
 mod programs;
 mod shutdown;

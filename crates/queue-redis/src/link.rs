@@ -1,0 +1,109 @@
+use std::sync::Mutex;
+use std::time::Duration;
+
+use redis::aio::MultiplexedConnection;
+use redis::{AsyncConnectionConfig, Client, RedisError, Value};
+
+use crate::engine::Operator;
+use crate::library;
+use crate::session::lock;
+
+/// How the requests of a session reach the queue: over one connection in each epoch.
+///
+/// So what one epoch sends arrives in this order, and what an earlier connection may still deliver is of an earlier epoch.
+#[derive(Debug)]
+pub(crate) struct Link {
+    client: Client,
+    config: AsyncConnectionConfig,
+    base: String,
+    id: String,
+    wire: Mutex<Wire>,
+}
+
+/// The connection of an epoch.
+#[derive(Clone, Debug)]
+pub(crate) struct Wire {
+    pub(crate) epoch: u64,
+    connection: MultiplexedConnection,
+}
+
+/// How long a command may take at most until its connection counts as broken.
+const LONGEST_SILENCE: Duration = Duration::from_secs(5);
+
+impl Link {
+    /// Connects. A connection counts as broken if it is silent for a third of the session.
+    pub(crate) async fn open(
+        client: Client,
+        base: String,
+        id: String,
+        session: Duration,
+    ) -> Result<Self, RedisError> {
+        let config = AsyncConnectionConfig::new()
+            .set_response_timeout(Some((session / 3).min(LONGEST_SILENCE)))
+            .set_connection_timeout(Some(LONGEST_SILENCE));
+        let connection = client.get_multiplexed_async_connection_with_config(&config).await?;
+        let wire = Mutex::new(Wire { epoch: 0, connection });
+        Ok(Self { client, config, base, id, wire })
+    }
+
+    /// The name of a key of this session.
+    pub(crate) fn key(&self, kind: &str) -> String {
+        format!("{}:{kind}:{}", self.base, self.id)
+    }
+
+    /// The connection of the newest epoch.
+    pub(crate) fn wire(&self) -> Wire {
+        lock(&self.wire).clone()
+    }
+
+    /// A connection for an epoch that begins. The first one takes that of [`open`](Self::open).
+    pub(crate) async fn connect(&self, epoch: u64) -> Result<Wire, RedisError> {
+        if epoch == 1 {
+            return Ok(Wire { epoch, ..self.wire() });
+        }
+        let connection =
+            self.client.get_multiplexed_async_connection_with_config(&self.config).await?;
+        Ok(Wire { epoch, connection })
+    }
+
+    /// The epoch of this connection has begun.
+    pub(crate) fn switch(&self, wire: Wire) {
+        *lock(&self.wire) = wire;
+    }
+
+    pub(crate) async fn send(
+        &self,
+        mut wire: Wire,
+        operator: Operator,
+        number: u64,
+        arrived: &str,
+        arguments: &[Vec<u8>],
+    ) -> Result<Vec<Value>, RedisError> {
+        let mut call = redis::cmd("FCALL");
+        call.arg(operator.function()).arg(1).arg(&self.base);
+        call.arg(&self.id).arg(wire.epoch).arg(number).arg(arrived).arg(arguments);
+        match call.query_async(&mut wire.connection).await {
+            Err(error) if is_unknown_function(&error) => {
+                wire.load().await?;
+                call.query_async(&mut wire.connection).await
+            }
+            answered => answered,
+        }
+    }
+}
+
+impl Wire {
+    /// Loads the functions, unless another process has just done it.
+    async fn load(&mut self) -> Result<(), RedisError> {
+        let mut load = redis::cmd("FUNCTION");
+        load.arg("LOAD").arg(library());
+        match load.exec_async(&mut self.connection).await {
+            Err(error) if error.to_string().contains("already exists") => Ok(()),
+            loaded => loaded,
+        }
+    }
+}
+
+fn is_unknown_function(error: &RedisError) -> bool {
+    error.to_string().contains("Function not found")
+}
