@@ -7,6 +7,9 @@ operation('hello', true, function()
     redis.call('HSET', meta, 'format', FORMAT, 'order', ARGV[6], 'capacity', ARGV[7], 'attempts', ARGV[8])
     order = ARGV[6]
   end
+  -- A server that has lost its last writes may have lost numbers, too. Each client says hello to it first, and numbers
+  -- grow more slowly than the time. So none comes twice.
+  if tonumber(redis.call('HGET', meta, 'number') or 0) < now() then redis.call('HSET', meta, 'number', now()) end
   local known = redis.call('HGET', session_key(me), 'epoch')
   if known and tonumber(known) >= tonumber(epoch) then return { 'unknown' } end
   redis.call('HSET', session_key(me), 'epoch', epoch)

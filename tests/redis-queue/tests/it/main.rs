@@ -10,6 +10,7 @@ mod commands;
 mod dead_letters;
 mod fixture;
 mod links;
+mod losses;
 mod orders;
 mod programs;
 mod shutdown;

@@ -1,0 +1,59 @@
+use std::fs;
+use std::path::PathBuf;
+
+use queue_redis::{LeaseError, Options, Queue};
+use queue_redis_suite::Server;
+
+use crate::fixture::{block_on, put, server, take};
+
+/// A server that can lose what it has written last, as one does that leaves its file to the operating system.
+struct Lossy {
+    server: Server,
+    kept: Option<(PathBuf, u64)>,
+}
+
+impl Lossy {
+    fn start() -> Self {
+        Self { server: Server::start("always").unwrap().unwrap(), kept: None }
+    }
+
+    async fn connect(&self) -> Queue<String> {
+        Queue::connect(&self.server.url(), "lossy", Options::bounded(2)).await.unwrap()
+    }
+
+    /// Keeps all that is written by now.
+    fn keep(&mut self) {
+        let files = fs::read_dir(self.server.directory().join("appendonlydir")).unwrap();
+        let mut paths = files.map(|entry| entry.unwrap().path());
+        let log = paths.find(|path| path.to_string_lossy().ends_with(".incr.aof")).unwrap();
+        let size = fs::metadata(&log).unwrap().len();
+        self.kept = Some((log, size));
+    }
+
+    /// Crashes, loses the rest, and comes back.
+    fn crash(&mut self) {
+        self.server.kill();
+        let (log, size) = self.kept.take().unwrap();
+        fs::OpenOptions::new().write(true).open(log).unwrap().set_len(size).unwrap();
+        self.server.restart().unwrap();
+    }
+}
+
+#[test]
+fn a_lease_that_the_server_has_lost_is_stale() {
+    if server().is_none() {
+        return;
+    }
+    block_on(async {
+        let mut server = Lossy::start();
+        let queue = server.connect().await;
+        put(&queue, &["a"]).await;
+        server.keep();
+        let lost = take(&queue, "a", 1).await;
+        server.crash();
+        let lease = take(&queue, "a", 1).await;
+        assert!(lease.generation() > lost.generation());
+        assert!(matches!(lost.done().await, Err(LeaseError::Stale)));
+        lease.done().await.unwrap();
+    });
+}
