@@ -14,12 +14,22 @@ struct Request {
     operator: Operator,
     arguments: Vec<Vec<u8>>,
     number: u64,
+    /// The generation of the lease, if the answer ends it.
+    ends: Option<String>,
 }
 
 impl Answering {
     pub(crate) fn new(session: &Arc<Session>, operator: Operator, arguments: Vec<Vec<u8>>) -> Self {
         let (session, number) = (Arc::clone(session), session.numbers(1));
-        Self(Some(Request { session, operator, arguments, number }))
+        Self(Some(Request { session, operator, arguments, number, ends: None }))
+    }
+
+    /// The answer ends the lease of this generation.
+    pub(crate) fn ends(mut self, generation: &str) -> Self {
+        if let Some(request) = &mut self.0 {
+            request.ends = Some(generation.to_owned());
+        }
+        self
     }
 
     pub(crate) async fn run(mut self) -> Result<(), LeaseError> {
@@ -43,6 +53,9 @@ impl Request {
     async fn send(&self) -> Result<(), LeaseError> {
         let answers = self.session.request(self.operator, self.number, &self.arguments).await;
         self.session.forget(self.number..self.number + 1);
+        if let Some(generation) = &self.ends {
+            self.session.release(generation);
+        }
         match answers?.first() {
             Some(Answer::Done) => Ok(()),
             Some(Answer::Stale) => Err(LeaseError::Stale),

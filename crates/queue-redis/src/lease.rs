@@ -52,7 +52,7 @@ impl<T> Lease<T> {
     /// Makes the job a dead letter, in the background.
     pub(crate) fn bury(mut self) {
         self.open.is_answered = true;
-        drop(self.open.answer(engine::RETRY, vec!["dead".into(), micros(Duration::ZERO)]));
+        drop(self.open.ending(engine::RETRY, vec!["dead".into(), micros(Duration::ZERO)]));
     }
 
     /// Returns how often the job has been taken, this time included.
@@ -127,7 +127,7 @@ impl<T> Lease<T> {
 
 impl Open {
     async fn end(&mut self, operator: Operator, arguments: Vec<Vec<u8>>) -> Result<(), LeaseError> {
-        let answering = self.answer(operator, arguments);
+        let answering = self.ending(operator, arguments);
         self.is_answered = true;
         answering.run().await
     }
@@ -137,6 +137,11 @@ impl Open {
             self.session.beat.set(delay);
         }
         self.end(engine::RETRY, vec![place.into(), micros(delay)]).await
+    }
+
+    /// An answer after which the lease is no more.
+    fn ending(&self, operator: Operator, rest: Vec<Vec<u8>>) -> Answering {
+        self.answer(operator, rest).ends(&self.generation)
     }
 
     fn answer(&self, operator: Operator, mut rest: Vec<Vec<u8>>) -> Answering {
@@ -150,7 +155,7 @@ impl Open {
 impl Drop for Open {
     fn drop(&mut self) {
         if !self.is_answered {
-            drop(self.answer(engine::RETRY, vec!["place".into(), micros(Duration::ZERO)]));
+            drop(self.ending(engine::RETRY, vec!["place".into(), micros(Duration::ZERO)]));
         }
     }
 }

@@ -24,6 +24,8 @@ pub(crate) struct Link {
 #[derive(Clone, Debug)]
 pub(crate) struct Wire {
     pub(crate) epoch: u64,
+    /// Whether the next epoch is about to begin, so that no request may be sent.
+    pub(crate) is_over: bool,
     connection: MultiplexedConnection,
 }
 
@@ -42,7 +44,7 @@ impl Link {
             .set_response_timeout(Some((session / 3).min(LONGEST_SILENCE)))
             .set_connection_timeout(Some(LONGEST_SILENCE));
         let connection = client.get_multiplexed_async_connection_with_config(&config).await?;
-        let wire = Mutex::new(Wire { epoch: 0, connection });
+        let wire = Mutex::new(Wire { epoch: 0, is_over: false, connection });
         Ok(Self { client, config, base, id, wire })
     }
 
@@ -56,14 +58,19 @@ impl Link {
         lock(&self.wire).clone()
     }
 
+    /// Lets no further request begin until the next epoch does.
+    pub(crate) fn close(&self) {
+        lock(&self.wire).is_over = true;
+    }
+
     /// A connection for an epoch that begins. The first one takes that of [`open`](Self::open).
     pub(crate) async fn connect(&self, epoch: u64) -> Result<Wire, RedisError> {
         if epoch == 1 {
-            return Ok(Wire { epoch, ..self.wire() });
+            return Ok(Wire { epoch, is_over: false, ..self.wire() });
         }
         let connection =
             self.client.get_multiplexed_async_connection_with_config(&self.config).await?;
-        Ok(Wire { epoch, connection })
+        Ok(Wire { epoch, is_over: false, connection })
     }
 
     /// The epoch of this connection has begun.

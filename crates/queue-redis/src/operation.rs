@@ -77,6 +77,11 @@ impl Operation {
                 }
             }
         }
+        for answer in &self.answers {
+            if let Some(Answer::Taken(taken)) = answer {
+                taken.iter().for_each(|taken| session.hold(&taken.generation));
+            }
+        }
         self.end();
         Ok(&self.answers)
     }

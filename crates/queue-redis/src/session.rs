@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -29,6 +29,8 @@ pub(crate) struct Session {
     arrived: Mutex<Vec<u64>>,
     /// Where the answers go that come later.
     waiting: Mutex<HashMap<u64, mpsc::UnboundedSender<(u64, Answer)>>>,
+    /// Generations of the leases that have not ended.
+    held: Mutex<HashSet<String>>,
     epoch: watch::Sender<Epoch>,
     /// Epochs that were tried.
     tries: tokio::sync::Mutex<u64>,
@@ -74,6 +76,7 @@ impl Session {
             next_number: AtomicU64::new(1),
             arrived: Mutex::default(),
             waiting: Mutex::default(),
+            held: Mutex::default(),
             epoch: watch::Sender::new(Epoch { number: 0, known_since: 0 }),
             tries: tokio::sync::Mutex::default(),
             beat: beat::Alarm::default(),
@@ -128,6 +131,16 @@ impl Session {
         lock(&self.arrived).extend(numbers);
     }
 
+    /// A lease has begun. Called before the operation is forgotten that took it.
+    pub(crate) fn hold(&self, generation: &str) {
+        lock(&self.held).insert(generation.to_owned());
+    }
+
+    /// A lease has been answered.
+    pub(crate) fn release(&self, generation: &str) {
+        lock(&self.held).remove(generation);
+    }
+
     /// Hands on an answer that has come over the stream of wakes. One that no operation waits for is dropped: its cancel
     /// is on the way, and takes back what the answer gave.
     pub(crate) fn deliver(&self, number: u64, answer: Answer) {
@@ -157,6 +170,10 @@ impl Session {
         loop {
             let wire = self.link.wire();
             let epoch = wire.epoch;
+            if wire.is_over {
+                self.hello(epoch).await?;
+                continue;
+            }
             match self.link.send(wire, operator, number, &arrived, arguments).await {
                 Ok(values) => {
                     let answers = Answer::read(values).map_err(|e| Error::Answer(e.to_string()))?;
@@ -181,11 +198,17 @@ impl Session {
         while self.epoch().number == after {
             *tries += 1;
             let settings = &self.settings;
+            // What has been sent is open by now, and what ends from now on is in one of the two.
+            self.link.close();
+            let open = list(lock(&self.waiting).keys());
+            let held = list(lock(&self.held).iter());
             let arguments = [
                 micros(settings.lasts),
                 settings.order.as_bytes().to_vec(),
                 settings.capacity.to_string().into_bytes(),
                 settings.max_attempts.to_string().into_bytes(),
+                open,
+                held,
             ];
             let hello = async {
                 let wire = self.link.connect(*tries).await?;
@@ -266,6 +289,10 @@ const MOST_ARRIVALS: usize = 100;
 pub(crate) fn micros(duration: Duration) -> Vec<u8> {
     // A double is exact up to there: some 140 years.
     duration.as_micros().min(1 << 52).to_string().into_bytes()
+}
+
+fn list(words: impl Iterator<Item: ToString>) -> Vec<u8> {
+    words.map(|word| word.to_string()).collect::<Vec<_>>().join(" ").into_bytes()
 }
 
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

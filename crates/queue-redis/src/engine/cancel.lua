@@ -6,9 +6,7 @@ operation('cancel', false, function()
   local known = redis.call('HGET', session_key(me), number)
   if known == 'put' then return { 'put' } end
   if known then
-    local member = me .. '/' .. number
-    for _, line in ipairs({ puts, takes, joins }) do redis.call('ZREM', line, member) end
-    redis.call('HDEL', offers, member)
+    leave_lines(me .. '/' .. number)
     for id, generation in known:gmatch(' (%d+) (%d+)') do
       local attempts = known:sub(1, 5) == 'taken' and end_lease(me, id, generation)
       if attempts then give_back(id, attempts - 1, 'place') end

@@ -1,6 +1,29 @@
 -- Begins a session or its next epoch: from now on, requests of earlier ones are refused. ARGV[5] is how long it lives.
--- The rest are the settings of a queue that is not there yet: order, capacity, attempts. Answers with `new` or `again`,
--- and with the order.
+-- Then come the settings of a queue that is not there yet: order, capacity, attempts. ARGV[9] are the operations that the
+-- client waits for, and ARGV[10] the generations of its leases. Answers with `new` or `again`, and with the order.
+
+-- What the client no longer knows, it has ended, and the server has lost that: such operations leave their lines, and
+-- such leases come back.
+local function take_back()
+  local open, held = {}, {}
+  for number in ARGV[9]:gmatch('%S+') do open[number] = true end
+  for generation in ARGV[10]:gmatch('%S+') do held[generation] = true end
+  local answers = redis.call('HGETALL', session_key(me))
+  for i = 1, #answers, 2 do
+    local number, answer = answers[i], answers[i + 1]
+    local word = answer:match('^%a+')
+    if open[number] and word == 'taken' then
+      for _, generation in answer:gmatch(' (%S+) (%S+)') do held[generation] = true end
+    elseif not open[number] and (word == 'taken' or word == 'wait') then
+      leave_lines(me .. '/' .. number)
+      redis.call('HDEL', session_key(me), number)
+    end
+  end
+  give_back_all(me, held)
+  settle()
+  check_end()
+end
+
 operation('hello', true, function()
   if format and format ~= FORMAT then return { 'format', format } end
   if not format then
@@ -16,5 +39,7 @@ operation('hello', true, function()
   redis.call('HDEL', session_key(me), 'lost')
   redis.call('EXPIRE', session_key(me), 3600)
   redis.call('ZADD', sessions, now() + tonumber(ARGV[5]), me)
-  return { known and 'again' or 'new', order }
+  if not known then return { 'new', order } end
+  take_back()
+  return { 'again', order }
 end)

@@ -90,9 +90,13 @@ local function give_back(id, attempts, where, delay)
   come_after(where == 'later' and delay or 0, id, job)
 end
 
--- All jobs of a session come back, in order.
-local function give_back_all(session)
-  local ids = redis.call('HKEYS', leases_key(session))
+-- All jobs of a session come back, in order, but for the generations that are `held`.
+local function give_back_all(session, held)
+  local found = redis.call('HGETALL', leases_key(session))
+  local ids = {}
+  for i = 1, #found, 2 do
+    if not (held and held[found[i + 1]:match('^%d+')]) then ids[#ids + 1] = found[i] end
+  end
   table.sort(ids)
   for _, id in ipairs(ids) do give_back(id, end_lease(session, id), 'place') end
 end

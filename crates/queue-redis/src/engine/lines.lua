@@ -6,6 +6,11 @@ local function tell(session, request, record, ...)
   redis.call('XADD', wakes_key(session), '*', request, ...)
 end
 
+local function leave_lines(member)
+  for _, line in ipairs({ puts, takes, joins }) do redis.call('ZREM', line, member) end
+  redis.call('HDEL', offers, member)
+end
+
 local function split(member) return member:match('^([^/]+)/(.+)$') end
 
 -- Takes the first operation out of a line. Passes over those whose session has ended: when it comes back, it asks anew.

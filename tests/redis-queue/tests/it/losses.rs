@@ -1,10 +1,11 @@
 use std::fs;
 use std::path::PathBuf;
+use std::pin::pin;
 
 use queue_redis::{LeaseError, Options, Queue};
 use queue_redis_suite::Server;
 
-use crate::fixture::{block_on, put, server, take};
+use crate::fixture::{block_on, put, server, take, until};
 
 /// A server that can lose what it has written last, as one does that leaves its file to the operating system.
 struct Lossy {
@@ -55,5 +56,47 @@ fn a_lease_that_the_server_has_lost_is_stale() {
         assert!(lease.generation() > lost.generation());
         assert!(matches!(lost.done().await, Err(LeaseError::Stale)));
         lease.done().await.unwrap();
+    });
+}
+
+#[test]
+fn a_job_whose_end_the_server_has_lost_comes_back() {
+    if server().is_none() {
+        return;
+    }
+    block_on(async {
+        let mut server = Lossy::start();
+        let queue = server.connect().await;
+        put(&queue, &["a", "b"]).await;
+        let (a, b) = (take(&queue, "a", 1).await, take(&queue, "b", 1).await);
+        server.keep();
+        a.done().await.unwrap();
+        server.crash();
+        take(&queue, "a", 2).await.done().await.unwrap();
+        b.done().await.unwrap();
+        queue.join().await.unwrap();
+    });
+}
+
+#[test]
+fn a_take_whose_cancel_the_server_has_lost_leaves_the_line() {
+    if server().is_none() {
+        return;
+    }
+    block_on(async {
+        let mut server = Lossy::start();
+        let queue = server.connect().await;
+        {
+            let mut waiting = pin!(queue.take());
+            tokio::select! {
+                _ = &mut waiting => unreachable!("there is no job"),
+                () = until(&queue, |counts| counts.waiting_takers == 1) => {}
+            }
+            server.keep();
+        }
+        until(&queue, |counts| counts.waiting_takers == 0).await;
+        server.crash();
+        put(&queue, &["a"]).await;
+        take(&queue, "a", 1).await.done().await.unwrap();
     });
 }
