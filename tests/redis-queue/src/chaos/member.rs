@@ -58,7 +58,7 @@ pub(super) const QUEUE: &str = "chaos";
 const HANDS: u64 = 3;
 
 /// Jobs die when so many attempts have failed.
-const MAX_ATTEMPTS: u32 = 8;
+const MAX_ATTEMPTS: u32 = 3;
 
 /// What all processes ask of the queue.
 pub(super) fn options(capacity: usize, session: Duration) -> Options<String> {

@@ -13,4 +13,5 @@ mod links;
 mod losses;
 mod orders;
 mod programs;
+mod protocol;
 mod shutdown;

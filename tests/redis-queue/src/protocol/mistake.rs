@@ -1,0 +1,44 @@
+use clap::ValueEnum;
+
+/// A mistake in the engine or in the clients, to see that the explorer finds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Mistake {
+    /// The engine carries out requests of earlier epochs.
+    NoEpochCheck,
+    /// The client begins an epoch, and the engine does not store it.
+    EpochOnlyOnClient,
+    /// The client reports a number as arrived when it sends the request.
+    RecordForgottenEarly,
+    /// The client sends a request again under a new number.
+    ResendWithNewNumber,
+    /// The numbers that a request reports are lost with the request when its operation is cancelled.
+    ArrivedLostWithRequest,
+    /// The client uses a new connection before its epoch has begun, so a cancel may overtake its request.
+    EpochOfManyConnections,
+    /// The engine sends a wake and keeps no record.
+    WakeWithoutRecord,
+    /// The engine serves a waiting take whose session has ended.
+    EndedTakeServed,
+    /// The engine looks only at the session of a lease, not at its generation.
+    NoGeneration,
+    /// The server takes a wake out before it knows whether the client has it.
+    ListInsteadOfStream,
+    /// The client drops a wake that overtakes the answer `wait`.
+    WakeBeforeAnswerDropped,
+    /// A count does not drop the records whose numbers it brings.
+    CountIgnoresArrived,
+    /// The client gives a cancel up after some time, and reports its number as arrived.
+    CancelGivenUp,
+    /// The client gives the answer to a lease up after some time.
+    AnswerGivenUp,
+    /// The engine serves a line without a look at the record.
+    LineWithoutRecord,
+    /// The engine leaves the leases of a session that it has forgotten to the one that begins anew.
+    LeasesOfForgotten,
+    /// A client looks only after it has sent a put again whether the engine has forgotten the first.
+    ResendAfterLoss,
+    /// A cancel takes the word of an engine that has forgotten the put.
+    CancelAfterLoss,
+    /// The engine says only to the first hello that a session is new.
+    NewOnlyOnce,
+}

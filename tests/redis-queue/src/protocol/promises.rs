@@ -1,0 +1,117 @@
+use crate::protocol::Setup;
+use crate::protocol::action::Action;
+use crate::protocol::engine::Fault;
+use crate::protocol::memory::{Record, Time};
+use crate::protocol::request::Body;
+use crate::protocol::task::Phase;
+use crate::protocol::world::{Known, World};
+
+impl World {
+    /// Checks what holds in every state.
+    pub(crate) fn check(&self, setup: &Setup) -> Result<(), Fault> {
+        let engine = &self.engine;
+        let loses = setup.budget.restarts > 0;
+        for (item, known) in self.known.iter().enumerate() {
+            let job = item as u8;
+            let stored = engine.stored[item];
+            let is_there = engine.jobs.contains(&job);
+            let places = [&engine.ready, &engine.returning]
+                .into_iter()
+                .flatten()
+                .chain(engine.leases.iter().map(|lease| &lease.0.job))
+                .filter(|&&other| other == job)
+                .count();
+            let fault = if stored > 1 {
+                "a put has happened twice"
+            } else if places != usize::from(is_there) {
+                "a job is nowhere, or in two places"
+            } else if loses {
+                continue;
+            } else if *known == Known::Put && stored == 0 {
+                "a put that is known as put has not happened"
+            } else if *known == Known::NotPut && stored > 0 {
+                "a put that is known as not put has happened"
+            } else if self.done[item] > 1 {
+                "a job is done twice"
+            } else if self.done[item] > 0 && is_there {
+                "a job that is done is there again"
+            } else {
+                continue;
+            };
+            return Err(fault);
+        }
+        Ok(())
+    }
+
+    /// Lets all go well from here on: what can be answered is answered, and no record stays.
+    pub(crate) fn settles(&self, setup: &Setup, steps: &mut Vec<Action>) -> Result<(), Fault> {
+        let mut world = self.clone();
+        for (client, session) in world.clients.iter().zip(&mut world.engine.sessions) {
+            if !client.is_alive && session.time == Time::Alive {
+                session.time = Time::Overdue;
+            }
+        }
+        for network in &mut world.networks {
+            network.old.clear();
+        }
+        let mut step = |world: &mut Self, action| {
+            steps.push(action);
+            world.apply(setup, action)?;
+            world.check(setup)
+        };
+        // The beats: the first one notices what has gone wrong, and the last one reports what has arrived since.
+        for _ in 0..4 {
+            step(&mut world, Action::Due)?;
+            for c in 0..world.clients.len() as u8 {
+                if world.clients[usize::from(c)].is_alive {
+                    step(&mut world, Action::Beat(c))?;
+                }
+            }
+            let mut count = 0;
+            while let Some(&action) = world.good(setup).first() {
+                step(&mut world, action)?;
+                count += 1;
+                if count > 1000 {
+                    return Err("the clients never come to rest");
+                }
+            }
+        }
+        world.rests(setup)
+    }
+
+    /// Checks what holds when all is quiet.
+    fn rests(&self, setup: &Setup) -> Result<(), Fault> {
+        let engine = &self.engine;
+        let is_alive = |client| engine.sessions[usize::from(client)].time == Time::Alive;
+        // A server that goes back keeps leases and records whose ends it has lost, as long as their session lives.
+        let loses = setup.budget.restarts > 0;
+        if !loses && !engine.leases.is_empty() {
+            return Err("a job stays leased, and no client has the lease");
+        }
+        if !engine.ready.is_empty() && engine.takes.clients().any(is_alive) {
+            return Err("a take waits beside a job");
+        }
+        if engine.has_room(setup) && engine.puts.clients().any(is_alive) {
+            return Err("a put waits beside room");
+        }
+        for (c, (client, session)) in self.clients.iter().zip(&engine.sessions).enumerate() {
+            if !client.is_alive {
+                continue;
+            }
+            for task in &client.tasks {
+                let line = if task.body == Body::Take { &engine.takes } else { &engine.puts };
+                if !matches!(task.phase, Phase::Waits(_)) || !line.has(c as u8, task.number) {
+                    return Err("a call is never answered");
+                }
+            }
+            let Some(memory) = &session.memory else { return Err("a session stays unknown") };
+            for (number, record) in &memory.records {
+                let waits = client.tasks.iter().any(|task| task.number == *number);
+                if !loses && (!waits || *record != Record::Wait) {
+                    return Err("a record stays");
+                }
+            }
+        }
+        Ok(())
+    }
+}

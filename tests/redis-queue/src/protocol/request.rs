@@ -1,0 +1,70 @@
+/// The number of a request within its session.
+pub(crate) type Number = u8;
+/// A connection's generation within its session.
+pub(crate) type Epoch = u8;
+/// The index of a client, and of its session.
+pub(crate) type Client = u8;
+/// A put of a program. Its job has the same number.
+pub(crate) type Item = u8;
+/// Numbers of requests, as bits.
+pub(crate) type Numbers = u32;
+
+/// A request as it travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Request {
+    pub(crate) epoch: Epoch,
+    pub(crate) number: Number,
+    /// Numbers whose answers have arrived.
+    pub(crate) arrived: Numbers,
+    pub(crate) body: Body,
+}
+
+/// What a request asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Body {
+    Hello,
+    Put(Item),
+    TryPut(Item),
+    Take,
+    Done(Lease),
+    Retry(Lease),
+    Cancel(Number),
+    Beat,
+    Count,
+}
+
+/// A lease as the client knows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Lease {
+    pub(crate) job: Item,
+    pub(crate) generation: u8,
+}
+
+/// What the engine answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Answer {
+    Put,
+    Full,
+    /// The answer comes later, over the stream of wakes.
+    Wait,
+    /// A lease, unless it has ended by now.
+    Taken(Option<Lease>),
+    Done,
+    Stale,
+    Cancelled,
+    /// The engine does not know this epoch of the session.
+    Unknown,
+    /// The engine remembers the session since this epoch.
+    Hello {
+        is_new: bool,
+        since: Epoch,
+    },
+}
+
+/// An answer as it travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Reply {
+    pub(crate) number: Number,
+    pub(crate) body: Body,
+    pub(crate) answer: Answer,
+}

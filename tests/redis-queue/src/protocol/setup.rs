@@ -1,0 +1,72 @@
+use crate::protocol::Mistake;
+
+/// What the clients do, and what may go wrong.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// The programs of the clients.
+    pub programs: Vec<Vec<Call>>,
+    /// How many jobs can be ready.
+    pub capacity: u8,
+    /// What may happen, and how often.
+    pub budget: Budget,
+    /// The mistake in the model.
+    pub mistake: Option<Mistake>,
+}
+
+/// A call of a client. A client may begin a call while an earlier one is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Call {
+    /// Puts a job, and waits for room.
+    Put,
+    /// Puts a job if there is room.
+    TryPut,
+    /// Takes a job, and waits for one. The client then answers the lease.
+    Take,
+    /// Counts what is there.
+    Count,
+}
+
+/// How often things may happen that nothing in the protocol asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Budget {
+    /// Connections that break.
+    pub breaks: u8,
+    /// Calls that are cancelled.
+    pub cancels: u8,
+    /// Beats while nothing is wrong.
+    pub beats: u8,
+    /// Sessions of live clients whose time passes.
+    pub pauses: u8,
+    /// Clients that die.
+    pub deaths: u8,
+    /// Leases whose time passes.
+    pub lease_ends: u8,
+    /// Leases that are given back.
+    pub retries: u8,
+    /// Sessions that are silent for so long that the engine forgets them.
+    pub forgets: u8,
+    /// Restarts of the server that lose what happened since it saved its state, or everything.
+    pub restarts: u8,
+    /// How often the server saves its state.
+    pub saves: u8,
+}
+
+impl Setup {
+    /// Returns whether the model has this mistake.
+    pub(crate) fn has(&self, mistake: Mistake) -> bool {
+        self.mistake == Some(mistake)
+    }
+
+    /// The setup with a mistake.
+    #[must_use]
+    pub fn with(mut self, mistake: Mistake) -> Self {
+        self.mistake = Some(mistake);
+        self
+    }
+}
+
+impl Call {
+    pub(crate) fn puts(self) -> bool {
+        matches!(self, Self::Put | Self::TryPut)
+    }
+}

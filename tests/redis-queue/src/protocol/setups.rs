@@ -1,0 +1,58 @@
+use crate::protocol::{Budget, Call, Setup};
+
+/// The setups that are explored to the end, by their names.
+#[must_use]
+pub fn setups() -> Vec<(&'static str, Setup)> {
+    use Call::{Count, Put, Take, TryPut};
+    let none = Budget::default();
+    let setup = |programs: &[&[Call]], budget| Setup {
+        programs: programs.iter().map(|program| program.to_vec()).collect(),
+        capacity: 1,
+        budget,
+        mistake: None,
+    };
+    vec![
+        (
+            "one client, a break, a cancel",
+            setup(&[&[Put, Take]], Budget { breaks: 1, cancels: 1, beats: 1, ..none }),
+        ),
+        (
+            "a put that waits, a break, a cancel",
+            setup(&[&[Put, Put], &[Take]], Budget { breaks: 1, cancels: 1, ..none }),
+        ),
+        (
+            "a take that waits, two breaks",
+            setup(&[&[Put], &[Take]], Budget { breaks: 2, beats: 1, ..none }),
+        ),
+        (
+            "a pause, a break, a cancel",
+            setup(&[&[Put], &[Take]], Budget { breaks: 1, cancels: 1, pauses: 1, ..none }),
+        ),
+        (
+            "a death among two takes",
+            setup(&[&[Put, Take], &[Take]], Budget { breaks: 1, deaths: 1, ..none }),
+        ),
+        (
+            "leases that end and come back",
+            setup(
+                &[&[Put], &[Take, Take]],
+                Budget { breaks: 1, lease_ends: 1, retries: 1, ..none },
+            ),
+        ),
+        (
+            "puts that do not wait, and counts",
+            setup(&[&[TryPut, Count], &[Put, Take]], Budget { breaks: 1, beats: 1, ..none }),
+        ),
+        (
+            "a session that is forgotten",
+            setup(
+                &[&[Put], &[Take]],
+                Budget { breaks: 2, cancels: 1, pauses: 1, forgets: 1, ..none },
+            ),
+        ),
+        (
+            "a server that goes back",
+            setup(&[&[Put], &[Take]], Budget { breaks: 1, restarts: 1, saves: 1, ..none }),
+        ),
+    ]
+}

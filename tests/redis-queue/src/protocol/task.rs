@@ -1,0 +1,69 @@
+use crate::protocol::request::{Answer, Body, Epoch, Item, Number, Numbers};
+
+/// A request of a client that has no answer yet.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Task {
+    pub(crate) number: Number,
+    pub(crate) body: Body,
+    /// The job of a put, also while it is cancelled.
+    pub(crate) item: Option<Item>,
+    pub(crate) phase: Phase,
+    /// The epoch in which its operation was sent first.
+    pub(crate) first: Epoch,
+    /// Numbers that it reports as arrived, however often it is sent.
+    pub(crate) arrived: Numbers,
+    /// What the stream has said before the answer `wait` came.
+    pub(crate) woken: Option<Answer>,
+}
+
+/// Where a request is. The epochs are those in which it was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Phase {
+    /// It has not been sent.
+    Ready,
+    Sent(Epoch),
+    /// The engine has answered `wait`.
+    Waits(Epoch),
+    /// Its answer may be lost, or the engine has refused it.
+    Doubt(Epoch),
+}
+
+impl Task {
+    pub(crate) fn new(number: Number, body: Body) -> Self {
+        let item = match body {
+            Body::Put(item) | Body::TryPut(item) => Some(item),
+            Body::Hello
+            | Body::Take
+            | Body::Done(_)
+            | Body::Retry(_)
+            | Body::Cancel(_)
+            | Body::Beat
+            | Body::Count => None,
+        };
+        Self { number, body, item, phase: Phase::Ready, first: 0, arrived: 0, woken: None }
+    }
+
+    /// Returns whether it is to be sent, or sent again.
+    pub(crate) fn is_due(&self, epoch: Epoch) -> bool {
+        match self.phase {
+            Phase::Ready => true,
+            Phase::Sent(_) => false,
+            Phase::Waits(sent) | Phase::Doubt(sent) => sent < epoch,
+        }
+    }
+
+    /// The number under which its request travels. Only what leaves a record needs one.
+    pub(crate) fn request_number(&self) -> Number {
+        match self.body {
+            Body::Put(_) | Body::TryPut(_) | Body::Take | Body::Done(_) | Body::Retry(_) => {
+                self.number
+            }
+            Body::Hello | Body::Cancel(_) | Body::Beat | Body::Count => 0,
+        }
+    }
+
+    /// Returns whether it may not be carried out again by an engine that has forgotten the first time.
+    pub(crate) fn is_once(&self) -> bool {
+        matches!(self.body, Body::Put(_) | Body::TryPut(_))
+    }
+}

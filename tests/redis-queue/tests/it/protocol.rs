@@ -1,0 +1,143 @@
+use queue_redis_suite::protocol::{Budget, Call, Mistake, Setup, Violation, explore, setups};
+
+/// A setup of one put and one take, small enough for a build without optimization.
+fn small(budget: Budget) -> Setup {
+    Setup { programs: vec![vec![Call::Put], vec![Call::Take]], capacity: 1, budget, mistake: None }
+}
+
+#[test]
+fn all_promises_hold_in_all_states_of_a_small_setup() {
+    let budget = Budget { breaks: 1, cancels: 1, pauses: 1, ..Budget::default() };
+    let explored = explore(&small(budget)).unwrap_or_else(|violation| panic!("{violation}"));
+    assert!(explored.states > 10_000, "{explored}");
+}
+
+#[test]
+fn all_promises_hold_when_one_of_two_takers_dies() {
+    let mut setup = named("a death among two takes");
+    setup.budget.breaks = 0;
+    let explored = explore(&setup).unwrap_or_else(|violation| panic!("{violation}"));
+    assert!(explored.states > 500, "{explored}");
+}
+
+#[test]
+fn no_epoch_check() {
+    finds(Mistake::NoEpochCheck, "one client", "a put that is known as not put has happened");
+}
+
+#[test]
+fn epoch_only_on_client() {
+    finds(Mistake::EpochOnlyOnClient, "a death", "a put has happened twice");
+}
+
+#[test]
+fn record_forgotten_early() {
+    finds(Mistake::RecordForgottenEarly, "a death", "a put has happened twice");
+}
+
+#[test]
+fn resend_with_new_number() {
+    finds(Mistake::ResendWithNewNumber, "one client", "a record stays");
+}
+
+#[test]
+fn arrived_lost_with_request() {
+    finds(Mistake::ArrivedLostWithRequest, "one client", "a record stays");
+}
+
+#[test]
+fn epoch_of_many_connections() {
+    let fault = "a put that is known as not put has happened";
+    let violation = finds(Mistake::EpochOfManyConnections, "one client", fault);
+    // The cancel went over the new connection, and the put came late over the old one.
+    assert!(violation.steps.iter().any(|step| step.starts_with("ServeOld")), "{violation}");
+}
+
+#[test]
+fn wake_without_record() {
+    finds(
+        Mistake::WakeWithoutRecord,
+        "a put that waits",
+        "a job stays leased, and no client has the lease",
+    );
+}
+
+#[test]
+fn ended_take_served() {
+    finds(Mistake::EndedTakeServed, "a death", "a job stays leased, and no client has the lease");
+}
+
+#[test]
+fn no_generation() {
+    finds(Mistake::NoGeneration, "leases that end", "an ended lease is answered");
+}
+
+#[test]
+fn list_instead_of_stream() {
+    finds(Mistake::ListInsteadOfStream, "puts that do not wait", "a call is never answered");
+}
+
+#[test]
+fn wake_before_answer_dropped() {
+    finds(Mistake::WakeBeforeAnswerDropped, "puts that do not wait", "a call is never answered");
+}
+
+#[test]
+fn count_ignores_arrived() {
+    finds(Mistake::CountIgnoresArrived, "puts that do not wait", "a record stays");
+}
+
+#[test]
+fn cancel_given_up() {
+    finds(Mistake::CancelGivenUp, "a pause", "a job stays leased, and no client has the lease");
+}
+
+#[test]
+fn answer_given_up() {
+    finds(Mistake::AnswerGivenUp, "a death", "a job stays leased, and no client has the lease");
+}
+
+#[test]
+fn line_without_record() {
+    let fault = "the script fails: a take in the line has no record";
+    finds(Mistake::LineWithoutRecord, "a session that is forgotten", fault);
+}
+
+#[test]
+fn leases_of_forgotten() {
+    let fault = "a job stays leased, and no client has the lease";
+    finds(Mistake::LeasesOfForgotten, "a session that is forgotten", fault);
+}
+
+#[test]
+fn resend_after_loss() {
+    finds(Mistake::ResendAfterLoss, "a session that is forgotten", "a put has happened twice");
+}
+
+#[test]
+fn cancel_after_loss() {
+    let fault = "a put that is known as not put has happened";
+    finds(Mistake::CancelAfterLoss, "a session that is forgotten", fault);
+}
+
+#[test]
+fn new_only_once() {
+    let fault = "a put that is known as not put has happened";
+    finds(Mistake::NewOnlyOnce, "a session that is forgotten", fault);
+}
+
+/// Returns the violation that a mistake leads to in the setup whose name begins so.
+#[track_caller]
+fn finds(mistake: Mistake, name: &str, fault: &str) -> Violation {
+    let violation = explore(&named(name).with(mistake)).expect_err("the mistake is not found");
+    assert_eq!(violation.fault, fault, "{violation}");
+    *violation
+}
+
+fn named(begin: &str) -> Setup {
+    setups()
+        .into_iter()
+        .find(|(name, _)| name.starts_with(begin))
+        .expect("there is no such setup")
+        .1
+}
