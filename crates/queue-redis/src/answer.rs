@@ -26,7 +26,7 @@ pub(crate) enum Answer {
     Due(Option<Duration>),
     Counted(Counts),
     Hello {
-        is_new: bool,
+        since: u64,
         order: String,
     },
     Letters(Vec<Letter>),
@@ -92,7 +92,7 @@ impl Answer {
             "letters" => {
                 Self::Letters(fields.chunks(4).map(Letter::read).collect::<Result<_, _>>()?)
             }
-            "new" | "again" => Self::Hello { is_new: word == "new", order: field(fields, 0)? },
+            "hello" => Self::Hello { since: field(fields, 0)?, order: field(fields, 1)? },
             _ => return Err(format!("the answer {word:?} is not known").into()),
         })
     }

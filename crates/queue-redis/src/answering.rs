@@ -35,7 +35,9 @@ impl Answering {
     pub(crate) async fn run(mut self) -> Result<(), LeaseError> {
         let Some(request) = &self.0 else { return Ok(()) };
         let answer = request.send().await;
-        self.0 = None;
+        if !request.is_open(&answer) {
+            self.0 = None;
+        }
         answer
     }
 }
@@ -44,22 +46,38 @@ impl Drop for Answering {
     fn drop(&mut self) {
         if let Some(request) = self.0.take() {
             let runtime = request.session.runtime.clone();
-            runtime.spawn(async move { request.send().await });
+            runtime.spawn(async move { request.insist().await });
         }
     }
 }
 
 impl Request {
+    /// Sends the answer, however long the server stays away. Without it, the job would stay with this session.
+    async fn insist(&self) {
+        while self.is_open(&self.send().await) {}
+    }
+
+    /// Whether an answer that ends the lease has still to arrive.
+    fn is_open(&self, answer: &Result<(), LeaseError>) -> bool {
+        self.ends.is_some() && matches!(answer, Err(LeaseError::Failed(Error::Unreachable(_))))
+    }
+
     async fn send(&self) -> Result<(), LeaseError> {
         let answers = self.session.request(self.operator, self.number, &self.arguments).await;
-        self.session.forget(self.number..self.number + 1);
-        if let Some(generation) = &self.ends {
-            self.session.release(generation);
+        let answer = match answers {
+            Ok(answers) => match answers.first() {
+                Some(Answer::Done) => Ok(()),
+                Some(Answer::Stale) => Err(LeaseError::Stale),
+                other => Err(Error::Answer(format!("{other:?} to a lease")).into()),
+            },
+            Err(error) => Err(error.into()),
+        };
+        if !self.is_open(&answer) {
+            self.session.forget(self.number..self.number + 1);
+            if let Some(generation) = &self.ends {
+                self.session.release(generation);
+            }
         }
-        match answers?.first() {
-            Some(Answer::Done) => Ok(()),
-            Some(Answer::Stale) => Err(LeaseError::Stale),
-            other => Err(Error::Answer(format!("{other:?} to a lease")).into()),
-        }
+        answer
     }
 }

@@ -6,6 +6,7 @@
 
 mod answer;
 mod answering;
+mod arrivals;
 mod beat;
 mod codec;
 mod counts;

@@ -24,6 +24,8 @@ pub(crate) struct Link {
 #[derive(Clone, Debug)]
 pub(crate) struct Wire {
     pub(crate) epoch: u64,
+    /// The engine remembers what this session did since that epoch.
+    pub(crate) known_since: u64,
     /// Whether the next epoch is about to begin, so that no request may be sent.
     pub(crate) is_over: bool,
     connection: MultiplexedConnection,
@@ -44,7 +46,7 @@ impl Link {
             .set_response_timeout(Some((session / 3).min(LONGEST_SILENCE)))
             .set_connection_timeout(Some(LONGEST_SILENCE));
         let connection = client.get_multiplexed_async_connection_with_config(&config).await?;
-        let wire = Mutex::new(Wire { epoch: 0, is_over: false, connection });
+        let wire = Mutex::new(Wire { epoch: 0, known_since: 0, is_over: false, connection });
         Ok(Self { client, config, base, id, wire })
     }
 
@@ -70,7 +72,7 @@ impl Link {
         }
         let connection =
             self.client.get_multiplexed_async_connection_with_config(&self.config).await?;
-        Ok(Wire { epoch, is_over: false, connection })
+        Ok(Wire { epoch, known_since: epoch, is_over: false, connection })
     }
 
     /// The epoch of this connection has begun.

@@ -53,15 +53,10 @@ impl Operation {
         let mut epochs = session.epochs();
         while self.answers.contains(&None) {
             let epoch = *epochs.borrow_and_update();
-            let sent_in = *self.sent_in.get_or_insert(epoch.number);
-            if self.is_once && sent_in < epoch.known_since {
-                return Err(Error::Forgotten);
-            }
+            self.sent_in.get_or_insert(epoch);
+            let (number, arguments) = (self.numbers.start, &self.arguments);
             let answers =
-                session.request(self.operator, self.numbers.start, &self.arguments).await?;
-            if self.is_once && sent_in < session.epoch().known_since {
-                return Err(Error::Forgotten);
-            }
+                session.request_since(self.since(), self.operator, number, arguments).await?;
             for (known, answer) in self.answers.iter_mut().zip(answers) {
                 if answer != Answer::Wait {
                     *known = Some(answer);
@@ -91,21 +86,22 @@ impl Operation {
         if self.sent_in.is_none() {
             return Ok(Answer::Cancelled);
         }
-        let answer = cancel(&self.session, self.numbers.start).await?;
+        let arguments = [self.numbers.start.to_string().into_bytes()];
+        let mut answers =
+            self.session.request_since(self.since(), engine::CANCEL, 0, &arguments).await?;
         self.end();
-        Ok(answer)
+        answers.pop().ok_or_else(|| Error::Answer("nothing to a cancel".to_owned()))
+    }
+
+    /// The epoch since which the engine has to remember.
+    fn since(&self) -> u64 {
+        self.sent_in.filter(|_| self.is_once).unwrap_or(u64::MAX)
     }
 
     fn end(&mut self) {
         self.session.forget(self.numbers.clone());
         self.sent_in = None;
     }
-}
-
-async fn cancel(session: &Session, number: u64) -> Result<Answer, Error> {
-    let arguments = [number.to_string().into_bytes()];
-    let answers = session.request(engine::CANCEL, 0, &arguments).await?;
-    answers.into_iter().next().ok_or_else(|| Error::Answer("nothing to a cancel".to_owned()))
 }
 
 impl Drop for Operation {
@@ -117,8 +113,8 @@ impl Drop for Operation {
         let runtime = session.runtime.clone();
         runtime.spawn(async move {
             for number in numbers.clone() {
-                // If the server stays away, the session ends there, and with it the operation.
-                let _ = cancel(&session, number).await;
+                let arguments = [number.to_string().into_bytes()];
+                let _ = session.insist(engine::CANCEL, 0, &arguments).await;
             }
             session.forget(numbers);
         });

@@ -376,13 +376,13 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
 
     async fn leases(&self, how: &str, limit: NonZeroUsize) -> Result<Vec<Lease<T>>, TryTakeError> {
         let lasts = self.options.lease;
-        if !lasts.is_zero() {
-            self.session.beat.set(lasts);
-        }
         let arguments = vec![how.into(), at_most(limit), micros(lasts)];
         let mut operation = Operation::new(&self.session, engine::TAKE, arguments, 1);
         match operation.run().await.map_err(TakeError::Failed)? {
             [Some(Answer::Taken(taken))] => {
+                if !lasts.is_zero() {
+                    self.session.beat.set(lasts);
+                }
                 Ok(taken.iter().cloned().filter_map(|taken| self.lease(taken)).collect())
             }
             [Some(Answer::Empty)] => Err(TryTakeError::Empty),

@@ -11,6 +11,7 @@ use tokio::task::JoinHandle;
 use tokio::time::sleep;
 
 use crate::answer::Answer;
+use crate::arrivals::Arrivals;
 use crate::engine::{self, Operator};
 use crate::link::Link;
 use crate::{ConnectError, Error, beat, wakes};
@@ -25,13 +26,13 @@ pub(crate) struct Session {
     link: Arc<Link>,
     settings: Settings,
     next_number: AtomicU64,
-    /// Numbers whose answers are here, so that the engine can forget them.
-    arrived: Mutex<Vec<u64>>,
+    arrivals: Arrivals,
     /// Where the answers go that come later.
     waiting: Mutex<HashMap<u64, mpsc::UnboundedSender<(u64, Answer)>>>,
     /// Generations of the leases that have not ended.
     held: Mutex<HashSet<String>>,
-    epoch: watch::Sender<Epoch>,
+    /// The number of the newest one.
+    epoch: watch::Sender<u64>,
     /// Epochs that were tried.
     tries: tokio::sync::Mutex<u64>,
     pub(crate) beat: beat::Alarm,
@@ -51,13 +52,6 @@ pub(crate) struct Settings {
     pub(crate) patience: Duration,
 }
 
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Epoch {
-    pub(crate) number: u64,
-    /// The engine remembers what this session did since that epoch.
-    pub(crate) known_since: u64,
-}
-
 impl Session {
     pub(crate) async fn begin(
         client: Client,
@@ -74,10 +68,10 @@ impl Session {
             link: Arc::new(link),
             settings,
             next_number: AtomicU64::new(1),
-            arrived: Mutex::default(),
+            arrivals: Arrivals::default(),
             waiting: Mutex::default(),
             held: Mutex::default(),
-            epoch: watch::Sender::new(Epoch { number: 0, known_since: 0 }),
+            epoch: watch::Sender::new(0),
             tries: tokio::sync::Mutex::default(),
             beat: beat::Alarm::default(),
             runtime: Handle::current(),
@@ -128,7 +122,7 @@ impl Session {
                 waiting.remove(&number);
             }
         }
-        lock(&self.arrived).extend(numbers);
+        self.arrivals.add(numbers);
     }
 
     /// A lease has begun. Called before the operation is forgotten that took it.
@@ -150,11 +144,11 @@ impl Session {
         }
     }
 
-    pub(crate) fn epochs(&self) -> watch::Receiver<Epoch> {
+    pub(crate) fn epochs(&self) -> watch::Receiver<u64> {
         self.epoch.subscribe()
     }
 
-    pub(crate) fn epoch(&self) -> Epoch {
+    pub(crate) fn epoch(&self) -> u64 {
         *self.epoch.borrow()
     }
 
@@ -165,16 +159,30 @@ impl Session {
         number: u64,
         arguments: &[Vec<u8>],
     ) -> Result<Vec<Answer>, Error> {
+        self.request_since(u64::MAX, operator, number, arguments).await
+    }
+
+    /// Sends a request until it has an answer, or until the engine has forgotten what happened in an epoch.
+    pub(crate) async fn request_since(
+        &self,
+        since: u64,
+        operator: Operator,
+        number: u64,
+        arguments: &[Vec<u8>],
+    ) -> Result<Vec<Answer>, Error> {
         let start = Instant::now();
-        let arrived = self.arrivals();
+        let carried = self.arrivals.carry();
         loop {
             let wire = self.link.wire();
             let epoch = wire.epoch;
+            if since < wire.known_since {
+                return Err(Error::Forgotten);
+            }
             if wire.is_over {
                 self.hello(epoch).await?;
                 continue;
             }
-            match self.link.send(wire, operator, number, &arrived, arguments).await {
+            match self.link.send(wire, operator, number, &carried.text(), arguments).await {
                 Ok(values) => {
                     let answers = Answer::read(values).map_err(|e| Error::Answer(e.to_string()))?;
                     match answers.first() {
@@ -182,7 +190,10 @@ impl Session {
                         Some(Answer::Format(found)) => {
                             return Err(Error::Format { found: found.clone() });
                         }
-                        _ => return Ok(answers),
+                        _ => {
+                            carried.have_arrived();
+                            return Ok(answers);
+                        }
                     }
                 }
                 Err(error) => self.wait_after(error, start).await?,
@@ -191,11 +202,26 @@ impl Session {
         }
     }
 
+    /// Sends a request until it has an answer, however long the server stays away.
+    pub(crate) async fn insist(
+        &self,
+        operator: Operator,
+        number: u64,
+        arguments: &[Vec<u8>],
+    ) -> Result<Vec<Answer>, Error> {
+        loop {
+            match self.request(operator, number, arguments).await {
+                Err(Error::Unreachable(_)) => sleep(LONGEST_PAUSE).await,
+                answers => return answers,
+            }
+        }
+    }
+
     /// Begins the epoch after this one, unless that has happened already. Returns the order of the queue.
     pub(crate) async fn hello(&self, after: u64) -> Result<Option<String>, Error> {
         let start = Instant::now();
         let mut tries = self.tries.lock().await;
-        while self.epoch().number == after {
+        while self.epoch() == after {
             *tries += 1;
             let settings = &self.settings;
             // What has been sent is open by now, and what ends from now on is in one of the two.
@@ -215,7 +241,7 @@ impl Session {
                 let values = self.link.send(wire.clone(), engine::HELLO, 0, "", &arguments);
                 Ok((values.await?, wire))
             };
-            let (values, wire) = match hello.await {
+            let (values, mut wire) = match hello.await {
                 Ok(answer) => answer,
                 Err(error) => {
                     self.wait_after(error, start).await?;
@@ -224,14 +250,10 @@ impl Session {
             };
             match Answer::read(values).map_err(|e| Error::Answer(e.to_string()))?.into_iter().next()
             {
-                Some(Answer::Hello { is_new, order }) => {
+                Some(Answer::Hello { since, order }) => {
+                    wire.known_since = since;
                     self.link.switch(wire);
-                    self.epoch.send_modify(|epoch| {
-                        epoch.number = *tries;
-                        if is_new {
-                            epoch.known_since = *tries;
-                        }
-                    });
+                    self.epoch.send_replace(*tries);
                     return Ok(Some(order));
                 }
                 Some(Answer::Unknown) => {}
@@ -254,19 +276,6 @@ impl Session {
         sleep(start.elapsed().clamp(FIRST_PAUSE, LONGEST_PAUSE)).await;
         Ok(())
     }
-
-    /// The numbers that the engine can forget, for the next request to carry.
-    ///
-    /// Some at a time, to save the server a command. If the request fails for good, the engine keeps these answers as
-    /// long as the session: some bytes each.
-    fn arrivals(&self) -> String {
-        let mut arrived = lock(&self.arrived);
-        if arrived.len() < FEWEST_ARRIVALS {
-            return String::new();
-        }
-        let from = arrived.len().saturating_sub(MOST_ARRIVALS);
-        arrived.drain(from..).map(|number| number.to_string()).collect::<Vec<_>>().join(" ")
-    }
 }
 
 /// Ends the session on the engine, too, so that its leases come back at once.
@@ -283,8 +292,6 @@ impl Drop for Session {
 
 const FIRST_PAUSE: Duration = Duration::from_millis(10);
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
-const FEWEST_ARRIVALS: usize = 16;
-const MOST_ARRIVALS: usize = 100;
 
 pub(crate) fn micros(duration: Duration) -> Vec<u8> {
     // A double is exact up to there: some 140 years.

@@ -3,20 +3,17 @@
 operation('beat', false, function()
   local answer = answered()
   if answer then return answer end
-  local KEEP = 3600 -- seconds that answers outlive their session
   redis.call('ZADD', sessions, now() + tonumber(ARGV[5]), me)
-  redis.call('EXPIRE', session_key(me), KEEP)
   redis.call('XTRIM', wakes_key(me), 'MINID', ARGV[6])
-  redis.call('EXPIRE', wakes_key(me), KEEP)
+  keep(me, tonumber(ARGV[5]))
 
   -- Its jobs come back, and its operations are passed over. If it lives on after all, it asks anew.
   local function end_session(session)
     redis.call('ZREM', sessions, session)
     if redis.call('EXISTS', session_key(session)) == 1 then
       redis.call('HSET', session_key(session), 'lost', 1)
-      redis.call('EXPIRE', session_key(session), KEEP)
     end
-    redis.call('EXPIRE', wakes_key(session), KEEP)
+    keep(session, 0)
     give_back_all(session)
   end
 

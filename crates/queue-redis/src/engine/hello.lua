@@ -1,6 +1,7 @@
 -- Begins a session or its next epoch: from now on, requests of earlier ones are refused. ARGV[5] is how long it lives.
 -- Then come the settings of a queue that is not there yet: order, capacity, attempts. ARGV[9] are the operations that the
--- client waits for, and ARGV[10] the generations of its leases. Answers with `new` or `again`, and with the order.
+-- client waits for, and ARGV[10] the generations of its leases. Answers with the epoch since which
+-- the session is remembered, and with the order.
 
 -- What the client no longer knows, it has ended, and the server has lost that: such operations leave their lines, and
 -- such leases come back.
@@ -28,18 +29,18 @@ operation('hello', true, function()
   if format and format ~= FORMAT then return { 'format', format } end
   if not format then
     redis.call('HSET', meta, 'format', FORMAT, 'order', ARGV[6], 'capacity', ARGV[7], 'attempts', ARGV[8])
-    order = ARGV[6]
+    order, capacity, most_attempts = ARGV[6], tonumber(ARGV[7]), tonumber(ARGV[8])
   end
   -- A server that has lost its last writes may have lost numbers, too. Each client says hello to it first, and numbers
   -- grow more slowly than the time. So none comes twice.
   if tonumber(redis.call('HGET', meta, 'number') or 0) < now() then redis.call('HSET', meta, 'number', now()) end
-  local known = redis.call('HGET', session_key(me), 'epoch')
-  if known and tonumber(known) >= tonumber(epoch) then return { 'unknown' } end
-  redis.call('HSET', session_key(me), 'epoch', epoch)
+  local known = redis.call('HMGET', session_key(me), 'epoch', 'since')
+  if known[1] and tonumber(known[1]) >= tonumber(epoch) then return { 'unknown' } end
+  local since = known[2] or epoch
+  redis.call('HSET', session_key(me), 'epoch', epoch, 'since', since)
   redis.call('HDEL', session_key(me), 'lost')
-  redis.call('EXPIRE', session_key(me), 3600)
+  keep(me, tonumber(ARGV[5]))
   redis.call('ZADD', sessions, now() + tonumber(ARGV[5]), me)
-  if not known then return { 'new', order } end
   take_back()
-  return { 'again', order }
+  return { 'hello', since, order }
 end)

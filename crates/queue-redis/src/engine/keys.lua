@@ -20,7 +20,7 @@ local sessions   -- sorted set: sessions by the time at which they end
 local dead       -- sorted set: ids in the order in which they died
 local letters    -- hash: id -> cause, head and payload
 
-local function session_key(session) return base .. ':session:' .. session end -- hash: epoch, lost, answers
+local function session_key(session) return base .. ':session:' .. session end -- hash: epoch, since, lost, answers
 local function leases_key(session) return base .. ':leases:' .. session end   -- hash: id -> generation, attempts, `ends`
 local function wakes_key(session) return base .. ':wakes:' .. session end     -- stream: answers to what waits
 

@@ -6,6 +6,13 @@ local function tell(session, request, record, ...)
   redis.call('XADD', wakes_key(session), '*', request, ...)
 end
 
+-- What is known of a session outlives it by an hour. `lives` is the time until it ends.
+local function keep(session, lives)
+  local seconds = 3600 + math.ceil(lives / 1000000)
+  redis.call('EXPIRE', session_key(session), seconds)
+  redis.call('EXPIRE', wakes_key(session), seconds)
+end
+
 local function leave_lines(member)
   for _, line in ipairs({ puts, takes, joins }) do redis.call('ZREM', line, member) end
   redis.call('HDEL', offers, member)
@@ -13,15 +20,18 @@ end
 
 local function split(member) return member:match('^([^/]+)/(.+)$') end
 
--- Takes the first operation out of a line. Passes over those whose session has ended: when it comes back, it asks anew.
+-- Takes the first operation out of a line, and returns it and its record. Passes over those whose session has ended: when
+-- it comes back, it asks anew. Passes over those without a record, too: their session was forgotten, and has begun anew.
 local function first_of(line)
   while true do
     local member = redis.call('ZPOPMIN', line)[1]
     if not member then return end
     local session, request = split(member)
     local ends_at = redis.call('ZSCORE', sessions, session)
-    if ends_at and tonumber(ends_at) > now() then return session, request, member end
-    if redis.call('EXISTS', session_key(session)) == 1 then
+    if ends_at and tonumber(ends_at) > now() then
+      local waits = redis.call('HGET', session_key(session), request)
+      if waits then return session, request, member, waits end
+    elseif redis.call('EXISTS', session_key(session)) == 1 then
       redis.call('HSET', session_key(session), 'lost', 1)
       redis.call('HDEL', session_key(session), request)
     end
@@ -79,9 +89,8 @@ end
 
 -- Jobs that are ready, of which there is one, go to the first waiting take. Returns whether they went.
 local function hand_over()
-  local session, request = first_of(takes)
+  local session, request, _, waits = first_of(takes)
   if not session then return false end
-  local waits = redis.call('HGET', session_key(session), request)
   local limit, lasts = waits:match('^wait (%d+) (%d+)$')
   local record, fields = take(session, tonumber(limit), tonumber(lasts))
   tell(session, request, record, unpack(fields))
@@ -96,11 +105,15 @@ end
 local function tell_all(line, answer)
   local members = redis.call('ZRANGE', line, 0, -1)
   if not members[1] then return end
+  redis.call('DEL', line)
   for _, member in ipairs(members) do
     local session, request = split(member)
-    if redis.call('EXISTS', session_key(session)) == 1 then tell(session, request, answer, answer) end
+    -- One whose session has ended is told, too: it may live on.
+    if redis.call('EXISTS', session_key(session)) == 1 then
+      tell(session, request, answer, answer)
+      if not redis.call('ZSCORE', sessions, session) then keep(session, 0) end
+    end
   end
-  redis.call('DEL', line)
 end
 
 -- After a job has ended.

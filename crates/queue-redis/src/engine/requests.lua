@@ -1,6 +1,6 @@
 -- Requests: who sends them, and what has been answered.
 
-local me, epoch, request, arrived, ARGV
+local me, epoch, request, ARGV
 
 local function record(answer) redis.call('HSET', session_key(me), request, answer) end
 
@@ -24,17 +24,18 @@ local function again(answer)
   return fields
 end
 
+-- Drops the records of answers that have arrived.
+local function forget(arrived)
+  local numbers = {}
+  for number in arrived:gmatch('%d+') do numbers[#numbers + 1] = number end
+  if numbers[1] then redis.call('HDEL', session_key(me), unpack(numbers)) end
+end
+
 -- Returns an answer if the request is refused, or has been answered before.
 local function answered()
   if format and format ~= FORMAT then return { 'format', format } end
   local known = redis.call('HMGET', session_key(me), 'epoch', 'lost', request)
   if known[1] ~= epoch or known[2] then return { 'unknown' } end
-  if arrived ~= '' then
-    local numbers = {}
-    for number in arrived:gmatch('%d+') do numbers[#numbers + 1] = number end
-    redis.call('HDEL', session_key(me), unpack(numbers))
-    arrived = ''
-  end
   if not known[3] then return end
   if known[3]:sub(1, 5) == 'taken' then return again(known[3]) end
   return { known[3]:match('^%a+') }
@@ -66,11 +67,12 @@ local function operation(name, needs_memory, run)
     callback = function(keys, arguments)
       base, ARGV = keys[1], arguments
       meta, jobs, ready, returning, delayed, ends, puts, takes, joins, offers, sessions, dead, letters = names()
-      me, epoch, request, arrived = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+      me, epoch, request = ARGV[1], ARGV[2], ARGV[3]
       now_is = nil
       local settings = redis.call('HMGET', meta, 'format', 'order', 'capacity', 'attempts', 'closed')
       format, order, capacity, most_attempts = settings[1], settings[2], tonumber(settings[3]), tonumber(settings[4])
       closed = tonumber(settings[5] or 0)
+      forget(ARGV[4])
       return run()
     end,
   })

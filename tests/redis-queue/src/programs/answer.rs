@@ -14,8 +14,10 @@ pub(super) enum Answer {
     Joined,
     Cancelled,
     Unknown,
-    /// Whether the engine knows nothing of the session.
-    Hello(bool),
+    Hello {
+        /// The epoch since which the engine remembers the session.
+        since: u64,
+    },
     /// How long it is until something is due.
     Due(Option<u64>),
 }

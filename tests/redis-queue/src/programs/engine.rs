@@ -26,7 +26,12 @@ pub(super) struct Engine<'a> {
     letters: BTreeMap<u16, String>,
     /// The last entry that was read of the stream of each session.
     last_read: BTreeMap<SessionId, String>,
+    /// No request has a larger number.
+    last_number: u64,
 }
+
+/// No put has more items.
+const MOST_ITEMS: u64 = 8;
 
 type Entries = Vec<(String, Vec<Value>)>;
 
@@ -46,6 +51,7 @@ impl<'a> Engine<'a> {
             leases: BTreeMap::new(),
             letters: BTreeMap::new(),
             last_read: BTreeMap::new(),
+            last_number: 0,
         }
     }
 
@@ -53,6 +59,7 @@ impl<'a> Engine<'a> {
     pub(super) fn call(&mut self, call: &Call, epoch: u64) -> anyhow::Result<Report> {
         self.last_read.entry(call.session).or_insert_with(|| "0".to_owned());
         self.now += call.passed;
+        self.last_number = self.last_number.max(call.number + MOST_ITEMS);
         if let Request::Revive(_) | Request::Drop(_) = call.request {
             self.letters(call, epoch)?;
         }
@@ -121,6 +128,12 @@ impl<'a> Engine<'a> {
         match &call.request {
             Request::Hello => {
                 pipe.arg(lasts).arg(order.name()).arg(capacity).arg(max_attempts);
+                // The client has all operations and leases that it ever had.
+                let open: Vec<_> =
+                    (1..=self.last_number).map(|number| number.to_string()).collect();
+                let held = self.leases.iter().filter(|(key, _)| key.session == call.session);
+                let held: Vec<_> = held.map(|(_, (_, generation))| generation.as_str()).collect();
+                pipe.arg(open.join(" ")).arg(held.join(" "));
             }
             Request::Beat => {
                 pipe.arg(lasts).arg(&self.last_read[&call.session]);

@@ -1,6 +1,6 @@
 use queue_redis::Options;
 
-use crate::fixture::{drain, poll_once, put, queue, run, take, until};
+use crate::fixture::{drain, poll_once, put, queue, run, run_on_one_thread, take, until};
 
 #[test]
 fn a_take_that_waits_and_is_dropped_leaves_the_line() {
@@ -18,7 +18,7 @@ fn a_take_that_waits_and_is_dropped_leaves_the_line() {
 
 #[test]
 fn a_take_that_is_dropped_while_its_reply_is_on_the_way_loses_nothing() {
-    run(async {
+    run_on_one_thread(async {
         let queue = queue(Options::unbounded()).await;
         put(&queue, &["a", "b"]).await;
         for _ in 0..20 {

@@ -42,6 +42,14 @@ pub(crate) fn run(test: impl Future<Output = ()>) {
     }
 }
 
+/// Runs a test on one thread. There, no reply arrives while a future is polled.
+pub(crate) fn run_on_one_thread(test: impl Future<Output = ()>) {
+    if server().is_some() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        runtime.unwrap().block_on(test);
+    }
+}
+
 pub(crate) fn block_on(test: impl Future<Output = ()>) {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();

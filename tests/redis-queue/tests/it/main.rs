@@ -8,6 +8,7 @@ mod cancel;
 mod chaos;
 mod commands;
 mod dead_letters;
+mod doubt;
 mod fixture;
 mod links;
 mod losses;

@@ -67,7 +67,7 @@ const MISTAKES: [Mistake; 31] = [
     // What was taken or waits, and is cancelled.
     mistake("cancel", "if attempts then", "if false then"),
     mistake("cancel", "attempts - 1", "attempts"),
-    mistake("cancel", "redis.call('ZREM', line, member)", ""),
+    mistake("cancel", "leave_lines(me .. '/' .. number)", ""),
     mistake("cancel", "if known == 'put' then return { 'put' } end", ""),
     // Requests that are sent again, and late ones.
     mistake("", "redis.call('HSET', session_key(me), request, answer)", ""),

@@ -32,8 +32,7 @@ pub(super) fn answer(fields: &[Value]) -> anyhow::Result<(Answer, Vec<Lease>)> {
         "joined" => Answer::Joined,
         "cancelled" => Answer::Cancelled,
         "unknown" => Answer::Unknown,
-        "new" => Answer::Hello(true),
-        "again" => Answer::Hello(false),
+        "hello" => Answer::Hello { since: field(fields, 0)? },
         _ => bail!("the answer {word:?} is not known"),
     };
     Ok((answer, leases))

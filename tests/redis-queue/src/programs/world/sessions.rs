@@ -17,7 +17,9 @@ impl World {
 
     pub(super) fn hello(&mut self, session: SessionId) -> Answer {
         let lives = Session { ends: Some(self.now + self.setup.lasts), is_lost: false };
-        Answer::Hello(self.sessions.insert(session, lives).is_none())
+        self.sessions.insert(session, lives);
+        // The engine remembers the session from its first hello on.
+        Answer::Hello { since: 1 }
     }
 
     /// Does what is due. What is due at the same time as the end of a session comes first.

@@ -1,0 +1,209 @@
+//! What the model of the protocol found, on a server: each test puts a session into the doubt that went wrong.
+
+use std::num::NonZeroUsize;
+use std::pin::pin;
+use std::task::{Context, Waker};
+use std::time::Duration;
+
+use queue_redis::{Error, LeaseError, Options, PutError, Queue};
+use queue_redis_suite::Server;
+use redis::Connection;
+use tokio::time::timeout;
+
+use crate::fixture::{block_on, connect, name, plain, poll_once, put, run, server, take, until};
+
+/// The keys of the sessions of a queue.
+fn session_keys(connection: &mut Connection, name: &str) -> Vec<String> {
+    redis::cmd("KEYS").arg(format!("queue:{{{name}}}:session:*")).query(connection).unwrap()
+}
+
+/// Lets the server forget a session, as it does with one that is silent for an hour. Returns its key.
+fn forget_session(name: &str) -> String {
+    let key = session_keys(&mut plain(), name).pop().unwrap();
+    redis::cmd("DEL").arg(&key).exec(&mut plain()).unwrap();
+    key
+}
+
+/// A queue whose server keeps all, and which gives up soon.
+async fn impatient(server: &Server, name: &str) -> Queue<String> {
+    let options = Options::bounded(1).patience(Duration::from_millis(100));
+    Queue::connect(&server.url(), name, options).await.unwrap()
+}
+
+/// Sends a request, which finds that the server has forgotten the session.
+async fn notice(queue: &Queue<String>) {
+    queue.dead_letters(NonZeroUsize::MIN).await.unwrap();
+}
+
+/// Fails if it takes so long that it will never happen.
+async fn soon<T>(future: impl Future<Output = T>) -> T {
+    timeout(Duration::from_secs(30), future).await.expect("it does not happen")
+}
+
+#[test]
+fn a_count_drops_the_records_whose_numbers_it_brings() {
+    run(async {
+        let name = name();
+        let queue = connect(&name, Options::unbounded()).await;
+        for _ in 0..16 {
+            put(&queue, &["a"]).await;
+        }
+        queue.counts().await.unwrap();
+        let key = session_keys(&mut plain(), &name).pop().unwrap();
+        let mut fields: Vec<String> = redis::cmd("HKEYS").arg(key).query(&mut plain()).unwrap();
+        fields.sort();
+        assert_eq!(fields, ["epoch", "since"]);
+    });
+}
+
+#[test]
+fn a_request_that_is_dropped_leaves_the_arrived_numbers_to_the_next_one() {
+    run(async {
+        let mut server = Server::start("always").unwrap().unwrap();
+        let queue =
+            Queue::<String>::connect(&server.url(), "dropped", Options::unbounded()).await.unwrap();
+        for _ in 0..16 {
+            put(&queue, &["a"]).await;
+        }
+        server.kill();
+        poll_once(queue.put("b".to_owned()).into_future());
+        server.restart().unwrap();
+        let mut plain = redis::Client::open(server.url()).unwrap().get_connection().unwrap();
+        // The put's cancel or a count brings the number.
+        soon(async {
+            let mut is_there = true;
+            while is_there {
+                queue.counts().await.unwrap();
+                let key = session_keys(&mut plain, "dropped").pop().unwrap();
+                is_there = redis::cmd("HEXISTS").arg(key).arg(1).query(&mut plain).unwrap();
+            }
+        })
+        .await;
+    });
+}
+
+#[test]
+fn a_put_succeeds_beside_a_take_of_a_forgotten_session() {
+    run(async {
+        let name = name();
+        let one = connect(&name, Options::bounded(1)).await;
+        let taker = one.clone();
+        let taken = tokio::spawn(async move { taker.take().await.unwrap().into_item().await });
+        until(&one, |counts| counts.waiting_takers == 1).await;
+        forget_session(&name);
+        let other = connect(&name, Options::bounded(1)).await;
+        put(&other, &["a"]).await;
+        notice(&one).await;
+        assert_eq!(soon(taken).await.unwrap().unwrap(), "a");
+    });
+}
+
+#[test]
+fn the_jobs_of_a_forgotten_session_stay_leased_if_its_client_has_them() {
+    run(async {
+        let name = name();
+        let queue = connect(&name, Options::bounded(2)).await;
+        put(&queue, &["a", "b"]).await;
+        let held = take(&queue, "a", 1).await;
+        std::mem::forget(take(&queue, "b", 1).await);
+        forget_session(&name);
+        notice(&queue).await;
+        assert_eq!(queue.counts().await.unwrap().in_flight, 2);
+        held.done().await.unwrap();
+    });
+}
+
+#[test]
+fn a_put_is_unknown_even_if_the_answer_that_says_so_is_lost() {
+    run(async {
+        let name = name();
+        let queue = connect(&name, Options::bounded(1)).await;
+        put(&queue, &["a"]).await;
+        let waiting = tokio::spawn(queue.put("b".to_owned()).into_future());
+        until(&queue, |counts| counts.waiting_putters == 1).await;
+        let key = forget_session(&name);
+        // A hello of the next epoch whose answer does not arrive.
+        let session = key.rsplit(':').next().unwrap();
+        let library = queue_redis::library().split([' ', '=', '\n']).nth(2).unwrap();
+        let hello = [session, "2", "0", "", "60000000", "fifo", "1", "0", "", ""];
+        let mut call = redis::cmd("FCALL");
+        call.arg(format!("{library}_hello")).arg(1).arg(format!("queue:{{{name}}}")).arg(&hello);
+        call.exec(&mut plain()).unwrap();
+        notice(&queue).await;
+        let unknown = soon(waiting).await.unwrap();
+        assert!(matches!(unknown, Err(PutError::Failed(item, Error::Forgotten)) if item == "b"));
+    });
+}
+
+#[test]
+fn a_put_is_not_sent_again_to_a_server_that_has_forgotten_the_session() {
+    run(async {
+        let mut server = Server::start("no").unwrap().unwrap();
+        let queue =
+            Queue::<String>::connect(&server.url(), "again", Options::bounded(1)).await.unwrap();
+        server.kill();
+        let mut put = pin!(queue.put("a".to_owned()).into_future());
+        assert!(put.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        server.restart().unwrap();
+        assert!(matches!(put.await, Err(PutError::Failed(_, Error::Forgotten))));
+        assert_eq!(queue.counts().await.unwrap().unfinished, 0);
+    });
+}
+
+#[test]
+fn a_cancel_does_not_know_of_a_put_that_the_server_has_forgotten() {
+    run(async {
+        let mut server = Server::start("no").unwrap().unwrap();
+        let queue =
+            Queue::<String>::connect(&server.url(), "cancel", Options::bounded(1)).await.unwrap();
+        put(&queue, &["a"]).await;
+        let mut waiting = queue.put("b".to_owned());
+        tokio::select! {
+            _ = &mut waiting => panic!("there is no room"),
+            () = until(&queue, |counts| counts.waiting_putters == 1) => {}
+        }
+        server.restart().unwrap();
+        assert!(matches!(waiting.cancel().await, Err(Error::Forgotten)));
+    });
+}
+
+#[test]
+fn a_cancel_is_carried_out_however_long_the_server_is_away() {
+    if server().is_none() {
+        return;
+    }
+    block_on(async {
+        let mut server = Server::start("always").unwrap().unwrap();
+        let queue = impatient(&server, "away").await;
+        put(&queue, &["a"]).await;
+        let mut waiting = queue.put("b".to_owned());
+        tokio::select! {
+            _ = &mut waiting => panic!("there is no room"),
+            () = until(&queue, |counts| counts.waiting_putters == 1) => {}
+        }
+        server.kill();
+        drop(waiting);
+        for _ in 0..3 {
+            assert!(matches!(queue.counts().await, Err(Error::Unreachable(_))));
+        }
+        server.restart().unwrap();
+        soon(until(&queue, |counts| counts.waiting_putters == 0)).await;
+    });
+}
+
+#[test]
+fn a_job_is_done_however_long_the_server_is_away() {
+    if server().is_none() {
+        return;
+    }
+    block_on(async {
+        let mut server = Server::start("always").unwrap().unwrap();
+        let queue = impatient(&server, "away").await;
+        put(&queue, &["a"]).await;
+        let lease = take(&queue, "a", 1).await;
+        server.kill();
+        assert!(matches!(lease.done().await, Err(LeaseError::Failed(Error::Unreachable(_)))));
+        server.restart().unwrap();
+        soon(until(&queue, |counts| counts.unfinished == 0)).await;
+    });
+}
