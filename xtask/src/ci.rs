@@ -68,6 +68,7 @@ const SECTIONS: &[(&str, Commands)] = &[
     ("test:queue-redis", &["cargo test --locked -p queue-redis --all-targets"]),
     // They look for a server, and say so in a line where there is none.
     ("test:queue-redis-suite", &["cargo test --locked -p queue-redis-suite --all-targets"]),
+    ("redis", &["cargo xtask redis --if-found --programs 2000 --seconds 10"]),
     ("test:queue-loom", &["cargo test --locked -p queue-loom --all-targets"]),
     (
         "test:queue-features",

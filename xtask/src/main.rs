@@ -46,6 +46,8 @@ enum Chore {
     Python(python::Python),
     /// Runs random programs on the core and on both flavours, beside the model
     Random(tool::Tool),
+    /// Proves the queue on Redis or Valkey: beside the core, in a model, and among processes that die
+    Redis(tool::Tool),
     /// Runs threads and tasks on queues of all kinds at once
     Stress(tool::Tool),
     /// Measures the compiler's time and the code size of programs with queues
@@ -71,6 +73,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Chore::Python(python) => python.run(),
         Chore::Probe(tool) => tool.run("queue-benches", "probe"),
         Chore::Random(tool) => tool.run("queue-suite", "random"),
+        Chore::Redis(tool) => tool.run("queue-redis-suite", "redis"),
         Chore::Stress(tool) => tool.run("queue-suite", "stress"),
         Chore::Weight(tool) => tool.run("queue-weight", "weight"),
         Chore::Work(tool) => tool.run("queue-work", "work"),

@@ -73,9 +73,9 @@ impl Request {
             Err(error) => Err(error.into()),
         };
         if !self.is_open(&answer) {
-            self.session.forget(self.number..self.number + 1);
+            self.session.open.forget(self.number..self.number + 1);
             if let Some(generation) = &self.ends {
-                self.session.release(generation);
+                self.session.open.release(generation);
             }
         }
         answer

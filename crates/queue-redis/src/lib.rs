@@ -15,6 +15,7 @@ mod engine;
 mod error;
 mod lease;
 mod link;
+mod open;
 mod operation;
 mod options;
 mod put;

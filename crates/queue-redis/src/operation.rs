@@ -49,7 +49,7 @@ impl Operation {
     /// Waits until each request has its answer. May be dropped and called again.
     pub(crate) async fn run(&mut self) -> Result<&[Option<Answer>], Error> {
         let session = Arc::clone(&self.session);
-        let mut later = session.expect(self.numbers.clone());
+        let mut later = session.open.expect(self.numbers.clone());
         let mut epochs = session.epochs();
         while self.answers.contains(&None) {
             let epoch = *epochs.borrow_and_update();
@@ -74,7 +74,7 @@ impl Operation {
         }
         for answer in &self.answers {
             if let Some(Answer::Taken(taken)) = answer {
-                taken.iter().for_each(|taken| session.hold(&taken.generation));
+                taken.iter().for_each(|taken| session.open.hold(&taken.generation));
             }
         }
         self.end();
@@ -99,7 +99,7 @@ impl Operation {
     }
 
     fn end(&mut self) {
-        self.session.forget(self.numbers.clone());
+        self.session.open.forget(self.numbers.clone());
         self.sent_in = None;
     }
 }
@@ -116,7 +116,7 @@ impl Drop for Operation {
                 let arguments = [number.to_string().into_bytes()];
                 let _ = session.insist(engine::CANCEL, 0, &arguments).await;
             }
-            session.forget(numbers);
+            session.open.forget(numbers);
         });
     }
 }

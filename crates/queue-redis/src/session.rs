@@ -1,4 +1,3 @@
-use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -6,14 +5,14 @@ use std::time::{Duration, Instant};
 
 use redis::{Client, RedisError, RetryMethod};
 use tokio::runtime::Handle;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::sleep;
 
 use crate::answer::Answer;
-use crate::arrivals::Arrivals;
 use crate::engine::{self, Operator};
 use crate::link::Link;
+use crate::open::Open;
 use crate::{ConnectError, Error, beat, wakes};
 
 /// One process at one queue: its connection, and its requests that have no answer yet.
@@ -26,11 +25,7 @@ pub(crate) struct Session {
     link: Arc<Link>,
     settings: Settings,
     next_number: AtomicU64,
-    arrivals: Arrivals,
-    /// Where the answers go that come later.
-    waiting: Mutex<HashMap<u64, mpsc::UnboundedSender<(u64, Answer)>>>,
-    /// Generations of the leases that have not ended.
-    held: Mutex<HashSet<String>>,
+    pub(crate) open: Open,
     /// The number of the newest one.
     epoch: watch::Sender<u64>,
     /// Epochs that were tried.
@@ -68,9 +63,7 @@ impl Session {
             link: Arc::new(link),
             settings,
             next_number: AtomicU64::new(1),
-            arrivals: Arrivals::default(),
-            waiting: Mutex::default(),
-            held: Mutex::default(),
+            open: Open::default(),
             epoch: watch::Sender::new(0),
             tries: tokio::sync::Mutex::default(),
             beat: beat::Alarm::default(),
@@ -104,46 +97,6 @@ impl Session {
         self.next_number.fetch_add(count, Ordering::Relaxed)
     }
 
-    /// Where the answers of these requests come that are not given at once.
-    pub(crate) fn expect(
-        &self,
-        numbers: std::ops::Range<u64>,
-    ) -> mpsc::UnboundedReceiver<(u64, Answer)> {
-        let (sender, receiver) = mpsc::unbounded_channel();
-        lock(&self.waiting).extend(numbers.map(|number| (number, sender.clone())));
-        receiver
-    }
-
-    /// The answers of these requests are here, or no longer wanted.
-    pub(crate) fn forget(&self, numbers: std::ops::Range<u64>) {
-        {
-            let mut waiting = lock(&self.waiting);
-            for number in numbers.clone() {
-                waiting.remove(&number);
-            }
-        }
-        self.arrivals.add(numbers);
-    }
-
-    /// A lease has begun. Called before the operation is forgotten that took it.
-    pub(crate) fn hold(&self, generation: &str) {
-        lock(&self.held).insert(generation.to_owned());
-    }
-
-    /// A lease has been answered.
-    pub(crate) fn release(&self, generation: &str) {
-        lock(&self.held).remove(generation);
-    }
-
-    /// Hands on an answer that has come over the stream of wakes. One that no operation waits for is dropped: its cancel
-    /// is on the way, and takes back what the answer gave.
-    pub(crate) fn deliver(&self, number: u64, answer: Answer) {
-        let sender = lock(&self.waiting).get(&number).cloned();
-        if let Some(sender) = sender {
-            let _ = sender.send((number, answer));
-        }
-    }
-
     pub(crate) fn epochs(&self) -> watch::Receiver<u64> {
         self.epoch.subscribe()
     }
@@ -171,7 +124,7 @@ impl Session {
         arguments: &[Vec<u8>],
     ) -> Result<Vec<Answer>, Error> {
         let start = Instant::now();
-        let carried = self.arrivals.carry();
+        let carried = self.open.carry();
         loop {
             let wire = self.link.wire();
             let epoch = wire.epoch;
@@ -226,8 +179,7 @@ impl Session {
             let settings = &self.settings;
             // What has been sent is open by now, and what ends from now on is in one of the two.
             self.link.close();
-            let open = list(lock(&self.waiting).keys());
-            let held = list(lock(&self.held).iter());
+            let [open, held] = self.open.list();
             let arguments = [
                 micros(settings.lasts),
                 settings.order.as_bytes().to_vec(),
@@ -296,10 +248,6 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 pub(crate) fn micros(duration: Duration) -> Vec<u8> {
     // A double is exact up to there: some 140 years.
     duration.as_micros().min(1 << 52).to_string().into_bytes()
-}
-
-fn list(words: impl Iterator<Item: ToString>) -> Vec<u8> {
-    words.map(|word| word.to_string()).collect::<Vec<_>>().join(" ").into_bytes()
 }
 
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

@@ -45,7 +45,7 @@ pub(crate) async fn read(session: Weak<Session>, client: Client, last_read: Last
                 for (id, fields) in entries {
                     *lock(&last_read.0) = Some(id);
                     if let Some((number, answer)) = parse(&fields) {
-                        session.deliver(number, answer);
+                        session.open.deliver(number, answer);
                     }
                 }
             }

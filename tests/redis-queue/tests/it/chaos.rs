@@ -3,7 +3,9 @@ use std::process::Command;
 use crate::fixture::server;
 
 fn chaos() -> Command {
-    Command::new(env!("CARGO_BIN_EXE_queue-redis-chaos"))
+    let mut command = Command::new(env!("CARGO_BIN_EXE_redis"));
+    command.args(["--only", "chaos"]);
+    command
 }
 
 #[test]
@@ -21,6 +23,11 @@ fn a_short_run_finds_nothing() {
 fn a_machine_without_a_server_is_told_so_in_one_line() {
     let run = chaos().env("PATH", "").output().unwrap();
     assert_eq!(run.status.code(), Some(2));
-    assert_eq!(run.stderr, b"redis: there is neither redis-server nor valkey-server\n");
-    assert_eq!(run.stdout, b"");
+    assert_eq!(
+        run.stdout,
+        b"redis: skipped, since there is neither redis-server nor valkey-server\n"
+    );
+    assert_eq!(run.stderr, b"");
+    let run = chaos().env("PATH", "").arg("--if-found").output().unwrap();
+    assert!(run.status.success());
 }
