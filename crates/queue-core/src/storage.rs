@@ -124,6 +124,10 @@ pub trait Storage {
         self.len()
     }
 
+    /// Notes a new capacity. If the storage has items that wait for room, it lets them in, before any put is admitted.
+    #[inline]
+    fn fill(&mut self, _capacity: usize) {}
+
     /// Removes and returns the item that is to leave when a full queue is forced to take another.
     ///
     /// The new item is stored already and may be the one. By default it is the item that leaves next.

@@ -175,6 +175,11 @@ impl Model {
             Step::Cancel => self.cancel(),
             Step::SetCapacity(capacity) => {
                 self.setup.capacity = capacity;
+                while self.has_room()
+                    && let Some(first) = self.first_returning(usize::MAX)
+                {
+                    self.come_in(first);
+                }
                 Returned::Done
             }
             Step::Shutdown => {

@@ -432,6 +432,10 @@ impl<S: Storage, W> State<S, W> {
         }
         self.capacity = capacity.as_limit();
         self.settle();
+        let limit = self.capacity.saturating_sub(self.reserved());
+        let tally = Tally::new(&mut self.storage, &mut self.unfinished);
+        tally.storage.fill(limit);
+        tally.finish();
         if self.fairness() == Fairness::Barging {
             self.notify_too_large(notified);
         }

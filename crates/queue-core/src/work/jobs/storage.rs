@@ -65,6 +65,16 @@ impl<R: Rules> Storage for Jobs<R> {
         self.slots.len()
     }
 
+    /// Jobs that have come back take the room, in the order of their arrival.
+    fn fill(&mut self, capacity: usize) {
+        self.capacity = capacity;
+        while self.counts.room < self.capacity {
+            let Some((_, index)) = self.returning.pop_first() else { return };
+            // A panic of a comparison leaves the job in the order.
+            self.come_in(index);
+        }
+    }
+
     /// Removes the next job, without a lease.
     fn evict(&mut self) -> Option<Job<R::Item>> {
         let index =

@@ -118,15 +118,7 @@ impl World {
         Answer::Cancelled
     }
 
-    /// Changes the capacity.
-    ///
-    /// In the core, jobs that return stay so until another job leaves, even if there is more room, which a put may take.
-    /// In the engine they come first, as everywhere else.
     fn resize(&mut self, session: SessionId, number: u64, limit: usize) -> Answer {
-        let room = if limit == 0 { usize::MAX } else { limit.saturating_sub(self.state.weight()) };
-        for _ in 0..room.min(self.state.storage().returning()) {
-            self.let_in();
-        }
         let notified = &mut self.effects.notified;
         self.state.set_capacity(capacity(limit), notified).expect("neither is a rendezvous");
         self.record(session, number, Answer::Done)

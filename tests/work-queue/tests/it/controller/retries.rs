@@ -1,7 +1,7 @@
 //! A job whose attempt has failed comes back.
 
 use queue_core::work::{Cause, Job, Keep, Retry};
-use queue_core::{Capacity, TryGetError};
+use queue_core::{Capacity, Exchange, Put, TryGetError};
 
 use super::Queue;
 
@@ -162,4 +162,20 @@ fn workers_that_retry_into_a_full_queue_do_not_block_each_other() {
     assert_eq!(queue.state.storage().returning(), 3);
     assert_eq!(queue.drain(), [('d', 1), ('a', 1), ('b', 1), ('c', 1)]);
     assert_eq!((queue.state.weight(), queue.state.unfinished()), (0, 0));
+}
+
+#[test]
+fn a_larger_capacity_lets_retries_in_before_puts_that_wait() {
+    let mut queue = Queue::bounded(Keep::All, 1);
+    queue.put(('a', 1));
+    let (item, lease) = queue.get();
+    queue.put(('b', 1));
+    let (mut put, mut exchange) = (Put::new(Job::new(('c', 1))), Exchange::with(7));
+    let _ = queue.state.poll_put(&mut put, &mut exchange, |_| true);
+    queue.retry(lease, item, Retry::InPlace).expect("it is leased");
+    let capacity = 2.try_into().expect("it is not zero");
+    queue.state.set_capacity(capacity, &mut exchange.notified).expect("neither is a rendezvous");
+    assert_eq!((queue.state.len(), queue.state.waiting_putters()), (2, 1));
+    assert_eq!(queue.state.storage().returning(), 0);
+    assert_eq!(queue.drain(), ['a', 'b', 'c'].map(|key| (key, 1)));
 }
