@@ -59,6 +59,7 @@ static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
 /// What the operations share comes first.
 const PARTS: &[&str] = &[
     include_str!("engine/keys.lua"),
+    include_str!("engine/settings.lua"),
     include_str!("engine/jobs.lua"),
     include_str!("engine/lines.lua"),
     include_str!("engine/requests.lua"),

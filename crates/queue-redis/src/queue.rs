@@ -78,7 +78,8 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
             name: name.to_owned(),
             prefix: options.prefix.clone(),
             order: options.order.name(),
-            capacity: options.capacity,
+            // A number of the engine is exact up to there.
+            capacity: options.capacity.min(1 << 52),
             max_attempts: options.max_attempts,
             lasts: options.session,
             patience: options.patience,
@@ -308,7 +309,11 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     ///
     /// If it is dropped, the capacity may have been changed.
     pub async fn set_capacity(&self, capacity: Option<NonZeroUsize>) -> Result<(), Error> {
-        self.change(engine::RESIZE, capacity.map_or(0, NonZeroUsize::get).to_string()).await
+        self.change(
+            engine::RESIZE,
+            capacity.map_or(0, |capacity| capacity.get().min(1 << 52)).to_string(),
+        )
+        .await
     }
 
     /// Counts what the queue has.

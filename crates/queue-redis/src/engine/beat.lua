@@ -10,9 +10,7 @@ operation('beat', false, function()
   -- Its jobs come back, and its operations are passed over. If it lives on after all, it asks anew.
   local function end_session(session)
     redis.call('ZREM', sessions, session)
-    if redis.call('EXISTS', session_key(session)) == 1 then
-      redis.call('HSET', session_key(session), 'lost', 1)
-    end
+    lose(session)
     keep(session, 0)
     give_back_all(session)
   end

@@ -28,17 +28,16 @@ end
 operation('hello', true, function()
   if format and format ~= FORMAT then return { 'format', format } end
   if not format then
-    redis.call('HSET', meta, 'format', FORMAT, 'order', ARGV[6], 'capacity', ARGV[7], 'attempts', ARGV[8])
-    order, capacity, most_attempts = ARGV[6], tonumber(ARGV[7]), tonumber(ARGV[8])
+    format, order, capacity, most_attempts, closed = FORMAT, ARGV[6], tonumber(ARGV[7]), tonumber(ARGV[8]), 0
+    save_settings()
   end
   -- A server that has lost its last writes may have lost numbers, too. Each client says hello to it first, and numbers
   -- grow more slowly than the time. So none comes twice.
-  if tonumber(redis.call('HGET', meta, 'number') or 0) < now() then redis.call('HSET', meta, 'number', now()) end
+  if tonumber(redis.call('GET', numbers) or 0) < now() then redis.call('SET', numbers, now()) end
   local known = redis.call('HMGET', session_key(me), 'epoch', 'since')
-  if known[1] and tonumber(known[1]) >= tonumber(epoch) then return { 'unknown' } end
+  if known[1] and tonumber(known[1]:match('^%d+')) >= tonumber(epoch) then return { 'unknown' } end
   local since = known[2] or epoch
   redis.call('HSET', session_key(me), 'epoch', epoch, 'since', since)
-  redis.call('HDEL', session_key(me), 'lost')
   keep(me, tonumber(ARGV[5]))
   redis.call('ZADD', sessions, now() + tonumber(ARGV[5]), me)
   take_back()

@@ -6,9 +6,6 @@ local function rank_of(job) return (struct.unpack('>i8', job)) end
 local function attempts_of(job) return (struct.unpack('>I4', job, 9)) end
 local function payload_of(job) return job:sub(13) end
 
-local format, order, capacity, most_attempts
-local closed -- 1 after a graceful shutdown, 2 after an immediate one
-
 local function has_room() return capacity == 0 or redis.call('ZCARD', ready) < capacity end
 
 local function make_ready(id, job)
@@ -17,7 +14,9 @@ end
 
 -- A job that comes back needs no room to be accepted; without room, it returns when there is some, the oldest first.
 local function come_back(id, job)
-  if has_room() then make_ready(id, job) else redis.call('ZADD', returning, id, id) end
+  if has_room() then return make_ready(id, job) end
+  redis.call('ZADD', returning, id, id)
+  has_now('r')
 end
 
 -- A job comes back, or in, after a delay. One of nothing is none.

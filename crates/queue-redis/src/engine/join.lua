@@ -3,5 +3,5 @@ operation('join', false, function()
   local answer = answered()
   if answer then return answer end
   if redis.call('HLEN', jobs) == 0 then return { 'joined' } end
-  return waits_in(joins)
+  return waits_in(joins, 'j')
 end)

@@ -6,7 +6,8 @@ local FORMAT = '1'
 
 -- The keys of the queue. Its prefix has braces, which make them one slot of a cluster.
 local base
-local meta       -- hash: format, order, capacity, attempts, closed, number
+local settings   -- string: what `settings.lua` reads
+local numbers    -- string: the last number that was given
 local jobs       -- hash: id -> head and payload of each job that has not ended
 local ready      -- sorted set: ids in the order in which they leave
 local returning  -- sorted set: ids that have come back and found no room, by arrival
@@ -20,7 +21,7 @@ local sessions   -- sorted set: sessions by the time at which they end
 local dead       -- sorted set: ids in the order in which they died
 local letters    -- hash: id -> cause, head and payload
 
-local function session_key(session) return base .. ':session:' .. session end -- hash: epoch, since, lost, answers
+local function session_key(session) return base .. ':session:' .. session end -- hash: epoch, since, answers
 local function leases_key(session) return base .. ':leases:' .. session end   -- hash: id -> generation, attempts, `ends`
 local function wakes_key(session) return base .. ':wakes:' .. session end     -- stream: answers to what waits
 
@@ -33,7 +34,7 @@ local function now()
   return now_is
 end
 
-local function next_number() return redis.call('HINCRBY', meta, 'number', 1) end
+local function next_number() return redis.call('INCR', numbers) end
 
 -- An id is the place of a job in the order of arrival, so ids of equal rank sort by arrival.
-local function id_of(number) return string.format('%016.0f', number) end
+local function id_of(number) return string.format('%016d', number) end

@@ -18,21 +18,27 @@ local function leave_lines(member)
   redis.call('HDEL', offers, member)
 end
 
+-- Lets a session know, with its next request, that it has ended. Returns whether it is known.
+local function lose(session)
+  local epoch = redis.call('HGET', session_key(session), 'epoch')
+  if epoch then redis.call('HSET', session_key(session), 'epoch', epoch:match('^%d+') .. ' lost') end
+  return epoch
+end
+
 local function split(member) return member:match('^([^/]+)/(.+)$') end
 
 -- Takes the first operation out of a line, and returns it and its record. Passes over those whose session has ended: when
 -- it comes back, it asks anew. Passes over those without a record, too: their session was forgotten, and has begun anew.
-local function first_of(line)
+local function first_of(line, letter)
   while true do
     local member = redis.call('ZPOPMIN', line)[1]
-    if not member then return end
+    if not member then return has_none(letter) end
     local session, request = split(member)
     local ends_at = redis.call('ZSCORE', sessions, session)
     if ends_at and tonumber(ends_at) > now() then
       local waits = redis.call('HGET', session_key(session), request)
       if waits then return session, request, member, waits end
-    elseif redis.call('EXISTS', session_key(session)) == 1 then
-      redis.call('HSET', session_key(session), 'lost', 1)
+    elseif lose(session) then
       redis.call('HDEL', session_key(session), request)
     end
     redis.call('HDEL', offers, member)
@@ -42,13 +48,13 @@ end
 -- Lets the first job in that has come back. Returns whether there was one.
 local function let_in()
   local id = redis.call('ZPOPMIN', returning)[1]
-  if id then make_ready(id, redis.call('HGET', jobs, id)) end
+  if id then make_ready(id, redis.call('HGET', jobs, id)) else has_none('r') end
   return id ~= nil
 end
 
 -- Admits the first waiting put. Returns whether there was one.
 local function admit()
-  local session, request, member = first_of(puts)
+  local session, request, member = first_of(puts, 'p')
   if not session then return false end
   local job = redis.call('HGET', offers, member)
   redis.call('HDEL', offers, member)
@@ -58,11 +64,9 @@ local function admit()
 end
 
 -- Room goes to a job that has come back, then to the first waiting put. Returns whether a job came in.
-local function fill() return has_room() and (let_in() or admit()) end
-
--- Whether the room of several jobs is to go on one by one.
-local function has_more()
-  return redis.call('ZCARD', returning) + redis.call('ZCARD', puts) > 0
+local function fill()
+  if not may_have('r') and not may_have('p') then return false end
+  return has_room() and (may_have('r') and let_in() or may_have('p') and admit())
 end
 
 -- Leases up to `limit` jobs, as so many takes would: the room of each goes to a job that has come back, even if the
@@ -70,7 +74,7 @@ end
 local function take(session, limit, lasts)
   local record, fields = 'taken', { 'taken' }
   repeat
-    local one_by_one = capacity > 0 and (limit == 1 or has_more())
+    local one_by_one = capacity > 0 and (may_have('r') or may_have('p'))
     local popped = redis.call('ZPOPMIN', ready, one_by_one and 1 or limit)
     for i = 1, #popped, 2 do
       local id = popped[i]
@@ -81,7 +85,7 @@ local function take(session, limit, lasts)
         fields[#fields + 1] = field
       end
     end
-    if one_by_one and popped[1] and not let_in() and has_room() then admit() end
+    if one_by_one and popped[1] and not (may_have('r') and let_in()) and may_have('p') and has_room() then admit() end
     limit = one_by_one and limit - 1 or 0
   until limit == 0 or not popped[1]
   if fields[2] then return record, fields end
@@ -89,7 +93,7 @@ end
 
 -- Jobs that are ready, of which there is one, go to the first waiting take. Returns whether they went.
 local function hand_over()
-  local session, request, _, waits = first_of(takes)
+  local session, request, _, waits = first_of(takes, 't')
   if not session then return false end
   local limit, lasts = waits:match('^wait (%d+) (%d+)$')
   local record, fields = take(session, tonumber(limit), tonumber(lasts))
@@ -99,11 +103,15 @@ end
 
 -- After each change: no put waits beside room, and no take beside a job. Nothing waits for room without a bound.
 local function settle()
-  repeat until not (capacity > 0 and fill()) and (redis.call('ZCARD', ready) == 0 or not hand_over())
+  repeat
+    local moved = capacity > 0 and fill()
+    if not moved and may_have('t') and redis.call('ZCARD', ready) > 0 then moved = hand_over() end
+  until not moved
 end
 
-local function tell_all(line, answer)
+local function tell_all(line, letter, answer)
   local members = redis.call('ZRANGE', line, 0, -1)
+  has_none(letter)
   if not members[1] then return end
   redis.call('DEL', line)
   for _, member in ipairs(members) do
@@ -118,7 +126,7 @@ end
 
 -- After a job has ended.
 local function check_end()
-  if redis.call('HLEN', jobs) > 0 then return end
-  tell_all(joins, 'joined')
-  if closed > 0 then tell_all(takes, 'shutdown') end
+  if (closed == 0 and not may_have('j')) or redis.call('HLEN', jobs) > 0 then return end
+  tell_all(joins, 'j', 'joined')
+  if closed > 0 then tell_all(takes, 't', 'shutdown') end
 end

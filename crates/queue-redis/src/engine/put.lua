@@ -3,9 +3,8 @@
 operation('put', true, function()
   local how, delay = ARGV[5], tonumber(ARGV[6])
   local answers = {}
-  local first = tonumber(request)
   for i = 7, #ARGV, 2 do
-    request = string.format('%.0f', first + (i - 7) / 2)
+    if i > 7 then request = string.format('%d', request + 1) end
     local answer = answered()
     if not answer then
       local job = job_of(tonumber(ARGV[i]), 0, ARGV[i + 1])
@@ -21,7 +20,7 @@ operation('put', true, function()
         answer = { 'put' }
       elseif how == 'wait' then
         redis.call('HSET', offers, me .. '/' .. request, job)
-        answer = waits_in(puts)
+        answer = waits_in(puts, 'p')
       else
         answer = { 'full' }
       end
@@ -30,6 +29,6 @@ operation('put', true, function()
     answers[#answers + 1] = answer[1]
   end
   -- What waited for room waits on: there was none, or nothing waited.
-  if redis.call('ZCARD', takes) > 0 then settle() end
+  if may_have('t') then settle() end
   return answers
 end)

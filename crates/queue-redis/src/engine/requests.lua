@@ -4,8 +4,9 @@ local me, epoch, request, ARGV
 
 local function record(answer) redis.call('HSET', session_key(me), request, answer) end
 
-local function waits_in(line, with)
+local function waits_in(line, letter, with)
   redis.call('ZADD', line, next_number(), me .. '/' .. request)
+  has_now(letter)
   record('wait' .. (with or ''))
   return { 'wait' }
 end
@@ -26,19 +27,19 @@ end
 
 -- Drops the records of answers that have arrived.
 local function forget(arrived)
-  local numbers = {}
-  for number in arrived:gmatch('%d+') do numbers[#numbers + 1] = number end
-  if numbers[1] then redis.call('HDEL', session_key(me), unpack(numbers)) end
+  local fields = {}
+  for number in arrived:gmatch('%d+') do fields[#fields + 1] = number end
+  redis.call('HDEL', session_key(me), unpack(fields))
 end
 
 -- Returns an answer if the request is refused, or has been answered before.
 local function answered()
   if format and format ~= FORMAT then return { 'format', format } end
-  local known = redis.call('HMGET', session_key(me), 'epoch', 'lost', request)
-  if known[1] ~= epoch or known[2] then return { 'unknown' } end
-  if not known[3] then return end
-  if known[3]:sub(1, 5) == 'taken' then return again(known[3]) end
-  return { known[3]:match('^%a+') }
+  local known = redis.call('HMGET', session_key(me), 'epoch', request)
+  if known[1] ~= epoch then return { 'unknown' } end
+  if not known[2] then return end
+  if known[2]:sub(1, 5) == 'taken' then return again(known[2]) end
+  return { known[2]:match('^%a+') }
 end
 
 -- The names of the keys of the latest queues, since to make them takes longer than to find them.
@@ -50,7 +51,8 @@ local function names()
     if known_names == 1000 then names_of, known_names = {}, 0 end
     found, known_names = {}, known_names + 1
     for index, kind in ipairs({
-      'meta', 'jobs', 'ready', 'returning', 'delayed', 'ends', 'puts', 'takes', 'joins', 'offers', 'sessions', 'dead', 'letters',
+      'settings', 'numbers', 'jobs', 'ready', 'returning', 'delayed', 'ends', 'puts', 'takes', 'joins', 'offers', 'sessions',
+      'dead', 'letters',
     }) do
       found[index] = base .. ':' .. kind
     end
@@ -66,13 +68,11 @@ local function operation(name, needs_memory, run)
     flags = { not needs_memory and 'allow-oom' or nil },
     callback = function(keys, arguments)
       base, ARGV = keys[1], arguments
-      meta, jobs, ready, returning, delayed, ends, puts, takes, joins, offers, sessions, dead, letters = names()
+      settings, numbers, jobs, ready, returning, delayed, ends, puts, takes, joins, offers, sessions, dead, letters = names()
       me, epoch, request = ARGV[1], ARGV[2], ARGV[3]
       now_is = nil
-      local settings = redis.call('HMGET', meta, 'format', 'order', 'capacity', 'attempts', 'closed')
-      format, order, capacity, most_attempts = settings[1], settings[2], tonumber(settings[3]), tonumber(settings[4])
-      closed = tonumber(settings[5] or 0)
-      forget(ARGV[4])
+      read_settings()
+      if ARGV[4] ~= '' then forget(ARGV[4]) end
       return run()
     end,
   })

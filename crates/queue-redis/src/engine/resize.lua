@@ -3,7 +3,7 @@ operation('resize', false, function()
   local answer = answered()
   if answer then return answer end
   capacity = tonumber(ARGV[5])
-  redis.call('HSET', meta, 'capacity', capacity)
+  save_settings()
   record('done')
   while fill() do end
   settle()

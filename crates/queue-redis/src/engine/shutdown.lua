@@ -3,8 +3,8 @@ operation('shutdown', false, function()
   local answer = answered()
   if answer then return answer end
   closed = math.max(closed, tonumber(ARGV[5]))
-  redis.call('HSET', meta, 'closed', closed)
-  tell_all(puts, 'shutdown')
+  save_settings()
+  tell_all(puts, 'p', 'shutdown')
   redis.call('DEL', offers)
   if closed == 2 then
     for _, place in ipairs({ ready, returning, delayed }) do
@@ -13,7 +13,7 @@ operation('shutdown', false, function()
       end
       redis.call('DEL', place)
     end
-    tell_all(takes, 'shutdown')
+    tell_all(takes, 't', 'shutdown')
   end
   record('done')
   check_end()

@@ -11,5 +11,5 @@ operation('take', false, function()
   end
   if closed == 2 or (closed == 1 and redis.call('HLEN', jobs) == 0) then return { 'shutdown' } end
   if how == 'try' then return { 'empty' } end
-  return waits_in(takes, ' ' .. ARGV[6] .. ' ' .. ARGV[7])
+  return waits_in(takes, 't', ' ' .. ARGV[6] .. ' ' .. ARGV[7])
 end)

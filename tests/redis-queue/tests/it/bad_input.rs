@@ -108,8 +108,8 @@ fn another_format_is_refused_by_every_call() {
         let queue = connect(&name, Options::unbounded()).await;
         put(&queue, &["a"]).await;
         let lease = take(&queue, "a", 1).await;
-        let meta = format!("queue:{{{name}}}:meta");
-        redis::cmd("HSET").arg(&meta).arg("format").arg("99").exec(&mut plain()).unwrap();
+        let settings = format!("queue:{{{name}}}:settings");
+        redis::cmd("SET").arg(&settings).arg("99 and more").exec(&mut plain()).unwrap();
         let refused = bytes(&name, Options::unbounded()).await;
         assert!(
             matches!(refused, Err(ConnectError::Failed(Error::Format { found })) if found == "99")
@@ -142,8 +142,7 @@ fn a_server_that_is_not_there_is_an_error() {
 fn a_user_that_may_use_the_prefix_only_is_enough() {
     run(async {
         let mut admin = plain();
-        let commands =
-            "+@hash +@sortedset +@set +@stream +fcall +function|load +time +exists +expire +del";
+        let commands = "+@hash +@sortedset +@stream +fcall +function|load +get +set +incr +time +exists +expire +del";
         let mut acl = redis::cmd("ACL");
         acl.arg("SETUSER").arg("worker").arg("on").arg(">secret").arg("~queue:*").arg("+ping");
         for command in commands.split(' ') {

@@ -41,18 +41,18 @@ const fn mistake(operation: &'static str, right: &'static str, wrong: &'static s
     Mistake { operation, right, wrong }
 }
 
-const MISTAKES: [Mistake; 31] = [
+const MISTAKES: [Mistake; 34] = [
     // The order.
     mistake("", "job_of(-number,", "job_of(number,"),
     mistake("", "order == 'fifo' and id or rank_of(job)", "id"),
     mistake("", "'ZADD', returning, id, id)", "'ZADD', returning, next_number(), id)"),
     mistake("", "if where ~= 'place' then", "if where == 'later' then"),
     // Room.
-    mistake("", "(let_in() or admit())", "(admit() or let_in())"),
+    mistake("", "may_have('r') and let_in() or may_have('p') and admit()", "admit() or let_in()"),
     mistake("", "if one_by_one and popped[1]", "if false"),
     mistake("retry", "settle()\n", ""),
     mistake("cancel", "settle()\n", ""),
-    mistake("put", "if redis.call('ZCARD', takes) > 0 then settle() end", ""),
+    mistake("put", "if may_have('t') then settle() end", ""),
     mistake("resize", "while fill() do end\n  settle()\n", ""),
     // Attempts, and the end of jobs.
     mistake("", "attempts_of(job) + 1", "attempts_of(job)"),
@@ -69,10 +69,18 @@ const MISTAKES: [Mistake; 31] = [
     mistake("cancel", "attempts - 1", "attempts"),
     mistake("cancel", "leave_lines(me .. '/' .. number)", ""),
     mistake("cancel", "if known == 'put' then return { 'put' } end", ""),
+    // What may be busy.
+    mistake("", "  has_now('r')\n", ""),
+    mistake("", "  has_now(letter)\n", ""),
+    mistake("", "(closed == 0 and not may_have('j'))", "not may_have('j')"),
     // Requests that are sent again, and late ones.
     mistake("", "redis.call('HSET', session_key(me), request, answer)", ""),
-    mistake("", "known[1] ~= epoch or known[2]", "known[2]"),
-    mistake("", "known[1] ~= epoch or known[2]", "known[1] ~= epoch"),
+    mistake("", "if known[1] ~= epoch then", "if not known[1] or known[1]:find('lost') then"),
+    mistake(
+        "",
+        "if known[1] ~= epoch then",
+        "if not known[1] or known[1]:match('%d+') ~= epoch then",
+    ),
     // Sessions that end.
     mistake("", "if ends_at and tonumber(ends_at) > now() then", "if true then"),
     mistake("", "if ends_at and tonumber(ends_at) > now() then", "if ends_at then"),
