@@ -12,9 +12,9 @@ use crate::section::Section;
 
 /// Changes the libraries in each small way that `cargo mutants` knows, and sees that a test fails.
 ///
-/// A mutant that the tests of its own crate let live meets those of `queue-suite`, `queue-work` and `queue-memory`, then
-/// the explorer. Mutants that no test can see are left out: `.cargo/mutants.toml` lists them with the reason. Fails if
-/// any other mutant lives on.
+/// A mutant that the tests of its own crate let live meets those of `queue-suite`, `queue-work`, `queue-features` and
+/// `queue-memory`, then the explorer. Mutants that no test can see are left out: `.cargo/mutants.toml` lists them with
+/// the reason. Fails if any other mutant lives on.
 #[derive(Args)]
 pub(crate) struct Mutants {
     /// How many to build and to test at a time
@@ -46,6 +46,7 @@ const STAGES: &[Stage] = &[
         arguments: &["--skip=explorer::", "--skip=mutations_still_apply"],
     },
     Stage { name: "queue-work", package: Some("queue-work"), arguments: &[] },
+    Stage { name: "queue-features", package: Some("queue-features"), arguments: &[] },
     Stage { name: "queue-memory", package: Some("queue-memory"), arguments: &[] },
     Stage { name: "explorer", package: Some("queue-suite"), arguments: &["explorer::"] },
 ];
@@ -75,8 +76,7 @@ impl Mutants {
             if tally.missed.is_empty() {
                 break;
             }
-            which =
-                tally.missed.iter().flat_map(|name| ["--re".to_owned(), exactly(name)]).collect();
+            which = tally.missed.iter().flat_map(|name| only(name)).collect();
         }
         tally.print(equivalent);
         Ok(if tally.missed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -86,10 +86,12 @@ impl Mutants {
     fn run_stage(&self, stage: &Stage, directory: &Path, which: &[String]) -> anyhow::Result<()> {
         fs::create_dir_all(directory)?;
         let mut command = Command::new("cargo");
-        command.args(["mutants", "--jobs", &self.jobs, "--output"]).arg(directory).args(which);
+        command.args(["mutants", "--jobs", &self.jobs, "--all-features", "--output"]);
+        command.arg(directory).args(which);
         if let Some(package) = stage.package {
             // By default `cargo mutants` would first run and time the tests of the crate that is changed.
-            let tests = format!("cargo test --quiet --locked -p {package} --test it");
+            let tests =
+                format!("cargo test --quiet --locked -p {package} --all-features --test it");
             command::run(&format!("{tests} --no-run"))?;
             let start = Instant::now();
             command::run(&format!("{tests} -- {}", stage.arguments.join(" ")))?;
@@ -123,7 +125,7 @@ impl Tally {
             // There is no file when there was no mutant.
             let text = if path.exists() { fs::read_to_string(path)? } else { String::new() };
             let mut names: Vec<_> = text.lines().map(str::to_owned).collect();
-            // `--re` also lets through every mutant that leaves out a field.
+            // `--re` also lets through every mutant of the file that leaves out a field.
             names.retain(|name| is_first || alive.contains(name));
             Ok(names)
         };
@@ -171,6 +173,12 @@ fn equivalent() -> anyhow::Result<usize> {
         ensure!(meant.count() == 1, "{pattern} in {} means:\n{names}", path.display());
     }
     Ok(patterns.len())
+}
+
+/// Returns the arguments that select one mutant.
+fn only(name: &str) -> [String; 4] {
+    let file = name.split(':').next().unwrap_or(name);
+    ["--file".to_owned(), file.to_owned(), "--re".to_owned(), exactly(name)]
 }
 
 /// Returns a pattern for one name.
