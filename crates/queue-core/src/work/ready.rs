@@ -26,7 +26,8 @@ pub(super) struct Entry<R> {
 const GHOSTS: usize = 32;
 
 impl<R: Ord> Ready<R> {
-    const IS_BY_ARRIVAL: bool = size_of::<R>() == 0;
+    /// Ranks without any bytes are all equal.
+    pub(super) const IS_BY_ARRIVAL: bool = size_of::<R>() == 0;
 
     pub(super) const fn new() -> Self {
         Self { ring: VecDeque::new(), heap: BinaryHeap::new(), len: 0 }
@@ -47,8 +48,8 @@ impl<R: Ord> Ready<R> {
             self.ring.push_back(entry);
         } else {
             // A job that comes back to its old place: near the front.
-            let at = self.ring.partition_point(|other| other.arrival < entry.arrival);
-            self.ring.insert(at, entry);
+            let place = self.ring.binary_search_by_key(&entry.arrival, |other| other.arrival);
+            self.ring.insert(place.unwrap_or_else(|place| place), entry);
         }
     }
 

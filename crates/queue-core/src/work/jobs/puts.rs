@@ -1,7 +1,7 @@
 use super::Jobs;
 use crate::Pushed;
 use crate::work::job::NEVER;
-use crate::work::ready::Entry;
+use crate::work::ready::{Entry, Ready};
 use crate::work::slot::{Slot, Stage};
 use crate::work::{Job, Merge, Rules};
 
@@ -111,11 +111,9 @@ impl<R: Rules> Jobs<R> {
         if matches!(merged, Merge::Apart(_)) {
             return merged;
         }
-        // Ranks without any bytes are all equal.
-        let rank = (size_of::<R::Rank>() > 0).then(|| self.rules.rank(queued));
-        let is_ranked = rank.is_some();
+        let is_ranked = !Ready::<R::Rank>::IS_BY_ARRIVAL;
         if is_ranked {
-            slot.rank = rank;
+            slot.rank = Some(self.rules.rank(queued));
         }
         slot.expires = slot.expires.max(terms.expires);
         slot.due = slot.due.min(terms.due);
@@ -123,18 +121,18 @@ impl<R: Rules> Jobs<R> {
             slot.has_room = true;
             self.counts.room += 1;
         }
-        match slot.stage {
-            Stage::Ready if is_ranked => {
+        match (slot.stage, is_ranked) {
+            (Stage::Ready, true) => {
                 self.leave_ready(index);
                 self.enter(index);
                 self.sweep();
             }
-            Stage::Returning if slot.has_room => {
+            (Stage::Returning, _) if slot.has_room => {
                 self.returning.remove(&slot.arrival);
                 self.enter(index);
             }
-            Stage::Delayed => self.start(index),
-            Stage::Ready | Stage::Behind | Stage::Returning | Stage::Leased => {
+            (Stage::Delayed, _) => self.start(index),
+            (Stage::Ready | Stage::Behind | Stage::Returning | Stage::Leased, _) => {
                 self.set_alarm(index);
             }
         }
