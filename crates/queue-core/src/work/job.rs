@@ -78,7 +78,7 @@ impl<T> Job<T> {
     /// ```
     /// use queue_core::work::Job;
     ///
-    /// assert_eq!(Job::new(7).put_at(5), Job::new(7).put_at(5));
+    /// assert_eq!(Job::new(7).put_at(0), Job::new(7).put_at(1));
     /// ```
     #[must_use]
     pub fn put_at(self, time: u64) -> Self {

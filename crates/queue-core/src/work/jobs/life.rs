@@ -203,3 +203,15 @@ impl<R: Rules> Drop for Merging<'_, R> {
         self.jobs.remove_quietly(self.next);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::scatter;
+
+    /// The first numbers of the sequence that begins at zero.
+    #[test]
+    fn numbers_are_scattered_as_by_split_mix() {
+        let numbers = [0xe220_a839_7b1d_cdaf, 0x6e78_9e6a_a1b9_65f4, 0x06c4_5d18_8009_454f];
+        assert_eq!([1, 2, 3].map(scatter), numbers);
+    }
+}
