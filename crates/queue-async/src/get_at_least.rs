@@ -115,7 +115,7 @@ impl Gathering {
                 Polled::Ready(()) | Polled::Finished => {}
             }
         }
-        if !self.until.is_new() && !self.until.is_finished() {
+        if !self.until.is_new() {
             // It was notified, if not by a smaller capacity. Then it is over, and no cancel counts.
             let _ = state.poll_until(&mut self.until, exchange, wait::wakes(waker));
         }

@@ -106,15 +106,15 @@ impl<R: Rules, L: Lock> WorkBuilder<R, L> {
     }
 }
 
-#[cfg(feature = "std")]
 fn clock() -> Box<dyn Fn() -> Duration + Send + Sync> {
-    let start = std::time::Instant::now();
-    Box::new(move || start.elapsed())
-}
-
-#[cfg(not(feature = "std"))]
-fn clock() -> Box<dyn Fn() -> Duration + Send + Sync> {
-    Box::new(|| Duration::ZERO)
+    #[cfg(feature = "std")]
+    let clock = {
+        let start = std::time::Instant::now();
+        move || start.elapsed()
+    };
+    #[cfg(not(feature = "std"))]
+    let clock = || Duration::ZERO;
+    Box::new(clock)
 }
 
 impl<R: Rules, L: Lock> fmt::Debug for WorkBuilder<R, L> {
