@@ -111,7 +111,7 @@ fn a_next_that_finds_nothing_waits_in_every_line_and_leaves_them_all() {
         let mut next = select.next();
         assert_eq!(waiting(&queues), [0, 0, 0], "not before it is polled");
         for _ in 0..2 {
-            assert!(task.poll(&mut next).is_pending());
+            assert!(task.poll(&mut next).is_pending() && !next.is_terminated());
             assert_eq!((waiting(&queues), task.wakers()), (vec![1, 1, 1], 3));
         }
         drop(next);

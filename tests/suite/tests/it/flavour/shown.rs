@@ -1,7 +1,7 @@
 //! What `Debug` shows: counts, and how far an operation has come. It never shows an item, which need
 //! not implement `Debug`.
 
-use queue_async::{Fairness, Fifo};
+use queue_async::{Fairness, Fifo, Select};
 
 use super::{WAYS, queue};
 use queue_support::Task;
@@ -62,6 +62,10 @@ fn a_stream_and_a_sink_show_the_future_inside() {
     shows(&queue.stream(), "ItemStream { get: None, .. }");
     shows(&queue.stream().next(), "Next { stream: ItemStream { get: Some(Get(New)), .. }, .. }");
     shows(&queue.sink(), "ItemSink { put: Put(Finished), .. }");
+    let mut select = Select::new([&queue]);
+    let shown = "Select { streams: [ItemStream { get: None, .. }], first: 0, is_biased: false }";
+    shows(&select, shown);
+    shows(&select.next(), &format!("NextOfAny {{ select: {shown}, .. }}"));
 }
 
 #[test]

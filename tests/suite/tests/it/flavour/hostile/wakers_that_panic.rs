@@ -4,7 +4,7 @@ use std::task::Poll;
 use std::thread::panicking;
 
 use futures::future::FusedFuture;
-use queue_async::{Fairness, PutError};
+use queue_async::{Fairness, PutError, Select};
 
 use super::hooked::{Event, Hooked, bomb, disarm, on_event};
 use super::{Queue, WAYS, panics, queue};
@@ -39,6 +39,23 @@ fn a_putter_whose_wake_panics_keeps_no_getter_from_being_woken() {
     bomb(Event::Wake);
     assert!(panics(|| queue.try_get()));
     assert_eq!((a.wakes(), b.wakes()), (1, 1));
+}
+
+/// Its get has finished without an item.
+#[test]
+fn a_select_goes_on_after_a_wake_that_panics() {
+    let queue = queue::<u8>(1, Fairness::Fair);
+    let (waker, task) = (Hooked::waker(), Task::new());
+    let mut select = Select::new([&queue]);
+    assert!(task.poll_next(&mut select).is_pending());
+    queue.try_put(1).unwrap();
+    let mut put = queue.put(2);
+    assert!(poll_with(&waker, &mut put).is_pending());
+    bomb(Event::Wake);
+    assert!(panics(|| task.poll_next(&mut select)));
+    assert_eq!(task.poll_next(&mut select), Poll::Ready(Some((0, 2))));
+    assert!(task.poll_next(&mut select).is_pending());
+    assert_eq!(queue.waiting_getters(), 1);
 }
 
 #[test]

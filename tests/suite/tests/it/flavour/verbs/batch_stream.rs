@@ -32,6 +32,20 @@ fn a_stream_of_batches_ends_when_the_queue_is_shut_down_and_empty() {
 }
 
 #[test]
+fn a_stream_of_batches_waits_once_however_often_it_is_polled() {
+    for way in WAYS {
+        let (queue, task) = (queue::<u8>(1, way), Task::new());
+        let mut batches = queue.batches(2);
+        for _ in 0..3 {
+            assert!(task.poll_next(&mut batches).is_pending());
+            assert_eq!((queue.waiting_getters(), task.wakers()), (1, 1));
+        }
+        drop(batches);
+        at_rest(&queue);
+    }
+}
+
+#[test]
 fn a_stream_of_batches_of_no_item_is_empty() {
     for way in WAYS {
         let queue = full([1], way);

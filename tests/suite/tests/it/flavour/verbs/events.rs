@@ -14,6 +14,7 @@ fn a_wait_for_an_event_that_is_there_is_over_at_once() {
     for way in WAYS {
         let empty = queue::<u8>(1, way);
         for mut until in [empty.until_empty(), empty.until_room(), empty.until_len(0)] {
+            assert!(!until.is_terminated());
             assert_eq!((&mut until).now_or_never(), Some(()));
             assert!(until.is_terminated());
         }

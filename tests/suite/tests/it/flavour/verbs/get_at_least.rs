@@ -17,6 +17,7 @@ fn a_get_of_at_least_so_many_waits_for_them() {
         assert!(task.poll(&mut get).is_pending());
         queue.try_put(1).unwrap();
         assert_eq!((task.wakes(), task.wakers(), queue.waiting_getters()), (0, 1, 0));
+        assert!(!get.is_terminated());
         queue.try_put_many([2, 3, 4]).unwrap();
         assert_eq!((task.wakes(), task.wakers()), (1, 0));
         assert_eq!(task.poll(&mut get), Poll::Ready(Ok(vec![1, 2, 3])));

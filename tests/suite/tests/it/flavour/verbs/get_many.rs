@@ -48,6 +48,7 @@ fn a_get_of_several_waits_for_the_first() {
         assert_eq!((task.wakes(), task.wakers()), (1, 0));
         assert_eq!(queue.try_get_many(2), Ok(vec![1, 2]));
         assert!(task.poll(&mut get).is_pending(), "it lost the race");
+        assert!(!get.is_terminated());
         queue.try_put(3).unwrap();
         assert_eq!(task.wakes(), 1);
         assert_eq!(task.poll(&mut get), Poll::Ready(Ok(vec![3])));
@@ -158,7 +159,7 @@ fn a_get_into_a_vector_appends_and_counts() {
         assert_eq!(queue.try_get_many_into(&mut items, 1), Err(TryGetError::Empty));
         assert_eq!(queue.try_get_many_into(&mut items, 0), Ok(0));
         let mut get = queue.get_many_into(&mut items, 2);
-        assert!(task.poll(&mut get).is_pending());
+        assert!(task.poll(&mut get).is_pending() && !get.is_terminated());
         queue.try_put(6).unwrap();
         assert_eq!((task.wakes(), task.poll(&mut get)), (1, Poll::Ready(Ok(1))));
         assert!(task.poll(&mut get).is_pending() && get.is_terminated());

@@ -102,7 +102,7 @@ fn a_batch_that_is_cancelled_says_what_is_not_in() {
             let (queue, task) = (full([0, 0], way), Task::new());
             assert_eq!(queue.put_many([1, 2, 3]).cancel(), [1, 2, 3]);
             let mut put = queue.put_many([1, 2, 3]);
-            assert!(task.poll(&mut put).is_pending());
+            assert!(task.poll(&mut put).is_pending() && !put.is_terminated());
             let mut all: Vec<_> = queue.drain().take(gets).collect();
             let in_before = if way == Fairness::Fair { gets.min(3) } else { 0 };
             let rest = put.cancel();
