@@ -3,7 +3,9 @@
 
 mod controller;
 mod hostile;
+mod left_over;
 mod local_shell;
+mod shown;
 mod sync_shell;
 
 use queue_core::work::Keep;

@@ -74,6 +74,17 @@ fn threads_never_have_two_jobs_of_a_key_at_a_time() {
 }
 
 #[test]
+fn a_join_blocks_its_thread_until_the_last_job_is_done() {
+    let queue = WorkQueue::unbounded();
+    queue.try_put(1).unwrap();
+    thread::scope(|scope| {
+        scope.spawn(|| queue.blocking_take().unwrap().done().unwrap());
+        queue.blocking_join();
+        assert_eq!(queue.unfinished(), 0);
+    });
+}
+
+#[test]
 fn a_lease_of_an_arc_goes_to_another_thread() {
     let queue = Arc::new(WorkQueue::unbounded());
     queue.try_put(String::from("mail")).unwrap();

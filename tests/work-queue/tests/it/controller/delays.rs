@@ -174,3 +174,28 @@ fn delayed_jobs_are_unfinished() {
     queue.put_at(('a', 1), 50);
     assert_eq!((queue.state.len(), queue.state.weight(), queue.state.unfinished()), (0, 0, 1));
 }
+
+#[test]
+fn an_add_for_a_time_that_has_come_is_like_one_without_a_time() {
+    for time in [0, 4, 5] {
+        let mut queue = Queue::new(Keep::All);
+        queue.advance(5);
+        queue.put(('a', 1));
+        let _ = queue.get();
+        queue.put_at(('a', 2), time);
+        queue.put(('a', 3));
+        assert_eq!(queue.shutdown_now(), [('a', 2), ('a', 3)]);
+    }
+}
+
+#[test]
+fn a_job_that_returns_needs_room_after_a_delayed_add_of_its_key_too() {
+    let mut queue = Queue::bounded(Keep::Last, 1);
+    queue.put(('a', 1));
+    let (item, lease) = queue.get();
+    queue.put(('b', 1));
+    queue.retry(lease, item, Retry::AtEnd).expect("it is leased");
+    queue.put_at(('a', 2), 0);
+    assert_eq!((queue.state.weight(), queue.state.storage().returning()), (1, 1));
+    assert_eq!(queue.drain(), [('b', 1), ('a', 2)]);
+}

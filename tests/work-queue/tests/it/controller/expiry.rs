@@ -57,6 +57,17 @@ fn a_job_that_is_due_when_it_expires_dies() {
 }
 
 #[test]
+fn jobs_that_expire_together_die_in_the_order_of_their_puts() {
+    for due in [90, 91] {
+        let mut queue = Queue::new(Keep::All);
+        queue.put_at(Job::new(('a', 1)).expires_at(90), due);
+        queue.put(Job::new(('b', 1)).expires_at(90));
+        queue.advance(90);
+        assert_eq!(queue.dead(), ['a', 'b'].map(|key| ((key, 1), Cause::Expired)));
+    }
+}
+
+#[test]
 fn a_job_expires_while_it_returns() {
     let mut queue = Queue::bounded(Keep::All, 1);
     queue.put(Job::new(('a', 1)).expires_at(90));

@@ -17,6 +17,7 @@ fn a_late_answer_is_refused_and_does_not_touch_the_next_attempt() {
     let next = job.lease().expect("it has been taken");
     queue.keep(next, ('a', 1), 60).expect("it is leased");
 
+    assert!(!queue.state.is_leased(late) && queue.state.is_leased(next));
     assert_eq!(queue.done(late), Err(StaleLease));
     assert_eq!(queue.retry(late, ('a', 8), Retry::AtEnd), Err(StaleLease));
     assert_eq!(queue.keep(late, ('a', 9), 99), Err(StaleLease));

@@ -18,6 +18,7 @@ fn a_lease_that_ends_by_itself_is_stale_and_its_job_comes_back() {
     assert_eq!(queue.advance(), None);
     let second = queue.try_take().unwrap();
     assert_eq!((second.as_str(), second.attempts()), ("mail", 2));
+    assert!(slow.is_stale() && !second.is_stale());
     assert_eq!(slow.extend(seconds(1)), Err(LeaseError::Stale));
     assert_eq!(slow.end_after(seconds(1)), Err(StaleLease));
     assert_eq!(slow.retry(), Err(StaleLease));

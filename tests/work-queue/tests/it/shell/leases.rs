@@ -60,6 +60,18 @@ fn a_retry_wakes_a_take() {
 }
 
 #[test]
+fn a_retry_is_in_its_old_place_or_at_the_end() {
+    for at_end in [false, true] {
+        let queue = Queue::unbounded();
+        (1..=2).for_each(|number| queue.try_put(number).unwrap());
+        let lease = queue.try_take().unwrap();
+        if at_end { lease.retry_at_end() } else { lease.retry() }.unwrap();
+        let order = [(); 2].map(|()| queue.try_take().unwrap().into_item().unwrap());
+        assert_eq!(order, if at_end { [2, 1] } else { [1, 2] });
+    }
+}
+
+#[test]
 fn a_retry_into_a_full_queue_goes_before_a_put_that_waits() {
     let (queue, task) = (Queue::bounded(1), Task::new());
     queue.try_put("retried").unwrap();

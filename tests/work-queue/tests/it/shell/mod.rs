@@ -4,6 +4,7 @@ mod drops;
 mod ends;
 mod input;
 mod leases;
+mod shown;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
