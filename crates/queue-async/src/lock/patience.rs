@@ -149,16 +149,14 @@ mod tests {
     #[test]
     fn a_wake_at_the_first_yield_makes_it_spin_more_rarely() {
         let (mut patience, first_yield) = (Patience::default(), SPINS.len() + 1);
-        let mut looks_until = |woken_at| {
+        let left_out_after = |woken_at| {
             // However long the other processes of the machine made the last yield.
             patience.yields.paid();
-            looks(&mut patience, woken_at)
+            assert_eq!(looks(&mut patience, woken_at), woken_at);
+            patience.spins.left_out
         };
-        assert_eq!(looks_until(first_yield), first_yield);
-        assert_eq!(looks_until(1), 1, "it yields only");
-        assert_eq!(looks_until(first_yield), first_yield);
-        assert_eq!([(); 3].map(|()| looks_until(1)), [1; 3]);
-        assert_eq!(looks_until(first_yield), first_yield);
+        let woken_at = [first_yield, 1, first_yield, 1, 1, 1, first_yield];
+        assert_eq!(woken_at.map(left_out_after), [1, 0, 3, 2, 1, 0, 7]);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use futures::FutureExt as _;
+use queue_async::work::Job;
 use queue_async::{
     Builder, Capacity, Fairness, Fifo, HeapOrder, Lock, Pushed, Queue, Storage, local, sync,
 };
@@ -420,6 +421,58 @@ fn without_a_subscriber_nothing_is_told() {
         assert_eq!(queue.try_get(), Ok(1));
         assert_eq!(recorder.told(), [] as [&str; 0]);
     });
+}
+
+/// Keeps what work queues tell.
+#[derive(Clone, Default)]
+struct Listener(Arc<Mutex<Vec<Fields>>>);
+
+impl Subscriber for Listener {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target() == "queue_async::work"
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        unreachable!("there are events only")
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        let mut fields = Fields::default();
+        event.record(&mut fields);
+        lock(&self.0).push(fields);
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+#[test]
+fn a_work_queue_tells_of_each_job_that_dies() {
+    let listener = Listener::default();
+    with_default(listener.clone(), || {
+        let queue = local::WorkQueue::unbounded();
+        for end_of_life in [0, u64::MAX] {
+            queue.try_put_job(Job::new(1).expires_at(end_of_life)).expect("it is open");
+        }
+        queue.advance();
+        let lease = queue.try_take().expect("there is a job");
+        assert!(queue.shutdown_now().is_empty());
+        lease.retry().expect("it is leased");
+    });
+    let fields = |fields: Fields| fields.0.into_iter().collect::<Vec<_>>();
+    let told: Vec<_> = lock(&listener.0).drain(..).map(fields).collect();
+    let tells = |attempts, cause: &str| {
+        let fields = [("attempts", format!("u64 {attempts}")), ("cause", format!("debug {cause}"))];
+        fields.into_iter().chain([("message", "debug a job is dead".to_owned())]).collect()
+    };
+    let tells: [Vec<_>; 2] =
+        [tells(0, "the time to live was over"), tells(1, "the queue was shut down")];
+    assert_eq!(told, tells);
 }
 
 #[test]

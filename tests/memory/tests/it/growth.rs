@@ -1,6 +1,7 @@
 //! Nothing grows, however often operations come and go.
 
 use allocation_counter::{AllocationInfo, measure};
+use queue_async::work::{ByKey, ByRank, Job, Jobs, Keep, Rules};
 use queue_async::{
     Aging, Fifo, HeapOrder, Keyed, Lifo, LocalLock, Lock, Priority, Queue, RoundRobin, Storage,
     SyncLock, Weighed,
@@ -128,6 +129,24 @@ fn a_burst_in_a_storage_is_given_back<S: Storage>(storage: S, item: fn(u64) -> S
     });
     assert!(before >= 8_000_000, "{before}");
     assert_eq!(after, 0);
+}
+
+#[test]
+fn what_a_burst_of_jobs_took_is_given_back_by_shrink_to_fit() {
+    a_burst_of_jobs_is_given_back(ByKey::new(Keep::All, |&key| key));
+    a_burst_of_jobs_is_given_back(ByRank::new(|&rank| rank));
+}
+
+fn a_burst_of_jobs_is_given_back<R: Rules<Item = u64>>(rules: R) {
+    let queue = Queue::<_, SyncLock>::from(Jobs::new(rules));
+    let (before, after) = bytes_left(&queue, || {
+        let _all_the_room = queue.try_reserve().unwrap();
+        (0..100_000).for_each(|job| assert!(queue.try_put(Job::new(job)).is_ok()));
+        queue.set_capacity(1.try_into().unwrap()).unwrap();
+        assert_eq!(queue.force_put(Job::new(0)).unwrap().count(), 100_001);
+    });
+    assert!(before >= 800_000, "{before}");
+    assert!(after < 1_000, "what permits need is left: {after}");
 }
 
 #[test]
