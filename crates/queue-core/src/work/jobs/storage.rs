@@ -92,8 +92,6 @@ impl<R: Rules> Storage for Jobs<R> {
     /// Takes out all jobs but those that are leased. It compares nothing.
     fn take(&mut self) -> Self {
         let rest = Self {
-            capacity: self.capacity,
-            is_over: self.is_over,
             max_attempts: self.max_attempts,
             backoff: self.backoff,
             limit: self.limit,

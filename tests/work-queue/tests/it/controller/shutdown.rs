@@ -1,9 +1,11 @@
 //! A shutdown, graceful or immediate, with jobs that are out.
 
-use queue_core::work::{Cause, Keep, Retry};
-use queue_core::{Get, Join, Polled, ShutDown, TryGetError, TryPutError};
+use queue_core::work::{
+    Backoff, ByKey, Cause, Effects, Jobs, Keep, Retry, StaleLease, TokenBucket,
+};
+use queue_core::{Capacity, Get, Join, Polled, ShutDown, State, Storage, TryGetError, TryPutError};
 
-use super::Queue;
+use super::{Item, Queue};
 
 #[test]
 fn a_drain_waits_for_jobs_in_progress_and_takers_end_after_the_last() {
@@ -156,7 +158,7 @@ fn what_an_immediate_shutdown_returns_is_a_storage_that_works() {
     let jobs = queue.state.shutdown_now(&mut queue.effects.notified);
 
     let mut next = Queue::new(Keep::Last);
-    next.state = queue_core::State::new(jobs, queue_core::Capacity::Unbounded);
+    next.state = State::new(jobs, Capacity::Unbounded);
     assert_eq!(next.state.unfinished(), 3);
     next.advance(50);
     let mut left = next.drain();
@@ -174,7 +176,42 @@ fn a_key_that_is_in_progress_at_an_immediate_shutdown_is_free_in_what_it_returns
     let jobs = queue.state.shutdown_now(&mut queue.effects.notified);
 
     let mut next = Queue::new(Keep::Last);
-    next.state = queue_core::State::new(jobs, queue_core::Capacity::Unbounded);
+    next.state = State::new(jobs, Capacity::Unbounded);
     next.put(('a', 2));
     assert_eq!((next.drain(), next.spent()), (vec![('a', 2)], vec![]));
+}
+
+#[test]
+fn jobs_that_are_taken_out_leave_the_settings_of_the_queue() {
+    let jobs = Jobs::new(ByKey::new(Keep::All, |&(key, _): &Item| key)).with_max_attempts(3);
+    let jobs = jobs.with_backoff(Backoff::new(10, 10)).with_retry_limit(TokenBucket::new(100, 1));
+    let state = State::new(jobs, Capacity::Unbounded);
+    let mut queue = Queue { state, effects: Effects::default() };
+    queue.advance(5);
+    queue.put(('a', 1));
+    let (item, mut lease) = queue.get();
+    let _none = queue.state.with_storage(&mut queue.effects.notified, Storage::take);
+    assert_eq!((queue.state.storage().now(), queue.state.storage().max_attempts()), (5, 3));
+    // It waits for its backoff, and then for a token.
+    for (now, due) in [(5, 15), (15, 105)] {
+        queue.retry(lease, item, Retry::After(now)).expect("it is leased");
+        assert_eq!(queue.state.next_deadline(), Some(due));
+        queue.advance(due);
+        (_, lease) = queue.get();
+    }
+    queue.retry(lease, item, Retry::AtEnd).expect("it is leased");
+    assert_eq!(queue.dead(), [(item, Cause::Attempts)]);
+}
+
+#[test]
+fn a_lease_is_not_named_as_one_before_the_jobs_were_taken_out() {
+    let mut queue = Queue::new(Keep::All);
+    queue.put(('a', 1));
+    let (_, lease) = queue.get();
+    let _none = queue.state.with_storage(&mut queue.effects.notified, Storage::take);
+    queue.done(lease).expect("it is leased");
+    queue.put(('a', 2));
+    let (_, other) = queue.get();
+    assert_ne!(lease, other);
+    assert_eq!(queue.done(lease), Err(StaleLease));
 }

@@ -60,6 +60,21 @@ fn failed_jobs_wait_for_their_backoff_and_for_a_token() {
 }
 
 #[test]
+fn a_backoff_by_chance_is_half_of_the_time_or_more() {
+    let clock = Clock::default();
+    let queue = clock.set(builder().backoff(seconds(8), seconds(8))).build();
+    for number in 0..20 {
+        queue.try_put(number).unwrap();
+        queue.try_take().unwrap().retry().unwrap();
+        let delay = queue.advance().unwrap();
+        assert!(seconds(4) <= delay && delay <= seconds(8), "{delay:?}");
+        clock.pass(8);
+        queue.advance();
+        queue.try_take().unwrap().done().unwrap();
+    }
+}
+
+#[test]
 fn the_oldest_job_is_the_one_that_was_put_first_and_has_not_ended() {
     let clock = Clock::default();
     let queue = clock.set(builder().note_ages().max_attempts(2)).build();
