@@ -131,6 +131,7 @@ mod tests {
     fn a_claim_that_is_never_used_holds_for_eight_newcomers_in_all() {
         let mutex = Mutex::new(0);
         mutex.sleepers.claim();
+        assert!(mutex.sleepers.have_claimed());
         scope(|scope| {
             for _ in 0..4 {
                 scope.spawn(|| (0..1000).for_each(|_| *mutex.lock() += 1));
@@ -159,6 +160,7 @@ mod tests {
     fn a_thread_that_waits_sleeps_and_is_woken() {
         let mutex = Mutex::new(());
         let held = mutex.lock();
+        assert_eq!(std::format!("{held:?}"), "MutexGuard { .. }");
         scope(|scope| {
             let waits = scope.spawn(|| drop(mutex.lock()));
             let start = Instant::now();

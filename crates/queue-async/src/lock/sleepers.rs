@@ -148,3 +148,38 @@ impl Sleepers {
         self.are_asleep.store(true, Relaxed);
     }
 }
+
+#[cfg(all(test, not(queue_loom)))]
+mod tests {
+    use super::*;
+
+    /// Returns whether a sleeper has been called, after `act` with so many sleepers.
+    fn is_called_after(number: u8, is_called: bool, act: fn(&Sleepers)) -> bool {
+        let sleepers = Sleepers::new();
+        sleepers.pretend(number, is_called);
+        act(&sleepers);
+        let is_called = sleepers.list().is_called;
+        assert_eq!(sleepers.are_asleep(), number > 0 && !is_called);
+        is_called
+    }
+
+    #[test]
+    fn a_call_is_for_one_that_sleeps() {
+        let call = |sleepers: &Sleepers| sleepers.call();
+        assert_eq!(
+            [0, 1, 2].map(|number| is_called_after(number, false, call)),
+            [false, true, true]
+        );
+    }
+
+    #[test]
+    fn a_call_lasts_until_no_thread_sleeps() {
+        // A newcomer finds the mutex unlocked, and does not sleep.
+        let come_and_go = |sleepers: &Sleepers| assert!(!sleepers.sleep(false, &|| false));
+        assert_eq!(
+            [0, 1, 2].map(|number| is_called_after(number, true, come_and_go)),
+            [false, true, true]
+        );
+        assert_eq!([0, 1, 2].map(|number| is_called_after(number, false, come_and_go)), [false; 3]);
+    }
+}
