@@ -13,7 +13,7 @@ use crate::section::Section;
 /// Changes the libraries in each small way that `cargo mutants` knows, and sees that a test fails.
 ///
 /// A mutant that the tests of its own crate let live meets those of `queue-suite`, `queue-work`, `queue-features` and
-/// `queue-memory`, then the explorer. Mutants that no test can see are left out: `.cargo/mutants.toml` lists them with
+/// `queue-memory`, then the explorer and the models of the mutex. Mutants that no test can see are left out: `.cargo/mutants.toml` lists them with
 /// the reason. Fails if any other mutant lives on.
 #[derive(Args)]
 pub(crate) struct Mutants {
@@ -31,24 +31,36 @@ struct Stage {
     name: &'static str,
     /// The package that has the tests, unless it is the crate that is changed.
     package: Option<&'static str>,
+    /// Which tests of the package, unless it is the crate that is changed.
+    target: &'static str,
     /// The arguments of the test harness.
     arguments: &'static [&'static str],
 }
+
+/// The one binary of a package that has all its tests.
+const IT: &str = "--test=it";
 
 /// The quick tests come first, then the thorough ones.
 ///
 /// `mutations_still_apply` is skipped: it looks in the sources for what mutations replace, and would find the change.
 const STAGES: &[Stage] = &[
-    Stage { name: "own-tests", package: None, arguments: &[] },
+    Stage { name: "own-tests", package: None, target: "", arguments: &[] },
     Stage {
         name: "queue-suite",
         package: Some("queue-suite"),
+        target: IT,
         arguments: &["--skip=explorer::", "--skip=mutations_still_apply"],
     },
-    Stage { name: "queue-work", package: Some("queue-work"), arguments: &[] },
-    Stage { name: "queue-features", package: Some("queue-features"), arguments: &[] },
-    Stage { name: "queue-memory", package: Some("queue-memory"), arguments: &[] },
-    Stage { name: "explorer", package: Some("queue-suite"), arguments: &["explorer::"] },
+    Stage { name: "queue-work", package: Some("queue-work"), target: IT, arguments: &[] },
+    Stage { name: "queue-features", package: Some("queue-features"), target: IT, arguments: &[] },
+    Stage { name: "queue-memory", package: Some("queue-memory"), target: IT, arguments: &[] },
+    Stage {
+        name: "explorer",
+        package: Some("queue-suite"),
+        target: IT,
+        arguments: &["explorer::"],
+    },
+    Stage { name: "models", package: Some("queue-loom"), target: "--lib", arguments: &[] },
 ];
 
 /// How many mutants came to which end, and the names of those that live.
@@ -91,13 +103,13 @@ impl Mutants {
         if let Some(package) = stage.package {
             // By default `cargo mutants` would first run and time the tests of the crate that is changed.
             let tests =
-                format!("cargo test --quiet --locked -p {package} --all-features --test it");
+                format!("cargo test --quiet --locked -p {package} --all-features {}", stage.target);
             command::run(&format!("{tests} --no-run"))?;
             let start = Instant::now();
             command::run(&format!("{tests} -- {}", stage.arguments.join(" ")))?;
             let patience = 20 + 5 * start.elapsed().as_secs();
             command
-                .args(["--baseline=skip", "--cargo-arg=--test=it"])
+                .args(["--baseline=skip".to_owned(), format!("--cargo-arg={}", stage.target)])
                 .args([format!("--test-package={package}"), format!("--timeout={patience}")])
                 .args(["--", "--"])
                 .args(stage.arguments);

@@ -64,18 +64,18 @@ impl Sleepers {
     pub(super) fn wait(&self, is_locked: &dyn Fn() -> bool, try_lock: &mut dyn FnMut() -> bool) {
         // A load first: it leaves the cache line shared while the mutex is locked.
         let mut look = || !is_locked() && try_lock();
-        let leaves_turn = self.leave_turn();
+        let mut leaves_turn = self.leave_turn();
         let (mut spins, mut claims) = (!leaves_turn, false);
         loop {
             if spins && spin(&SPINS, || look().then_some(())).is_some() {
                 break;
             }
-            spins = self.sleep(leaves_turn && !claims, is_locked);
+            spins = self.sleep(leaves_turn, is_locked);
             if look() {
                 break;
             }
             if spins {
-                claims = true;
+                (claims, leaves_turn) = (true, false);
                 self.claim();
             }
         }
