@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use queue_core::work::{ByKey, ByRank, Effects, Job, Jobs, Keep};
-use queue_core::{Capacity, State, Storage as _, Waiters};
+use queue_core::{Capacity, State, Storage, Waiters};
 
 #[test]
 fn a_key_is_dropped_with_its_last_job() {
@@ -17,7 +17,7 @@ fn a_key_is_dropped_with_its_last_job() {
         }
         for _ in 0..2 {
             if is_evicted {
-                state.with_storage(notified, |jobs| jobs.evict()).expect("there is a job");
+                state.with_storage(notified, Storage::evict).expect("there is a job");
             } else {
                 let job = state.try_get(notified).expect("there is a job");
                 let lease = job.lease().expect("it has been taken");
