@@ -215,3 +215,16 @@ fn a_lease_is_not_named_as_one_before_the_jobs_were_taken_out() {
     assert_ne!(lease, other);
     assert_eq!(queue.done(lease), Err(StaleLease));
 }
+
+#[test]
+fn a_job_behind_a_leased_one_is_taken_out_as_delayed_until_its_time_has_come() {
+    for (now, delayed) in [(49, 1), (50, 0), (51, 0)] {
+        let mut queue = Queue::new(Keep::All);
+        queue.put(('a', 1));
+        let _ = queue.get();
+        queue.put_at(('a', 2), 50);
+        queue.advance(now);
+        let taken = queue.state.with_storage(&mut queue.effects.notified, Storage::take);
+        assert_eq!((taken.delayed(), taken.returning()), (delayed, 1 - delayed));
+    }
+}
