@@ -32,7 +32,7 @@ impl<R: Rules> Storage for Jobs<R> {
         }
         let generation = self.number();
         let slot = &mut self.slots[index];
-        self.counts.leased += 1;
+        self.counts.enter(Stage::Leased);
         (slot.stage, slot.number) = (Stage::Leased, generation);
         slot.attempts = slot.attempts.saturating_add(1);
         let (attempts, expires, since) = (slot.attempts, slot.expires, slot.since);
