@@ -12,9 +12,9 @@ use crate::section::Section;
 
 /// Changes the libraries in each small way that `cargo mutants` knows, and sees that a test fails.
 ///
-/// A mutant that the tests of its own crate let live meets those of `queue-suite`, `queue-work`, `queue-features` and
-/// `queue-memory`, then the explorer and the models of the mutex. Mutants that no test can see are left out: `.cargo/mutants.toml` lists them with
-/// the reason. Fails if any other mutant lives on.
+/// A mutant that the tests of its own crate let live meets those of `queue-suite`, `queue-work`, `queue-redis-suite`,
+/// `queue-features` and `queue-memory`, then the explorer and the models of the mutex. Mutants that no test can see are
+/// left out: `.cargo/mutants.toml` lists them with the reason. Fails if any other mutant lives on.
 #[derive(Args)]
 pub(crate) struct Mutants {
     /// How many to build and to test at a time
@@ -52,6 +52,12 @@ const STAGES: &[Stage] = &[
         arguments: &["--skip=explorer::", "--skip=mutations_still_apply"],
     },
     Stage { name: "queue-work", package: Some("queue-work"), target: IT, arguments: &[] },
+    Stage {
+        name: "queue-redis-suite",
+        package: Some("queue-redis-suite"),
+        target: IT,
+        arguments: &["--skip=chaos::", "--skip=protocol::"],
+    },
     Stage { name: "queue-features", package: Some("queue-features"), target: IT, arguments: &[] },
     Stage { name: "queue-memory", package: Some("queue-memory"), target: IT, arguments: &[] },
     Stage {
