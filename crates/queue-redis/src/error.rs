@@ -118,7 +118,7 @@ pub enum LeaseError {
 }
 
 /// The error of [`Queue::put_many`](crate::Queue::put_many).
-#[derive(Debug, ThisError)]
+#[derive(ThisError)]
 #[error("{} items were not put", items.len())]
 #[non_exhaustive]
 pub struct PutManyError<T> {
@@ -179,5 +179,11 @@ impl<T> std::fmt::Debug for TryPutError<T> {
             Self::Full(_) => f.write_str("Full(..)"),
             Self::Put(error) => write!(f, "Put({error:?})"),
         }
+    }
+}
+
+impl<T> std::fmt::Debug for PutManyError<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "PutManyError({} items, {:?})", self.items.len(), self.cause)
     }
 }

@@ -56,12 +56,28 @@ impl<T> Lease<T> {
     }
 
     /// Returns how often the job has been taken, this time included.
+    ///
+    /// ```no_run
+    /// # async fn example(queue: queue_redis::Queue<String>) -> Result<(), Box<dyn std::error::Error>> {
+    /// let lease = queue.take().await?;
+    /// assert_eq!(lease.attempts(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn attempts(&self) -> u32 {
         self.open.attempts
     }
 
     /// Returns the number of the lease. Later leases of the queue have larger ones, so it fences: a store that keeps the
     /// largest one it has seen can refuse the writes of a lease that has ended.
+    ///
+    /// ```no_run
+    /// # async fn example(queue: queue_redis::Queue<String>) -> Result<(), Box<dyn std::error::Error>> {
+    /// let (one, other) = (queue.take().await?, queue.take().await?);
+    /// assert!(one.generation() < other.generation());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn generation(&self) -> u64 {
         self.open.generation.parse().unwrap_or_default()
     }
@@ -71,6 +87,13 @@ impl<T> Lease<T> {
     /// # Errors
     ///
     /// [`Stale`](LeaseError::Stale) if the lease has ended; nothing changes.
+    ///
+    /// ```no_run
+    /// # async fn example(queue: queue_redis::Queue<String>) -> Result<(), Box<dyn std::error::Error>> {
+    /// queue.take().await?.done().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn done(mut self) -> Result<(), LeaseError> {
         self.open.end(engine::DONE, vec![]).await
     }
@@ -80,6 +103,13 @@ impl<T> Lease<T> {
     /// # Errors
     ///
     /// As [`done`](Self::done); the item is dropped.
+    ///
+    /// ```no_run
+    /// # async fn example(queue: queue_redis::Queue<String>) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mail: String = queue.take().await?.into_item().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn into_item(mut self) -> Result<T, LeaseError> {
         self.open.end(engine::DONE, vec![]).await?;
         Ok(self.item)
@@ -90,6 +120,13 @@ impl<T> Lease<T> {
     /// # Errors
     ///
     /// As [`done`](Self::done).
+    ///
+    /// ```no_run
+    /// # async fn example(queue: queue_redis::Queue<String>) -> Result<(), Box<dyn std::error::Error>> {
+    /// queue.take().await?.retry().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn retry(mut self) -> Result<(), LeaseError> {
         self.open.give_back("place", Duration::ZERO).await
     }
@@ -99,6 +136,13 @@ impl<T> Lease<T> {
     /// # Errors
     ///
     /// As [`done`](Self::done).
+    ///
+    /// ```no_run
+    /// # async fn example(queue: queue_redis::Queue<String>) -> Result<(), Box<dyn std::error::Error>> {
+    /// queue.take().await?.retry_at_end().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn retry_at_end(mut self) -> Result<(), LeaseError> {
         self.open.give_back("end", Duration::ZERO).await
     }
@@ -108,6 +152,17 @@ impl<T> Lease<T> {
     /// # Errors
     ///
     /// As [`done`](Self::done).
+    ///
+    /// ```no_run
+    /// # async fn example(queue: queue_redis::Queue<String>) -> Result<(), Box<dyn std::error::Error>> {
+    /// use std::time::Duration;
+    ///
+    /// let lease = queue.take().await?;
+    /// let pause = Duration::from_secs(1 << lease.attempts().min(6));
+    /// lease.retry_after(pause).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn retry_after(mut self, delay: Duration) -> Result<(), LeaseError> {
         self.open.give_back("later", delay).await
     }
@@ -119,6 +174,16 @@ impl<T> Lease<T> {
     /// # Errors
     ///
     /// As [`done`](Self::done).
+    ///
+    /// ```no_run
+    /// # async fn example(queue: queue_redis::Queue<String>) -> Result<(), Box<dyn std::error::Error>> {
+    /// use std::time::Duration;
+    ///
+    /// let lease = queue.take().await?;
+    /// lease.extend(Duration::from_secs(60)).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn extend(&self, lasts: Duration) -> Result<(), LeaseError> {
         self.open.session.beat.set(lasts);
         self.open.answer(engine::EXTEND, vec![micros(lasts)]).run().await

@@ -98,6 +98,13 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     /// # Cancel safety
     ///
     /// See [`Put`].
+    ///
+    /// ```no_run
+    /// # async fn example(queue: queue_redis::Queue<String>) -> Result<(), Box<dyn std::error::Error>> {
+    /// queue.put("mail".to_owned()).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn put(&self, item: T) -> Put<T> {
         Put::new(self.new_put(item, "wait", Duration::ZERO))
     }
@@ -111,6 +118,17 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     /// # Cancel safety
     ///
     /// If it is dropped, the item may have been put.
+    ///
+    /// ```no_run
+    /// # async fn example(queue: queue_redis::Queue<String>) -> Result<(), Box<dyn std::error::Error>> {
+    /// use queue_redis::TryPutError;
+    ///
+    /// if let Err(TryPutError::Full(mail)) = queue.try_put("mail".to_owned()).await {
+    ///     println!("{mail} has to wait");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn try_put(&self, item: T) -> Result<(), TryPutError<T>> {
         Put::new(self.new_put(item, "try", Duration::ZERO)).attempt().await
     }
@@ -124,6 +142,16 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     /// # Cancel safety
     ///
     /// If it is dropped, the item may have been put.
+    ///
+    /// ```no_run
+    /// # async fn example(queue: queue_redis::Queue<String>) -> Result<(), Box<dyn std::error::Error>> {
+    /// use std::time::Duration;
+    ///
+    /// queue.put_after("mail".to_owned(), Duration::from_secs(60)).await?;
+    /// assert_eq!(queue.counts().await?.delayed, 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn put_after(&self, item: T, delay: Duration) -> Put<T> {
         self.session.beat.set(delay);
         Put::new(self.new_put(item, "later", delay))
@@ -139,6 +167,13 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     /// # Cancel safety
     ///
     /// If it is dropped, the items that are not put by then are dropped.
+    ///
+    /// ```no_run
+    /// # async fn example(queue: queue_redis::Queue<String>) -> Result<(), Box<dyn std::error::Error>> {
+    /// queue.put_many(["one".to_owned(), "two".to_owned()]).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn put_many(
         &self,
         items: impl IntoIterator<Item = T>,
@@ -185,6 +220,16 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     /// # Cancel safety
     ///
     /// If it is dropped, nothing is lost: a job that it was given goes to another take, as if it had not been taken.
+    ///
+    /// ```no_run
+    /// # async fn example(queue: queue_redis::Queue<String>) -> Result<(), Box<dyn std::error::Error>> {
+    /// while let Ok(lease) = queue.take().await {
+    ///     println!("{}", *lease);
+    ///     lease.done().await?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn take(&self) -> Result<Lease<T>, TakeError> {
         loop {
             if let Some(lease) = self.take_many(NonZeroUsize::MIN).await?.pop() {
@@ -202,6 +247,15 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     /// # Cancel safety
     ///
     /// As [`take`](Self::take).
+    ///
+    /// ```no_run
+    /// # async fn example(queue: queue_redis::Queue<String>) -> Result<(), Box<dyn std::error::Error>> {
+    /// use queue_redis::TryTakeError;
+    ///
+    /// assert!(matches!(queue.try_take().await, Err(TryTakeError::Empty)));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn try_take(&self) -> Result<Lease<T>, TryTakeError> {
         loop {
             if let Some(lease) = self.leases("try", NonZeroUsize::MIN).await?.pop() {
@@ -220,6 +274,15 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     /// # Cancel safety
     ///
     /// As [`take`](Self::take).
+    ///
+    /// ```no_run
+    /// # async fn example(queue: queue_redis::Queue<String>) -> Result<(), Box<dyn std::error::Error>> {
+    /// for lease in queue.take_many(10.try_into()?).await? {
+    ///     lease.done().await?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn take_many(&self, limit: NonZeroUsize) -> Result<Vec<Lease<T>>, TakeError> {
         loop {
             match self.leases("wait", limit).await {
@@ -242,6 +305,14 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     /// # Cancel safety
     ///
     /// It changes nothing.
+    ///
+    /// ```no_run
+    /// # async fn example(queue: queue_redis::Queue<String>) -> Result<(), Box<dyn std::error::Error>> {
+    /// queue.join().await?;
+    /// assert_eq!(queue.counts().await?.unfinished, 0);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn join(&self) -> Result<(), Error> {
         let mut operation = Operation::new(&self.session, engine::JOIN, vec![], 1);
         match operation.run().await? {
@@ -259,6 +330,14 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     /// # Cancel safety
     ///
     /// If it is dropped, the queue may have been shut down.
+    ///
+    /// ```no_run
+    /// # async fn example(queue: queue_redis::Queue<String>) -> Result<(), Box<dyn std::error::Error>> {
+    /// queue.shutdown().await?;
+    /// queue.join().await?; // the jobs that are left are done
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn shutdown(&self) -> Result<(), Error> {
         self.change(engine::SHUTDOWN, "1".into()).await
     }
@@ -275,6 +354,14 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     /// # Cancel safety
     ///
     /// If it is dropped, the queue may have been shut down.
+    ///
+    /// ```no_run
+    /// # async fn example(queue: queue_redis::Queue<String>) -> Result<(), Box<dyn std::error::Error>> {
+    /// queue.shutdown_now().await?;
+    /// assert!(queue.put("mail".to_owned()).await.is_err());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn shutdown_now(&self) -> Result<(), Error> {
         self.change(engine::SHUTDOWN, "2".into()).await
     }
@@ -292,6 +379,13 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     /// # Cancel safety
     ///
     /// If it is dropped, the session may have ended.
+    ///
+    /// ```no_run
+    /// # async fn example(queue: queue_redis::Queue<String>) -> Result<(), Box<dyn std::error::Error>> {
+    /// queue.leave().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn leave(&self) -> Result<(), Error> {
         match self.session.request(engine::BYE, 0, &[]).await?[..] {
             [Answer::Done] => Ok(()),
@@ -308,6 +402,14 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     /// # Cancel safety
     ///
     /// If it is dropped, the capacity may have been changed.
+    ///
+    /// ```no_run
+    /// # async fn example(queue: queue_redis::Queue<String>) -> Result<(), Box<dyn std::error::Error>> {
+    /// queue.set_capacity(Some(50.try_into()?)).await?;
+    /// assert_eq!(queue.counts().await?.capacity, Some(50));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn set_capacity(&self, capacity: Option<NonZeroUsize>) -> Result<(), Error> {
         self.change(
             engine::RESIZE,
@@ -321,6 +423,14 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     /// # Errors
     ///
     /// Fails if the server fails.
+    ///
+    /// ```no_run
+    /// # async fn example(queue: queue_redis::Queue<String>) -> Result<(), Box<dyn std::error::Error>> {
+    /// let counts = queue.counts().await?;
+    /// println!("{} ready, {} in flight", counts.len, counts.in_flight);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn counts(&self) -> Result<Counts, Error> {
         match self.session.request(engine::COUNT, 0, &[]).await?[..] {
             [Answer::Counted(counts)] => Ok(counts),
@@ -333,6 +443,15 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     /// # Errors
     ///
     /// Fails if the server fails.
+    ///
+    /// ```no_run
+    /// # async fn example(queue: queue_redis::Queue<String>) -> Result<(), Box<dyn std::error::Error>> {
+    /// for letter in queue.dead_letters(10.try_into()?).await? {
+    ///     println!("{:?} after {} attempts: {}", letter.item, letter.attempts, letter.cause);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn dead_letters(&self, limit: NonZeroUsize) -> Result<Vec<DeadLetter<T>>, Error> {
         let arguments = [b"look".to_vec(), at_most(limit)];
         match self.session.request(engine::LETTERS, 0, &arguments).await?.pop() {
@@ -349,6 +468,15 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     /// # Errors
     ///
     /// [`Stale`](LeaseError::Stale) if it is no longer there.
+    ///
+    /// ```no_run
+    /// # async fn example(queue: queue_redis::Queue<String>) -> Result<(), Box<dyn std::error::Error>> {
+    /// for letter in queue.dead_letters(10.try_into()?).await? {
+    ///     queue.forget(&letter).await?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn forget(&self, letter: &DeadLetter<T>) -> Result<(), LeaseError> {
         self.letter("drop", letter).await
     }
@@ -358,6 +486,15 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     /// # Errors
     ///
     /// [`Stale`](LeaseError::Stale) if it is no longer there, or if the queue has been shut down.
+    ///
+    /// ```no_run
+    /// # async fn example(queue: queue_redis::Queue<String>) -> Result<(), Box<dyn std::error::Error>> {
+    /// for letter in queue.dead_letters(10.try_into()?).await? {
+    ///     queue.revive(&letter).await?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn revive(&self, letter: &DeadLetter<T>) -> Result<(), LeaseError> {
         self.letter("revive", letter).await
     }

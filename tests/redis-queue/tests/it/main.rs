@@ -16,3 +16,4 @@ mod orders;
 mod programs;
 mod protocol;
 mod shutdown;
+mod traits;
