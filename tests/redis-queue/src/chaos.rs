@@ -5,14 +5,11 @@
 //! journals together with what the [storm](Plan::run) did, and finds what the queue must not do.
 
 mod check;
-
 mod clock;
 mod consumer;
 mod drain;
-
 mod event;
 mod gauge;
-
 mod history;
 mod journal;
 mod member;

@@ -1,6 +1,8 @@
 use queue_redis::Options;
 
-use crate::fixture::{drain, poll_once, put, queue, run, run_on_one_thread, take, until};
+use crate::fixture::{
+    drain, poll_once, put, queue, run, run_on_one_thread, take, until, until_it_waits,
+};
 
 #[test]
 fn a_take_that_waits_and_is_dropped_leaves_the_line() {
@@ -57,11 +59,7 @@ fn a_put_that_waits_and_is_cancelled_gives_its_item_back() {
         let queue = queue(Options::bounded(1)).await;
         put(&queue, &["a"]).await;
         let mut waiting = queue.put("b".to_owned());
-        tokio::select! {
-            biased;
-            _ = &mut waiting => panic!("there is no room"),
-            () = until(&queue, |counts| counts.waiting_putters == 1) => {}
-        }
+        until_it_waits(&queue, &mut waiting).await;
         assert_eq!(waiting.cancel().await.unwrap().as_deref(), Some("b"));
         assert_eq!(queue.counts().await.unwrap().waiting_putters, 0);
         assert_eq!(drain(&queue).await, ["a"]);
@@ -74,11 +72,7 @@ fn a_put_that_was_admitted_says_so_when_it_is_cancelled() {
         let queue = queue(Options::bounded(1)).await;
         put(&queue, &["a"]).await;
         let mut waiting = queue.put("b".to_owned());
-        tokio::select! {
-            biased;
-            _ = &mut waiting => panic!("there is no room"),
-            () = until(&queue, |counts| counts.waiting_putters == 1) => {}
-        }
+        until_it_waits(&queue, &mut waiting).await;
         take(&queue, "a", 1).await.done().await.unwrap();
         assert_eq!(waiting.cancel().await.unwrap(), None);
         assert_eq!(drain(&queue).await, ["b"]);

@@ -10,7 +10,9 @@ use queue_redis_suite::Server;
 use redis::Connection;
 use tokio::time::timeout;
 
-use crate::fixture::{block_on, connect, name, plain, poll_once, put, run, server, take, until};
+use crate::fixture::{
+    block_on, connect, name, plain, poll_once, put, run, server, take, until, until_it_waits,
+};
 
 /// The keys of the sessions of a queue.
 fn session_keys(connection: &mut Connection, name: &str) -> Vec<String> {
@@ -158,10 +160,7 @@ fn a_cancel_does_not_know_of_a_put_that_the_server_has_forgotten() {
             Queue::<String>::connect(&server.url(), "cancel", Options::bounded(1)).await.unwrap();
         put(&queue, &["a"]).await;
         let mut waiting = queue.put("b".to_owned());
-        tokio::select! {
-            _ = &mut waiting => panic!("there is no room"),
-            () = until(&queue, |counts| counts.waiting_putters == 1) => {}
-        }
+        until_it_waits(&queue, &mut waiting).await;
         server.restart().unwrap();
         assert!(matches!(waiting.cancel().await, Err(Error::Forgotten)));
     });
@@ -177,10 +176,7 @@ fn a_cancel_is_carried_out_however_long_the_server_is_away() {
         let queue = impatient(&server, "away").await;
         put(&queue, &["a"]).await;
         let mut waiting = queue.put("b".to_owned());
-        tokio::select! {
-            _ = &mut waiting => panic!("there is no room"),
-            () = until(&queue, |counts| counts.waiting_putters == 1) => {}
-        }
+        until_it_waits(&queue, &mut waiting).await;
         server.kill();
         drop(waiting);
         for _ in 0..3 {

@@ -3,7 +3,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::task::{Context, Waker};
 
-use queue_redis::{Counts, Lease, Options, Queue};
+use queue_redis::{Counts, Lease, Options, Put, Queue};
 use queue_redis_suite::Server;
 use redis::{Client, Connection};
 use tokio::task::yield_now;
@@ -83,6 +83,15 @@ pub(crate) async fn drain(queue: &Queue<String>) -> Vec<String> {
 pub(crate) async fn until(queue: &Queue<String>, is_so: impl Fn(&Counts) -> bool) {
     while !is_so(&queue.counts().await.unwrap()) {
         yield_now().await;
+    }
+}
+
+/// Waits until a put waits for room, as the only one.
+pub(crate) async fn until_it_waits(queue: &Queue<String>, put: &mut Put<String>) {
+    tokio::select! {
+        biased;
+        _ = put => panic!("there is room"),
+        () = until(queue, |counts| counts.waiting_putters == 1) => {}
     }
 }
 
