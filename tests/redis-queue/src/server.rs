@@ -19,6 +19,7 @@ pub struct Server {
     port: u16,
     directory: TempDir,
     fsync: &'static str,
+    options: &'static [&'static str],
 }
 
 impl Server {
@@ -28,12 +29,24 @@ impl Server {
     ///
     /// Fails if the server does not start.
     pub fn start(fsync: &'static str) -> anyhow::Result<Option<Self>> {
+        Self::start_with(fsync, &[])
+    }
+
+    /// Starts a server with more options.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the server does not start.
+    pub fn start_with(
+        fsync: &'static str,
+        options: &'static [&'static str],
+    ) -> anyhow::Result<Option<Self>> {
         let Some(program) = PROGRAMS.into_iter().find(|program| is_there(program)) else {
             return Ok(None);
         };
-        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let port = free_port()?;
         let mut server =
-            Self { program, process: None, port, directory: tempfile::tempdir()?, fsync };
+            Self { program, process: None, port, directory: tempfile::tempdir()?, fsync, options };
         server.restart()?;
         Ok(Some(server))
     }
@@ -50,6 +63,7 @@ impl Server {
             .args(["--port", &self.port.to_string(), "--bind", "127.0.0.1", "--save", ""])
             .args(["--appendonly", if self.fsync == "no" { "no" } else { "yes" }])
             .args(["--appendfsync", self.fsync])
+            .args(self.options)
             .arg("--dir")
             .arg(self.directory.path())
             .stdout(Stdio::null())
@@ -122,6 +136,16 @@ impl Drop for Process {
         let _ = self.guard.wait();
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+/// A port that is free, and low enough for a node of a cluster, which takes the port 10,000 above it, too.
+fn free_port() -> anyhow::Result<u16> {
+    loop {
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        if port < u16::MAX - 10_000 {
+            return Ok(port);
+        }
     }
 }
 

@@ -6,6 +6,7 @@ mod broken;
 mod calls;
 mod cancel;
 mod chaos;
+mod cluster;
 mod commands;
 mod dead_letters;
 mod doubt;
