@@ -76,7 +76,12 @@ impl Session {
         }
         let last_read = wakes::LastRead::default();
         let tasks = [
-            tokio::spawn(wakes::read(Arc::downgrade(&session), client, last_read.clone())),
+            tokio::spawn(wakes::read(
+                Arc::downgrade(&session),
+                session.epochs(),
+                client,
+                last_read.clone(),
+            )),
             tokio::spawn(beat::run(Arc::downgrade(&session), last_read)),
         ];
         lock(&session.tasks).extend(tasks);

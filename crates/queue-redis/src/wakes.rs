@@ -3,6 +3,7 @@ use std::time::Duration;
 
 use redis::aio::MultiplexedConnection;
 use redis::{AsyncConnectionConfig, Client, FromRedisValue as _, RedisError, Value, cmd};
+use tokio::sync::watch;
 use tokio::time::sleep;
 
 use crate::answer::Answer;
@@ -22,15 +23,31 @@ impl LastRead {
 ///
 /// A stream can be read again, so a connection that breaks loses no entry. A list could: the server takes an entry out
 /// before it knows whether it can be sent.
-pub(crate) async fn read(session: Weak<Session>, client: Client, last_read: LastRead) {
+pub(crate) async fn read(
+    session: Weak<Session>,
+    mut epochs: watch::Receiver<u64>,
+    client: Client,
+    last_read: LastRead,
+) {
     let config = AsyncConnectionConfig::new()
         .set_response_timeout(Some(2 * BLOCK))
         .set_connection_timeout(Some(BLOCK));
     let mut connection = None;
     loop {
         let Some(key) = session.upgrade().map(|session| session.key("wakes")) else { return };
+        let after = last_read.get();
         let read = match &mut connection {
-            Some(connection) => read_once(connection, &key, &last_read.get()).await,
+            Some(open) => tokio::select! {
+                read = read_once(open, &key, &after) => read,
+                // What broke the connection of the requests may have broken this one.
+                changed = epochs.changed() => {
+                    if changed.is_err() {
+                        return;
+                    }
+                    connection = None;
+                    continue;
+                }
+            },
             None => match client.get_multiplexed_async_connection_with_config(&config).await {
                 Ok(new) => {
                     connection = Some(new);
