@@ -25,6 +25,11 @@ pub struct Options<T> {
     pub(crate) prefix: String,
 }
 
+/// One that is shorter would end between two beats.
+const SHORTEST_SESSION: Duration = Duration::from_millis(100);
+/// One of nothing would mean none.
+const SHORTEST_LEASE: Duration = Duration::from_micros(1);
+
 /// The order in which jobs leave.
 pub(crate) enum Order<T> {
     Fifo,
@@ -72,7 +77,7 @@ impl<T> Options<T> {
         self
     }
 
-    /// Lets a job die when so many attempts have failed. By default, it comes back each time.
+    /// Lets a job die when so many attempts have failed. Zero is no limit, and the default.
     pub fn max_attempts(mut self, most: u32) -> Self {
         self.max_attempts = most;
         self
@@ -87,14 +92,14 @@ impl<T> Options<T> {
     /// Ends each lease of this process after so long, unless it is extended. By default, a lease lasts as long as the
     /// session of its process.
     pub fn lease(mut self, lasts: Duration) -> Self {
-        self.lease = lasts;
+        self.lease = lasts.max(SHORTEST_LEASE);
         self
     }
 
     /// How long the process may be silent before its leases come back and its operations lose their places: 15 seconds by
-    /// default. A background task speaks three times as often.
+    /// default, and a tenth of a second at least. A background task speaks three times as often.
     pub fn session(mut self, lasts: Duration) -> Self {
-        self.session = lasts;
+        self.session = lasts.max(SHORTEST_SESSION);
         self
     }
 

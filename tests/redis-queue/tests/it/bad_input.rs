@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use queue_redis::{
     Bytes, Codec, CodecError, ConnectError, Error, LeaseError, Options, PutError, Queue,
     TryPutError,
@@ -90,7 +92,7 @@ fn no_key_is_outside_the_prefix_and_all_are_in_one_slot() {
         let queue = connect("slot", Options::bounded(1).prefix("mine").max_attempts(1)).await;
         put(&queue, &["a"]).await;
         let lease = take(&queue, "a", 1).await;
-        lease.extend(std::time::Duration::from_secs(60)).await.unwrap();
+        lease.extend(Duration::from_secs(60)).await.unwrap();
         put(&queue, &["b"]).await;
         let waiting = tokio::spawn(queue.put("c".to_owned()).into_future());
         crate::fixture::until(&queue, |counts| counts.waiting_putters == 1).await;
@@ -173,6 +175,39 @@ fn an_item_that_is_refused_for_want_of_memory_comes_back() {
         redis::cmd("CONFIG").arg("SET").arg("maxmemory").arg("0").exec(&mut admin).unwrap();
         queue.put(error.into_item()).await.unwrap();
         assert_eq!(drain(&queue).await, ["a"]);
+    });
+}
+
+#[test]
+fn a_session_of_no_time_lasts_long_enough_to_be_used() {
+    run(async {
+        let queue = queue(Options::unbounded().session(Duration::ZERO)).await;
+        put(&queue, &["a"]).await;
+        assert_eq!(queue.take().await.unwrap().as_str(), "a");
+    });
+}
+
+#[test]
+fn a_lease_of_no_time_ends_at_once() {
+    run(async {
+        let queue = queue(Options::unbounded().lease(Duration::ZERO)).await;
+        put(&queue, &["a"]).await;
+        let lease = take(&queue, "a", 1).await;
+        let _second = take(&queue, "a", 2).await;
+        assert!(matches!(lease.done().await, Err(LeaseError::Stale)));
+    });
+}
+
+#[test]
+fn times_that_no_clock_can_hold_never_come() {
+    run(async {
+        let queue = queue(Options::unbounded()).await;
+        queue.put_after("a".to_owned(), Duration::MAX).await.unwrap();
+        put(&queue, &["b"]).await;
+        let lease = take(&queue, "b", 1).await;
+        lease.extend(Duration::MAX).await.unwrap();
+        lease.retry_after(Duration::MAX).await.unwrap();
+        assert_eq!(queue.counts().await.unwrap().delayed, 2);
     });
 }
 
