@@ -3,11 +3,11 @@ use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::LeaseError;
 use crate::answer::Taken;
 use crate::answering::Answering;
 use crate::engine::{self, Operator};
 use crate::session::{Session, micros};
+use crate::{Codec, LeaseError};
 
 /// A job that has been taken. While the lease lasts, no other take gets the job.
 ///
@@ -34,27 +34,25 @@ struct Open {
     is_answered: bool,
 }
 
-impl<T> Lease<T> {
-    pub(crate) fn new(session: &Arc<Session>, item: T, taken: Taken) -> Self {
-        let Taken { id, generation, attempts, .. } = taken;
-        Self {
-            item,
-            open: Open {
-                session: Arc::clone(session),
-                id,
-                generation,
-                attempts,
-                is_answered: false,
-            },
-        }
+impl Lease<Vec<u8>> {
+    pub(crate) fn new(session: &Arc<Session>, taken: Taken) -> Self {
+        let Taken { id, generation, attempts, payload } = taken;
+        let session = Arc::clone(session);
+        Self { item: payload, open: Open { session, id, generation, attempts, is_answered: false } }
     }
 
-    /// Makes the job a dead letter, in the background.
-    pub(crate) fn bury(mut self) {
+    /// Returns the lease of the item. A job that cannot be decoded becomes a dead letter, in the background.
+    pub(crate) fn decode<T>(mut self, codec: &impl Codec<T>) -> Option<Lease<T>> {
+        if let Ok(item) = codec.decode(&self.item) {
+            return Some(Lease { item, open: self.open });
+        }
         self.open.is_answered = true;
         drop(self.open.ending(engine::RETRY, vec!["dead".into(), micros(Duration::ZERO)]));
+        None
     }
+}
 
+impl<T> Lease<T> {
     /// Returns how often the job has been taken, this time included.
     ///
     /// ```no_run

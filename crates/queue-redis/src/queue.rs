@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use redis::Client;
 
-use crate::answer::{Answer, Taken};
+use crate::answer::Answer;
 use crate::engine::{self, Operator};
 use crate::operation::Operation;
 use crate::session::{Session, Settings, micros};
@@ -525,23 +525,14 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
                 if !lasts.is_zero() {
                     self.session.beat.set(lasts);
                 }
-                Ok(taken.iter().cloned().filter_map(|taken| self.lease(taken)).collect())
+                // All are leases before the first is decoded: a codec that panics gives them all back.
+                let encoded: Vec<_> =
+                    taken.iter().map(|taken| Lease::new(&self.session, taken.clone())).collect();
+                Ok(encoded.into_iter().filter_map(|lease| lease.decode(&self.codec)).collect())
             }
             [Some(Answer::Empty)] => Err(TryTakeError::Empty),
             [Some(Answer::ShutDown)] => Err(TakeError::ShutDown.into()),
             other => Err(TakeError::from(Error::Answer(format!("{other:?} to a take"))).into()),
-        }
-    }
-
-    /// Returns a lease. A job that cannot be decoded becomes a dead letter.
-    fn lease(&self, mut taken: Taken) -> Option<Lease<T>> {
-        let payload = std::mem::take(&mut taken.payload);
-        match self.codec.decode(&payload) {
-            Ok(item) => Some(Lease::new(&self.session, item, taken)),
-            Err(_) => {
-                Lease::new(&self.session, (), taken).bury();
-                None
-            }
         }
     }
 

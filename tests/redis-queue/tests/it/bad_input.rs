@@ -1,3 +1,5 @@
+use std::num::NonZeroUsize;
+use std::sync::Arc;
 use std::time::Duration;
 
 use queue_redis::{
@@ -59,6 +61,31 @@ fn an_item_that_cannot_be_encoded_comes_back() {
             Queue::connect_with(&url, &name(), Options::unbounded(), Refuses).await.unwrap();
         assert_eq!(queue.put(7).await.unwrap_err().into_item(), 7);
         assert!(matches!(queue.try_put(7).await, Err(TryPutError::Put(PutError::Codec(7, _)))));
+    });
+}
+
+#[test]
+fn a_codec_that_panics_gives_all_jobs_of_its_take_back() {
+    struct Panics;
+    impl Codec<u8> for Panics {
+        fn encode(&self, item: &u8) -> Result<Vec<u8>, CodecError> {
+            Ok(vec![*item])
+        }
+        fn decode(&self, bytes: &[u8]) -> Result<u8, CodecError> {
+            assert!(bytes[0] != 2, "it is two");
+            Ok(bytes[0])
+        }
+    }
+    run(async {
+        let url = server().unwrap().url();
+        let queue = Queue::connect_with(&url, &name(), Options::unbounded(), Panics).await.unwrap();
+        queue.put_many([1, 2, 3]).await.unwrap();
+        let queue = Arc::new(queue);
+        let taker = Arc::clone(&queue);
+        let all = NonZeroUsize::MAX;
+        assert!(tokio::spawn(async move { taker.take_many(all).await.map(drop) }).await.is_err());
+        while queue.counts().await.unwrap().len < 3 {}
+        assert_eq!(queue.take().await.unwrap().into_item().await.unwrap(), 1);
     });
 }
 
