@@ -68,7 +68,14 @@ const SECTIONS: &[(&str, Commands)] = &[
     ("test:queue-redis", &["cargo test --locked -p queue-redis --all-targets"]),
     // They look for a server, and say so in a line where there is none.
     ("test:queue-redis-suite", &["cargo test --locked -p queue-redis-suite --all-targets"]),
-    ("redis", &["cargo xtask redis --if-found --programs 2000 --seconds 10"]),
+    // As `cargo xtask redis`, with what the tests have built. They explore the small models of the protocol, too.
+    (
+        "redis",
+        &[
+            "cargo run --locked -p queue-redis-suite --bin redis -- --if-found --only programs --programs 2000",
+            "cargo run --locked -p queue-redis-suite --bin redis -- --if-found --only chaos --seconds 10",
+        ],
+    ),
     ("test:queue-loom", &["cargo test --locked -p queue-loom --all-targets"]),
     (
         "test:queue-features",
