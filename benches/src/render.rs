@@ -2,6 +2,7 @@
 
 mod number;
 mod plot;
+mod redis;
 mod summary;
 mod table;
 
@@ -14,10 +15,11 @@ use crate::report::{Cell, Report};
 use crate::work;
 
 pub(crate) use number::with_separators;
+pub use redis::{memory_list, read_redis_report, render_redis};
 pub use table::list;
 
 /// The name of each group in the document, in the order of the document.
-const TITLES: [(&str, &str); 13] = [
+const TITLES: [(&str, &str); 14] = [
     ("ready", "Nothing waits"),
     ("one-thread", "Tasks on one thread"),
     ("two-workers", "Tasks on two workers"),
@@ -31,6 +33,7 @@ const TITLES: [(&str, &str); 13] = [
     ("compat", "asyncio's names"),
     ("cpython", "CPython"),
     ("work", "The work queue"),
+    ("redis", "On one server"),
 ];
 
 /// Renews `folder/benchmarks.md` and the plots in `folder/benchmarks`.

@@ -1,6 +1,7 @@
 //! The result of a run: all rounds of all contenders, to be written to a file and read again.
 
 mod machine;
+mod redis;
 mod statistics;
 
 use std::fs;
@@ -10,6 +11,7 @@ use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
 
 pub use machine::Machine;
+pub use redis::RedisReport;
 pub use statistics::{Spread, Verdict};
 
 /// What one run of the benchmarks has measured.

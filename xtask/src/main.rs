@@ -24,6 +24,8 @@ use clap::Parser;
 enum Chore {
     /// Compares the speed of the queues with that of other crates
     Bench(tool::Tool),
+    /// Compares the speed of the queue on Redis with that of others on the same server
+    BenchRedis(tool::Tool),
     /// Compares the speed of the work queue with that of what does part of its work
     BenchWork(tool::Tool),
     Ci(ci::Ci),
@@ -59,6 +61,7 @@ enum Chore {
 fn main() -> anyhow::Result<ExitCode> {
     match Chore::parse() {
         Chore::Bench(tool) => tool.run("queue-benches", "bench"),
+        Chore::BenchRedis(tool) => tool.run("queue-benches", "redis-bench"),
         Chore::BenchWork(tool) => tool.run("queue-benches", "work-bench"),
         Chore::Ci(ci) => Ok(ci.run()),
         Chore::Conformance(tool) => tool.run("queue-suite", "conformance"),
