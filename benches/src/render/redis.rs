@@ -40,3 +40,15 @@ pub fn memory_list(cells: &[Cell]) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::cell;
+    use super::memory_list;
+
+    #[test]
+    fn each_contender_has_its_bytes() {
+        let table = memory_list(&[cell(&[("queue-ours", &[324.0]), ("a list", &[101.0])])]);
+        assert!(table.ends_with("| queue-ours 1.0 | 320 |\n| a list 1.0 | 100 |\n"), "{table}");
+    }
+}
