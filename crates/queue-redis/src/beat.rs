@@ -2,7 +2,7 @@ use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
 
 use tokio::sync::Notify;
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, timeout_at};
 
 use crate::answer::Answer;
 use crate::engine;
@@ -35,12 +35,9 @@ impl Alarm {
         loop {
             let at = *lock(&self.0.at);
             let Some(at) = at else { return self.0.earlier.notified().await };
-            tokio::select! {
-                () = sleep_until(at) => {
-                    *lock(&self.0.at) = None;
-                    return;
-                }
-                () = self.0.earlier.notified() => {}
+            if timeout_at(at, self.0.earlier.notified()).await.is_err() {
+                *lock(&self.0.at) = None;
+                return;
             }
         }
     }

@@ -17,13 +17,14 @@ use crate::{Error, PutError, TryPutError};
 ///
 /// ```no_run
 /// # async fn example(queue: queue_redis::Queue<String>) -> Result<(), Box<dyn std::error::Error>> {
+/// use std::time::Duration;
+///
 /// let mut put = queue.put("mail".to_owned());
-/// tokio::select! {
-///     result = &mut put => result?,
-///     () = tokio::time::sleep(std::time::Duration::from_secs(1)) => match put.cancel().await {
-///         Ok(Some(item)) => println!("{item} was not put"),
-///         Ok(None) => println!("it has been put"),
-///         Err(error) => return Err(error.into()),
+/// match tokio::time::timeout(Duration::from_secs(1), &mut put).await {
+///     Ok(result) => result?,
+///     Err(_) => match put.cancel().await? {
+///         Some(item) => println!("{item} was not put"),
+///         None => println!("it has been put"),
 ///     },
 /// }
 /// # Ok(())

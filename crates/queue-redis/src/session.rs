@@ -7,7 +7,7 @@ use redis::{Client, RedisError, RetryMethod};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use tokio::time::sleep;
+use tokio::time::timeout;
 
 use crate::answer::Answer;
 use crate::engine::{self, Operator};
@@ -169,7 +169,7 @@ impl Session {
     ) -> Result<Vec<Answer>, Error> {
         loop {
             match self.request(operator, number, arguments).await {
-                Err(Error::Unreachable(_)) => sleep(LONGEST_PAUSE).await,
+                Err(Error::Unreachable(_)) => self.pause(LONGEST_PAUSE).await,
                 answers => return answers,
             }
         }
@@ -230,8 +230,13 @@ impl Session {
         if start.elapsed() >= self.settings.patience {
             return Err(Error::Unreachable(error));
         }
-        sleep(start.elapsed().clamp(FIRST_PAUSE, LONGEST_PAUSE)).await;
+        self.pause(start.elapsed().clamp(FIRST_PAUSE, LONGEST_PAUSE)).await;
         Ok(())
+    }
+
+    /// Waits for a while, or until another request has found the server and begun the next epoch.
+    async fn pause(&self, longest: Duration) {
+        let _ = timeout(longest, self.epochs().changed()).await;
     }
 }
 

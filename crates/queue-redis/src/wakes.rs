@@ -4,7 +4,7 @@ use std::time::Duration;
 use redis::aio::MultiplexedConnection;
 use redis::{AsyncConnectionConfig, Client, FromRedisValue as _, RedisError, Value, cmd};
 use tokio::sync::watch;
-use tokio::time::sleep;
+use tokio::time::timeout;
 
 use crate::answer::Answer;
 use crate::session::{Session, lock};
@@ -69,7 +69,8 @@ pub(crate) async fn read(
             Err(_) => {
                 connection = None;
                 drop(session);
-                sleep(PAUSE).await;
+                // A new epoch has found the server.
+                let _ = timeout(PAUSE, epochs.changed()).await;
             }
         }
     }

@@ -1,11 +1,9 @@
+use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::thread;
-use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
-use redis::Client;
 use tempfile::TempDir;
 
 /// The programs that can be the server, the first of which is taken that is there.
@@ -66,22 +64,18 @@ impl Server {
             .args(self.options)
             .arg("--dir")
             .arg(self.directory.path())
-            .stdout(Stdio::null())
+            .stdout(Stdio::piped())
             .stderr(Stdio::null());
-        self.process = Some(
-            Process::start(command).with_context(|| format!("cannot start {}", self.program))?,
-        );
-        let start = Instant::now();
-        let client = Client::open(self.url())?;
-        while start.elapsed() < Duration::from_secs(20) {
-            if let Ok(mut connection) = client.get_connection()
-                && redis::cmd("PING").exec(&mut connection).is_ok()
-            {
+        let mut process =
+            Process::start(command).with_context(|| format!("cannot start {}", self.program))?;
+        let log = process.child.stdout.take().context("it is a pipe")?;
+        self.process = Some(process);
+        for line in BufReader::new(log).lines() {
+            if line?.contains("Ready to accept connections") {
                 return Ok(());
             }
-            thread::sleep(Duration::from_millis(10));
         }
-        bail!("{} does not answer", self.program)
+        bail!("{} has ended", self.program)
     }
 
     /// Kills the process at once, as a loss of power to it would.

@@ -4,7 +4,7 @@ use queue_redis::{Lease, LeaseError, Queue, TakeError};
 use rand::RngExt as _;
 use rand::rngs::StdRng;
 use tokio::sync::watch;
-use tokio::time::{sleep, timeout};
+use tokio::time::timeout;
 
 use super::clock::micros;
 use super::producer::reason;
@@ -29,7 +29,9 @@ pub(super) async fn work(
             }
         };
         match taken {
-            Ok(Ok(lease)) => Work { lease, journal: &journal, rng: &mut rng }.run().await,
+            Ok(Ok(lease)) => {
+                Work { lease, journal: &journal, rng: &mut rng, stop: &mut stop }.run().await;
+            }
             Ok(Err(TakeError::ShutDown)) => return,
             Ok(Err(error)) => journal.write(Event::TakeCancelled { why: reason(&error) }),
             Err(why) => journal.write(Event::TakeCancelled { why }),
@@ -41,6 +43,7 @@ struct Work<'a> {
     lease: Lease<String>,
     journal: &'a Journal,
     rng: &'a mut StdRng,
+    stop: &'a mut watch::Receiver<bool>,
 }
 
 impl Work<'_> {
@@ -51,11 +54,11 @@ impl Work<'_> {
             generation,
             attempts: self.lease.attempts(),
         });
-        self.pause().await;
+        self.work().await;
         if self.rng.random_bool(0.1) && !self.extend(&item).await {
             return;
         }
-        let Self { lease, journal, rng } = self;
+        let Self { lease, journal, rng, .. } = self;
         let way = rng.random_range(0..100);
         let word = if way < 80 { Word::Done } else { Word::Retry };
         let say = Event::Say { item: item.clone(), generation, word };
@@ -82,7 +85,7 @@ impl Work<'_> {
 
     /// Mostly short, sometimes longer than a session. A job that has come back has it longer: then an answer of the lease
     /// before comes in the meantime.
-    async fn pause(&mut self) {
+    async fn work(&mut self) {
         let most = match self.rng.random_range(0..100) {
             _ if self.lease.attempts() > 1 && self.rng.random_bool(0.4) => 500,
             0..70 => return,
@@ -90,7 +93,13 @@ impl Work<'_> {
             94..99 => 200,
             _ => 3_000,
         };
-        sleep(Duration::from_micros(self.rng.random_range(0..most * 1_000))).await;
+        let lasts = Duration::from_micros(self.rng.random_range(0..most * 1_000));
+        self.work_for(lasts).await;
+    }
+
+    /// Works for a while, or until the process is told to stop.
+    async fn work_for(&mut self, lasts: Duration) {
+        let _ = timeout(lasts, self.stop.wait_for(|stops| *stops)).await;
     }
 
     /// Sets the end of the lease, and then works for a while, half the time longer than that. Returns false if it is stale.
@@ -102,7 +111,8 @@ impl Work<'_> {
         let reply = reply(self.lease.extend(lasts).await);
         let is_stale = reply == Reply::Stale;
         self.journal.write(Event::Heard { item, generation, word, reply });
-        sleep(lasts.mul_f64(self.rng.random_range(0.0..2.0))).await;
+        let works = lasts.mul_f64(self.rng.random_range(0.0..2.0));
+        self.work_for(works).await;
         !is_stale
     }
 }

@@ -1,7 +1,7 @@
 use std::num::NonZeroUsize;
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{Instant, interval, timeout};
 
 use super::plan::SESSION;
 use super::process::Process;
@@ -62,8 +62,9 @@ impl Storm {
     /// Waits until all jobs have ended and no put waits. The puts of a process that was killed do until its session ends.
     async fn drain(&mut self, progress: impl Fn()) -> anyhow::Result<()> {
         let begin = Instant::now();
+        let mut ticks = interval(Duration::from_millis(20));
         loop {
-            sleep(Duration::from_millis(20)).await;
+            ticks.tick().await;
             progress();
             let counts = self.queue.counts().await?;
             let is_empty = counts.unfinished == 0 && counts.waiting_putters == 0;

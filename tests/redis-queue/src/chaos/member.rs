@@ -8,7 +8,7 @@ use queue_redis::{Options, Queue};
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 use tokio::sync::watch;
-use tokio::time::sleep;
+use tokio::time::{MissedTickBehavior, interval};
 
 use super::clock::now;
 use super::{Event, Journal, consumer, producer};
@@ -105,12 +105,13 @@ impl Member {
 
     async fn connect(&self, stop: &mut watch::Receiver<bool>) -> Option<Queue<String>> {
         let session = Duration::from_millis(self.session);
+        let mut ticks = interval(Duration::from_millis(50));
         while !*stop.borrow() {
+            ticks.tick().await;
             let options = options(self.capacity, session);
             if let Ok(queue) = Queue::connect(&self.url, QUEUE, options).await {
                 return Some(queue);
             }
-            sleep(Duration::from_millis(50)).await;
         }
         None
     }
@@ -118,9 +119,11 @@ impl Member {
 
 /// Writes down when the process did not run, for want of a core or because it was stopped.
 async fn watch_stalls(journal: Journal) {
+    let mut ticks = interval(Duration::from_millis(50));
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         let since = now();
-        sleep(Duration::from_millis(50)).await;
+        ticks.tick().await;
         if now() - since > 200_000 {
             journal.write(Event::Stalled { since });
         }

@@ -5,7 +5,7 @@ use queue_redis::{Queue, TryPutError};
 use rand::RngExt as _;
 use rand::rngs::StdRng;
 use tokio::sync::watch;
-use tokio::time::{sleep, timeout};
+use tokio::time::timeout;
 
 use super::{Event, Journal};
 
@@ -15,7 +15,7 @@ pub(super) async fn work(
     journal: Journal,
     name: String,
     mut rng: StdRng,
-    stop: watch::Receiver<bool>,
+    mut stop: watch::Receiver<bool>,
 ) {
     let mut number = 0_u64;
     while !*stop.borrow() {
@@ -39,7 +39,8 @@ pub(super) async fn work(
             },
         });
         if rng.random_bool(0.3) {
-            sleep(Duration::from_micros(rng.random_range(0..20_000))).await;
+            let pause = Duration::from_micros(rng.random_range(0..20_000));
+            let _ = timeout(pause, stop.wait_for(|stops| *stops)).await;
         }
     }
 }

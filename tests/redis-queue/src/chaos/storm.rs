@@ -6,7 +6,7 @@ use rand::RngExt as _;
 use tempfile::TempDir;
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, block_in_place};
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, interval};
 
 use super::clock::{micros, now};
 use super::member::{QUEUE, options};
@@ -89,8 +89,9 @@ impl Storm {
     pub(super) async fn go_on(&mut self, progress: impl Fn()) -> anyhow::Result<()> {
         let end = Instant::now() + self.plan.lasts;
         let mut next = Instant::now() + self.pause();
+        let mut ticks = interval(Duration::from_millis(20));
         while Instant::now() < end {
-            sleep(Duration::from_millis(20)).await;
+            ticks.tick().await;
             progress();
             self.power.note(self.server.directory());
             self.look_after().await?;
