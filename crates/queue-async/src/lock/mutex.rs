@@ -98,7 +98,7 @@ mod tests {
     use core::hint::spin_loop;
     use core::time::Duration;
     use std::sync::Barrier;
-    use std::thread::{self, scope, sleep};
+    use std::thread::{self, scope};
     use std::time::Instant;
 
     use super::*;
@@ -168,7 +168,6 @@ mod tests {
                 assert!(start.elapsed() < Duration::from_secs(10), "it does not sleep");
                 thread::yield_now();
             }
-            sleep(Duration::from_millis(2));
             drop(held);
             waits.join().unwrap();
         });

@@ -3,7 +3,7 @@ use std::time::Duration;
 use queue_redis::{Error, LeaseError, Options, PutError, Queue};
 use queue_redis_suite::Server;
 
-use crate::fixture::{block_on, connect, drain, name, plain, put, queue, run, server, take, until};
+use crate::fixture::{connect, drain, name, plain, put, queue, run, take, until};
 
 /// Breaks the connections of all clients of the server, from its side.
 fn cut(url: &str) {
@@ -56,10 +56,7 @@ fn operations_that_wait_keep_their_places_when_connections_break() {
 
 #[test]
 fn a_server_that_is_killed_and_comes_back_has_lost_nothing() {
-    if server().is_none() {
-        return;
-    }
-    block_on(async {
+    run(async {
         let mut server = Server::start("always").unwrap().unwrap();
         let queue =
             Queue::<String>::connect(&server.url(), "killed", Options::bounded(2)).await.unwrap();

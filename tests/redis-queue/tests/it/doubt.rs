@@ -10,9 +10,7 @@ use queue_redis_suite::Server;
 use redis::Connection;
 use tokio::time::timeout;
 
-use crate::fixture::{
-    block_on, connect, name, plain, poll_once, put, run, server, take, until, until_it_waits,
-};
+use crate::fixture::{connect, name, plain, poll_once, put, run, take, until, until_it_waits};
 
 /// The keys of the sessions of a queue.
 fn session_keys(connection: &mut Connection, name: &str) -> Vec<String> {
@@ -168,10 +166,7 @@ fn a_cancel_does_not_know_of_a_put_that_the_server_has_forgotten() {
 
 #[test]
 fn a_cancel_is_carried_out_however_long_the_server_is_away() {
-    if server().is_none() {
-        return;
-    }
-    block_on(async {
+    run(async {
         let mut server = Server::start("always").unwrap().unwrap();
         let queue = impatient(&server, "away").await;
         put(&queue, &["a"]).await;
@@ -189,10 +184,7 @@ fn a_cancel_is_carried_out_however_long_the_server_is_away() {
 
 #[test]
 fn a_job_is_done_however_long_the_server_is_away() {
-    if server().is_none() {
-        return;
-    }
-    block_on(async {
+    run(async {
         let mut server = Server::start("always").unwrap().unwrap();
         let queue = impatient(&server, "away").await;
         put(&queue, &["a"]).await;

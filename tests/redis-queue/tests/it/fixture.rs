@@ -38,7 +38,9 @@ pub(crate) fn plain() -> Connection {
 /// Runs a test on a server, if there is one.
 pub(crate) fn run(test: impl Future<Output = ()>) {
     if server().is_some() {
-        block_on(test);
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+        runtime.unwrap().block_on(test);
     }
 }
 
@@ -48,12 +50,6 @@ pub(crate) fn run_on_one_thread(test: impl Future<Output = ()>) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         runtime.unwrap().block_on(test);
     }
-}
-
-pub(crate) fn block_on(test: impl Future<Output = ()>) {
-    let runtime =
-        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    runtime.unwrap().block_on(test);
 }
 
 /// Puts items in order.

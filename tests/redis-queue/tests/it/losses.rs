@@ -5,7 +5,7 @@ use std::pin::pin;
 use queue_redis::{LeaseError, Options, Queue};
 use queue_redis_suite::Server;
 
-use crate::fixture::{block_on, put, server, take, until};
+use crate::fixture::{put, run, take, until};
 
 /// A server that can lose what it has written last, as one does that leaves its file to the operating system.
 struct Lossy {
@@ -42,10 +42,7 @@ impl Lossy {
 
 #[test]
 fn a_lease_that_the_server_has_lost_is_stale() {
-    if server().is_none() {
-        return;
-    }
-    block_on(async {
+    run(async {
         let mut server = Lossy::start();
         let queue = server.connect().await;
         put(&queue, &["a"]).await;
@@ -61,10 +58,7 @@ fn a_lease_that_the_server_has_lost_is_stale() {
 
 #[test]
 fn a_job_whose_end_the_server_has_lost_comes_back() {
-    if server().is_none() {
-        return;
-    }
-    block_on(async {
+    run(async {
         let mut server = Lossy::start();
         let queue = server.connect().await;
         put(&queue, &["a", "b"]).await;
@@ -80,10 +74,7 @@ fn a_job_whose_end_the_server_has_lost_comes_back() {
 
 #[test]
 fn a_take_whose_cancel_the_server_has_lost_leaves_the_line() {
-    if server().is_none() {
-        return;
-    }
-    block_on(async {
+    run(async {
         let mut server = Lossy::start();
         let queue = server.connect().await;
         {
