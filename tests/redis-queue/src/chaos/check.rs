@@ -36,8 +36,8 @@ pub struct Rules {
 ///   older one, or an interruption of its process for about as long as a session. An answer of the older lease is
 ///   refused once a newer one is there.
 /// - A process that was stopped for longer than its session has no good lease afterwards.
-/// - If no take was cancelled, and a put ends before another one begins, the former job is leased first. A job whose
-///   first lease no process has seen is left out, as is a delayed one.
+/// - If no take was cancelled, and a put ends before another one begins, the former job is leased first. So it is if one
+///   call puts both, in this order. A job whose first lease no process has seen is left out, as is a delayed one.
 /// - No take waits beside a job, and no put beside room, whenever the queue is counted.
 /// - No call fails, and all of them end.
 #[must_use]

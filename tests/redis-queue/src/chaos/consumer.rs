@@ -1,3 +1,4 @@
+use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use queue_redis::{Lease, LeaseError, Queue, TakeError};
@@ -6,36 +7,64 @@ use rand::rngs::StdRng;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-use super::clock::micros;
+use super::clock::{micros, now};
 use super::producer::reason;
 use super::{Event, Journal, Reply, Word};
 
-/// Takes one job after the other until it is told to stop.
+/// How a process takes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Takes {
+    /// Whether it drops some takes that wait.
+    pub(super) are_dropped: bool,
+    /// When a lease ends by itself, unless it lasts as long as its session.
+    pub(super) lease: Option<Duration>,
+}
+
+/// Takes jobs until it is told to stop: mostly one after the other, sometimes several at once.
 pub(super) async fn work(
     queue: Queue<String>,
     journal: Journal,
-    drops_takes: bool,
+    takes: Takes,
     mut rng: StdRng,
     mut stop: watch::Receiver<bool>,
 ) {
     while !*stop.borrow() {
-        let taken = if drops_takes && rng.random_bool(0.15) {
+        let limit = if rng.random_bool(0.2) { rng.random_range(2..6) } else { 1 };
+        let ends = takes.lease.map(|lasts| now() + micros(lasts));
+        let taken = if takes.are_dropped && rng.random_bool(0.15) {
             let patience = Duration::from_micros(rng.random_range(0..10_000));
-            timeout(patience, queue.take()).await.map_err(|_| "dropped".to_owned())
+            timeout(patience, take(&queue, limit)).await.map_err(|_| "dropped".to_owned())
         } else {
             tokio::select! {
-                taken = queue.take() => Ok(taken),
+                taken = take(&queue, limit) => Ok(taken),
                 _ = stop.changed() => return,
             }
         };
         match taken {
-            Ok(Ok(lease)) => {
-                Work { lease, journal: &journal, rng: &mut rng, stop: &mut stop }.run().await;
+            Ok(Ok(leases)) => {
+                for lease in &leases {
+                    journal.write(Event::Taken {
+                        item: lease.to_string(),
+                        generation: lease.generation(),
+                        attempts: lease.attempts(),
+                        ends,
+                    });
+                }
+                for lease in leases {
+                    Work { lease, journal: &journal, rng: &mut rng, stop: &mut stop }.run().await;
+                }
             }
             Ok(Err(TakeError::ShutDown)) => return,
             Ok(Err(error)) => journal.write(Event::TakeCancelled { why: reason(&error) }),
             Err(why) => journal.write(Event::TakeCancelled { why }),
         }
+    }
+}
+
+async fn take(queue: &Queue<String>, limit: usize) -> Result<Vec<Lease<String>>, TakeError> {
+    match NonZeroUsize::new(limit) {
+        Some(limit) if limit.get() > 1 => queue.take_many(limit).await,
+        _ => Ok(vec![queue.take().await?]),
     }
 }
 
@@ -49,11 +78,6 @@ struct Work<'a> {
 impl Work<'_> {
     async fn run(mut self) {
         let (item, generation) = (self.lease.clone(), self.lease.generation());
-        self.journal.write(Event::Taken {
-            item: item.clone(),
-            generation,
-            attempts: self.lease.attempts(),
-        });
         self.work().await;
         if self.rng.random_bool(0.1) && !self.extend(&item).await {
             return;

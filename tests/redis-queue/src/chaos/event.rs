@@ -21,6 +21,8 @@ pub enum Event {
         item: String,
         /// Whether the job is due later.
         is_delayed: bool,
+        /// The item before it, if several are put with one call.
+        after: Option<String>,
     },
     /// A put has put.
     HasPut {
@@ -52,6 +54,8 @@ pub enum Event {
         generation: u64,
         /// The attempts of the job.
         attempts: u32,
+        /// When it ends by itself, at the earliest.
+        ends: Option<u64>,
     },
     /// An answer to a lease begins.
     Say {

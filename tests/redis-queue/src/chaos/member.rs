@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::clock::now;
+use super::consumer::Takes;
 use super::{Event, Journal, consumer, producer};
 
 /// A process of the run: what it is told on its command line.
@@ -40,6 +41,9 @@ pub struct Member {
     /// Whether it drops takes that wait
     #[arg(long)]
     pub drops_takes: bool,
+    /// When a lease ends by itself, in milliseconds
+    #[arg(long)]
+    pub lease: Option<u64>,
 }
 
 /// What a process does.
@@ -90,8 +94,8 @@ impl Member {
                         tokio::spawn(producer::work(queue, journal, name, rng, stop))
                     }
                     Role::Consumer => {
-                        let drops = self.drops_takes;
-                        tokio::spawn(consumer::work(queue, journal, drops, rng, stop))
+                        let takes = Takes { are_dropped: self.drops_takes, lease: self.lease() };
+                        tokio::spawn(consumer::work(queue, journal, takes, rng, stop))
                     }
                 }
             })
@@ -103,12 +107,19 @@ impl Member {
         Ok(())
     }
 
+    fn lease(&self) -> Option<Duration> {
+        self.lease.map(Duration::from_millis)
+    }
+
     async fn connect(&self, stop: &mut watch::Receiver<bool>) -> Option<Queue<String>> {
         let session = Duration::from_millis(self.session);
         let mut ticks = interval(Duration::from_millis(50));
         while !*stop.borrow() {
             ticks.tick().await;
-            let options = options(self.capacity, session);
+            let mut options = options(self.capacity, session);
+            if let Some(lasts) = self.lease() {
+                options = options.lease(lasts);
+            }
             if let Ok(queue) = Queue::connect(&self.url, QUEUE, options).await {
                 return Some(queue);
             }

@@ -45,6 +45,9 @@ impl Process {
         if member.drops_takes {
             command.arg("--drops-takes");
         }
+        if let Some(lasts) = member.lease {
+            command.args(["--lease", &lasts.to_string()]);
+        }
         let child = command.spawn().context("cannot start a process")?;
         Ok(Self { member, proxy, child, stopped: None })
     }

@@ -81,6 +81,11 @@ impl Storm {
             capacity: self.choices.capacity,
             session: SESSION.as_millis() as u64,
             drops_takes: self.choices.drops_takes,
+            // Those of every third process end by themselves.
+            lease: self
+                .launched
+                .is_multiple_of(3)
+                .then(|| self.choices.rng.random_range(50..1_500)),
         };
         Process::launch(&self.plan.program, self.server.port(), member).await
     }

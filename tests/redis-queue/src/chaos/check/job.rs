@@ -7,6 +7,8 @@ pub(super) struct Job {
     /// When its put began.
     pub(super) put: Option<u64>,
     pub(super) is_delayed: bool,
+    /// The item before it in the same put.
+    pub(super) after: Option<String>,
     /// When its put ended, and whether it has put, if that is known.
     pub(super) put_ended: Option<(u64, Option<bool>)>,
     /// Ordered by their generations.
@@ -21,6 +23,8 @@ pub(super) struct Lease {
     pub(super) by: String,
     pub(super) at: u64,
     pub(super) attempts: u32,
+    /// When it ends by itself, at the earliest.
+    pub(super) ends: Option<u64>,
     pub(super) answers: Vec<Answer>,
 }
 

@@ -43,11 +43,13 @@ pub(super) fn check(
 
 /// Whether a lease had ended by then, by an answer or by its own time.
 fn is_over(lease: &Lease, by: u64) -> bool {
-    lease.answers.iter().any(|answer| match answer.word {
-        Word::Retry => answer.at <= by,
-        Word::Extend(lasts) => answer.at + lasts <= by,
-        Word::Done => false,
-    })
+    let by_itself = lease.ends.is_some_and(|ends| ends <= by);
+    by_itself
+        || lease.answers.iter().any(|answer| match answer.word {
+            Word::Retry => answer.at <= by,
+            Word::Extend(lasts) => answer.at + lasts <= by,
+            Word::Done => false,
+        })
 }
 
 /// No two leases have the same generation.

@@ -17,6 +17,7 @@ pub(super) fn check(story: &Story, history: &History, violations: &mut Vec<Strin
             first[index - 1] = first[index];
         }
     }
+    check_batches(story, violations);
     for job in story.jobs.values().filter(|job| !job.is_delayed) {
         let (Some(put_at), Some(lease)) = (job.put_at(), job.leases.first()) else { continue };
         let index = later.partition_point(|&(put, ..)| put <= put_at);
@@ -27,6 +28,26 @@ pub(super) fn check(story: &Story, history: &History, violations: &mut Vec<Strin
             violations.push(format!(
                 "{} was put before {}, and has {lease} after {newer}",
                 job.item, other.item
+            ));
+        }
+    }
+}
+
+/// Items that one call puts are leased first in its order.
+fn check_batches(story: &Story, violations: &mut Vec<String>) {
+    for job in story.jobs.values() {
+        let before = job.after.as_ref().and_then(|item| story.jobs.get(item));
+        let (Some(before), Some(lease)) = (before, job.leases.first()) else { continue };
+        if before.put_at().is_none() || job.put_at().is_none() {
+            continue;
+        }
+        if let Some(older) = before.leases.first()
+            && older.attempts == 1
+            && lease.generation < older.generation
+        {
+            violations.push(format!(
+                "{} was put before {} with one call, and has {older} after {lease}",
+                before.item, job.item
             ));
         }
     }

@@ -23,20 +23,18 @@ impl Story {
 
     fn read(&mut self, at: u64, by: &str, event: &Event) {
         match event {
-            Event::Put { item, is_delayed } => {
+            Event::Put { item, is_delayed, after } => {
                 let job = self.job(item);
-                (job.put, job.is_delayed) = (Some(at), *is_delayed);
+                (job.put, job.is_delayed, job.after) = (Some(at), *is_delayed, after.clone());
             }
             Event::HasPut { item } => self.job(item).put_ended = Some((at, Some(true))),
             Event::HasNotPut { item } => self.job(item).put_ended = Some((at, Some(false))),
             Event::MayHavePut { item, .. } => self.job(item).put_ended = Some((at, None)),
-            &Event::Taken { ref item, generation, attempts } => self.job(item).leases.push(Lease {
-                generation,
-                by: by.to_owned(),
-                at,
-                attempts,
-                answers: Vec::new(),
-            }),
+            &Event::Taken { ref item, generation, attempts, ends } => {
+                let answers = Vec::new();
+                let lease = Lease { generation, by: by.to_owned(), at, attempts, ends, answers };
+                self.job(item).leases.push(lease);
+            }
             &Event::Say { ref item, generation, word } => {
                 if let Some(lease) = self.lease(item, generation) {
                     lease.answers.push(Answer { word, at, reply: None });

@@ -22,16 +22,13 @@ impl Told {
     /// A put from `at` to the microsecond after it.
     fn put(self, at: u64, item: &str) -> Self {
         let item = item.to_owned();
-        self.event(at, "p", Event::Put { item: item.clone(), is_delayed: false }).event(
-            at + 1,
-            "p",
-            Event::HasPut { item },
-        )
+        self.event(at, "p", Event::Put { item: item.clone(), is_delayed: false, after: None })
+            .event(at + 1, "p", Event::HasPut { item })
     }
 
     fn taken(self, at: u64, by: &str, item: &str, (generation, attempts): (u64, u32)) -> Self {
         let item = item.to_owned();
-        self.event(at, by, Event::Taken { item, generation, attempts })
+        self.event(at, by, Event::Taken { item, generation, attempts, ends: None })
     }
 
     fn says(self, at: u64, item: &str, generation: u64, word: Word, reply: Reply) -> Self {
@@ -116,11 +113,9 @@ fn a_job_that_was_never_put_is_found() {
 #[test]
 fn a_put_that_has_not_put_is_found_when_it_comes_out() {
     let item = || "a".to_owned();
-    let told = begin().event(1, "p", Event::Put { item: item(), is_delayed: false }).event(
-        2,
-        "p",
-        Event::HasNotPut { item: item() },
-    );
+    let told = begin()
+        .event(1, "p", Event::Put { item: item(), is_delayed: false, after: None })
+        .event(2, "p", Event::HasNotPut { item: item() });
     told.clone().passes();
     told.taken(10, "c", "a", (1, 1)).fails("says that it has not put");
 }
@@ -128,11 +123,9 @@ fn a_put_that_has_not_put_is_found_when_it_comes_out() {
 #[test]
 fn a_put_without_an_answer_may_come_out() {
     let item = || "a".to_owned();
-    let told = begin().event(1, "p", Event::Put { item: item(), is_delayed: false }).event(
-        2,
-        "p",
-        Event::MayHavePut { item: item(), why: "dropped".to_owned() },
-    );
+    let told = begin()
+        .event(1, "p", Event::Put { item: item(), is_delayed: false, after: None })
+        .event(2, "p", Event::MayHavePut { item: item(), why: "dropped".to_owned() });
     told.clone().passes();
     told.taken(10, "c", "a", (1, 1)).done(20, "a", 1).passes();
 }
@@ -188,6 +181,17 @@ fn a_newer_lease_needs_a_reason() {
 }
 
 #[test]
+fn a_lease_that_ends_by_itself_is_a_reason_after_its_time() {
+    let told = |ends| {
+        let (item, ends) = ("a".to_owned(), Some(ends));
+        let first = Event::Taken { item, generation: 1, attempts: 1, ends };
+        begin().put(1, "a").event(10, "c", first).taken(5 * S, "d", "a", (2, 2)).done(6 * S, "a", 2)
+    };
+    told(5 * S).passes();
+    told(5 * S + 1).fails("had not ended");
+}
+
+#[test]
 fn an_answer_after_a_long_stop_is_refused() {
     let client = || "c".to_owned();
     let stopped = |lasts| {
@@ -209,6 +213,29 @@ fn a_job_that_is_put_later_is_leased_later() {
     told().taken(11, "c", "a", (2, 2)).done(21, "a", 2).passes();
     let cancelled = Event::TakeCancelled { why: "dropped".to_owned() };
     told().event(5, "c", cancelled).taken(11, "c", "a", (2, 1)).done(21, "a", 2).passes();
+}
+
+#[test]
+fn items_of_one_put_are_leased_in_its_order() {
+    let told = || {
+        let put = |item: &str, after: Option<&str>| Event::Put {
+            item: item.to_owned(),
+            is_delayed: false,
+            after: after.map(str::to_owned),
+        };
+        let has_put = |item: &str| Event::HasPut { item: item.to_owned() };
+        begin()
+            .event(1, "p", put("a", None))
+            .event(1, "p", put("b", Some("a")))
+            .event(2, "p", has_put("a"))
+            .event(2, "p", has_put("b"))
+    };
+    let taken = |a, b| told().taken(10, "c", "a", a).taken(11, "c", "b", b);
+    let done = |told: Told, a, b| told.done(20, "a", a).done(21, "b", b);
+    done(taken((1, 1), (2, 1)), 1, 2).passes();
+    done(taken((2, 1), (1, 1)), 2, 1).fails("was put before b with one call");
+    // The first lease of `a` went to a process that has died.
+    done(taken((2, 2), (1, 1)), 2, 1).passes();
 }
 
 #[test]
