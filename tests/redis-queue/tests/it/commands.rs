@@ -11,8 +11,8 @@ use tokio::task::JoinSet;
 
 use crate::fixture::{run, until};
 
-/// Not of an operation. `hdel` is not counted since the answers of earlier requests are forgotten with any later one.
-const OTHERS: [&str; 5] = ["fcall", "info", "xread", "config|resetstat", "hdel"];
+/// Not of an operation.
+const OTHERS: [&str; 4] = ["fcall", "info", "xread", "config|resetstat"];
 
 /// Counts the commands since the last call.
 fn commands(connection: &mut Connection) -> usize {
@@ -54,8 +54,11 @@ fn a_job_takes_the_same_few_commands_whatever_is_queued() {
             let take = commands(&mut connection);
             lease.done().await.unwrap();
             let done = commands(&mut connection);
-            // The last one looks for joins.
-            assert_eq!([put, take, done], [6, 7, 4], "among {jobs}");
+            // One of each forgets the answer before it, which has arrived.
+            for (commands, known) in [put, take, done].into_iter().zip([6, 7, 6]) {
+                // Some forget answers that have arrived, up to a hundred with one command.
+                assert!([known, known + 1].contains(&commands), "{commands} among {jobs}");
+            }
         }
     });
 }
