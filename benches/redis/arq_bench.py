@@ -1,7 +1,7 @@
 """arq as `redis-bench` drives it: `python arq_bench.py PORT`, a command a line, and a line for each answer.
 
-`put N` puts N jobs one after the other. `work N` lets one worker process N jobs, one after the other. Both answer
-with the nanoseconds. `fill N` leaves N jobs of 100 bytes.
+`put N` puts N jobs one after the other. `work N K` lets one worker process N jobs, K at once. Both answer with the
+nanoseconds. `fill N` leaves N jobs of 100 bytes.
 """
 
 import asyncio
@@ -28,11 +28,11 @@ async def put(pool, count):
     return time.perf_counter_ns() - start
 
 
-async def work(pool, count):
+async def work(pool, count, at_once):
     seen.clear()
-    # In a burst, a worker ends when there is no job. It looks for jobs all the time, keeps no results, and runs one job
-    # at a time.
-    worker = Worker([job], redis_pool=pool, burst=True, max_jobs=1, poll_delay=0.001, keep_result=0, handle_signals=False)
+    # In a burst, a worker ends when there is no job. It looks for jobs all the time, and keeps no results.
+    options = {"burst": True, "poll_delay": 0.001, "keep_result": 0, "handle_signals": False}
+    worker = Worker([job], redis_pool=pool, max_jobs=at_once, **options)
     start = time.perf_counter_ns()
     await worker.async_run()
     elapsed = time.perf_counter_ns() - start
@@ -52,16 +52,16 @@ async def main():
     pool = await create_pool(RedisSettings(port=int(sys.argv[1])))
     print(f"{VERSION} on CPython {platform.python_version()}", flush=True)
     for line in sys.stdin:
-        command, count = line.split()
-        match command:
-            case "put":
-                elapsed = await put(pool, int(count))
-                await work(pool, int(count))
-            case "work":
-                await put(pool, int(count))
-                elapsed = await work(pool, int(count))
-            case "fill":
-                elapsed = await fill(pool, int(count))
+        command, *numbers = line.split()
+        match command, [int(number) for number in numbers]:
+            case "put", [count, at_once]:
+                elapsed = await put(pool, count)
+                await work(pool, count, at_once)
+            case "work", [count, at_once]:
+                await put(pool, count)
+                elapsed = await work(pool, count, at_once)
+            case "fill", [count]:
+                elapsed = await fill(pool, count)
         print(elapsed, flush=True)
 
 

@@ -1,7 +1,7 @@
 // BullMQ as `redis-bench` drives it: `node bullmq.js PORT`, a command a line, and a line for each answer.
 //
-// `put N` puts N jobs one after the other. `work N` lets one worker process N jobs, one after the other. Both answer with
-// the nanoseconds. `fill N` leaves N jobs of 100 bytes.
+// `put N` puts N jobs one after the other. `work N K` lets one worker process N jobs, K at once. Both answer with the
+// nanoseconds. `fill N` leaves N jobs of 100 bytes.
 
 const { Queue, Worker } = require("bullmq");
 const { version } = require("bullmq/package.json");
@@ -17,11 +17,11 @@ async function put(count) {
   return process.hrtime.bigint() - start;
 }
 
-async function work(count) {
+async function work(count, concurrency) {
   const seen = new Set();
   let done = 0;
   const processor = async (job) => { seen.add(job.data.number); };
-  const worker = new Worker("bench", processor, { connection, autorun: false });
+  const worker = new Worker("bench", processor, { connection, autorun: false, concurrency });
   await worker.waitUntilReady();
   const start = process.hrtime.bigint();
   const elapsed = await new Promise((resolve, reject) => {
@@ -46,16 +46,16 @@ async function fill(count) {
   return 0n;
 }
 
-async function answer([command, count]) {
+async function answer([command, count, atOnce]) {
   switch (command) {
     case "put": {
       const elapsed = await put(count);
-      await work(count);
+      await work(count, atOnce);
       return elapsed;
     }
     case "work":
       await put(count);
-      return work(count);
+      return work(count, atOnce);
     case "fill":
       return fill(count);
     default:
@@ -67,8 +67,8 @@ async function main() {
   await queue.waitUntilReady();
   console.log(`${version} on Node.js ${process.versions.node}`);
   for await (const line of readline.createInterface({ input: process.stdin })) {
-    const [command, count] = line.split(" ");
-    console.log(String(await answer([command, Number(count)])));
+    const [command, ...numbers] = line.split(" ");
+    console.log(String(await answer([command, ...numbers.map(Number)])));
   }
   process.exit(0);
 }

@@ -7,6 +7,8 @@ use apalis_core::error::BoxDynError;
 use apalis_core::worker::builder::WorkerBuilder;
 use apalis_core::worker::context::WorkerContext;
 use apalis_redis::{Config, ConnectionManager, RedisStorage};
+use futures::TryStreamExt as _;
+use redis::{AsyncCommands as _, RedisResult};
 
 use crate::worker::Parts;
 
@@ -22,9 +24,9 @@ impl Apalis {
         Ok(Self { connection: apalis_redis::connect(url).await?, workers: Cell::new(0) })
     }
 
-    /// Pushes so many jobs, then runs a worker until all are processed.
-    pub(crate) async fn run(&self, queue: &str, items: usize) -> Parts {
-        let mut storage = self.storage(queue);
+    /// Pushes so many jobs, then runs a worker that fetches so many at once until all are processed.
+    pub(crate) async fn run(&self, queue: &str, items: usize, at_once: usize) -> Parts {
+        let mut storage = self.storage(queue, at_once);
         let start = Instant::now();
         for number in 0..items as u64 {
             storage.push(number).await.expect("it can push");
@@ -48,13 +50,24 @@ impl Apalis {
         let mut seen = seen.lock().expect("no job panics").clone();
         seen.sort_unstable();
         assert!(seen.into_iter().eq(0..items as u64), "each job ran once");
+        self.clear(queue, items).await.expect("the server answers");
         Parts { puts, work }
     }
 
-    /// Returns a queue that keeps no results.
-    pub(crate) fn storage<T>(&self, queue: &str) -> RedisStorage<T> {
-        let mut config = Config::default().queue(queue);
-        config.persist_results = false;
+    /// Checks that the server knows so many jobs as done, and removes all of the queue.
+    async fn clear(&self, queue: &str, items: usize) -> RedisResult<()> {
+        let mut connection = self.connection.clone();
+        let done: usize = connection.scard(format!("{queue}:done")).await?;
+        assert_eq!(done, items, "the worker has ended each job");
+        let keys = connection.scan_match(format!("{queue}:*")).await?;
+        let keys: Vec<String> = keys.try_collect().await?;
+        connection.del(keys).await
+    }
+
+    /// Returns a queue that sends no events. Without results, a worker would not end its jobs.
+    pub(crate) fn storage<T>(&self, queue: &str, at_once: usize) -> RedisStorage<T> {
+        let mut config = Config::default().queue(queue).batch_size(at_once);
+        config.emit_events = false;
         RedisStorage::new(self.connection.clone()).with_config(config)
     }
 }

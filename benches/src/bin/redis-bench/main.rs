@@ -111,6 +111,7 @@ fn rows() -> Vec<(&'static str, Lanes)> {
         ("64 tasks of one process", pipelined::lanes),
         ("puts, one after the other", worker::puts),
         ("one worker, one job after the other", worker::work),
+        ("one worker, ten jobs at once", worker::work_ten),
         ("a take that waits", wake::lanes),
         ("one client, among 100,000 jobs", flat::among_jobs),
         ("handed to a take, among 1,000 that wait", flat::among_takes),

@@ -24,7 +24,7 @@ pub(crate) fn measure() -> anyhow::Result<Cell> {
     for mut script in Script::all(setting.port()) {
         let (name, version) = (script.name(), script.version().to_owned());
         let before = setting.used_memory();
-        script.run("fill", JOBS)?;
+        script.run(&format!("fill {JOBS}"))?;
         lanes.push(lane(name, &version, setting.used_memory() - before));
     }
     Ok(Cell { group: GROUP.to_owned(), name: NAME.to_owned(), lanes })
@@ -73,7 +73,7 @@ fn list(setting: &Setting, connected: &mut dyn FnMut()) -> anyhow::Result<()> {
 
 fn apalis(setting: &Setting, connected: &mut dyn FnMut()) -> anyhow::Result<()> {
     let apalis = setting.block_on(Apalis::connect(&setting.url()))?;
-    let mut storage = apalis.storage::<String>("memory");
+    let mut storage = apalis.storage::<String>("memory", 10);
     connected();
     for _ in 0..JOBS {
         // As JSON it has quotation marks.

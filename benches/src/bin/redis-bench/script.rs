@@ -46,9 +46,9 @@ impl Script {
         &self.version
     }
 
-    /// Runs a command for so many jobs, and returns the time that it has measured.
-    pub(crate) fn run(&mut self, command: &str, items: usize) -> anyhow::Result<Duration> {
-        writeln!(self.commands, "{command} {items}")?;
+    /// Runs a command, and returns the time that it has measured.
+    pub(crate) fn run(&mut self, command: &str) -> anyhow::Result<Duration> {
+        writeln!(self.commands, "{command}")?;
         self.commands.flush()?;
         Ok(Duration::from_nanos(self.answer()?.parse()?))
     }

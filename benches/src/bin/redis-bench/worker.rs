@@ -1,10 +1,12 @@
 use std::cell::RefCell;
+use std::num::NonZeroUsize;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
+use futures::future::try_join_all;
 use queue_benches::harness::Lane;
 use queue_benches::workloads::Round;
-use queue_redis::{Json, Queue};
+use queue_redis::{Json, Lease, Queue};
 use redis::aio::MultiplexedConnection;
 
 use crate::apalis::Apalis;
@@ -20,36 +22,43 @@ pub(crate) struct Parts {
 
 /// Jobs are put one after the other. Nothing works meanwhile.
 pub(crate) fn puts(setting: &Rc<Setting>) -> anyhow::Result<Vec<Lane>> {
-    lanes(setting, "put", |parts| parts.puts)
+    lanes(setting, "put", 1, |parts| parts.puts)
 }
 
 /// One worker processes the jobs that are there, one after the other. A job does nothing.
 pub(crate) fn work(setting: &Rc<Setting>) -> anyhow::Result<Vec<Lane>> {
-    lanes(setting, "work", |parts| parts.work)
+    lanes(setting, "work", 1, |parts| parts.work)
+}
+
+/// One worker processes the jobs that are there, ten at once.
+pub(crate) fn work_ten(setting: &Rc<Setting>) -> anyhow::Result<Vec<Lane>> {
+    lanes(setting, "work", 10, |parts| parts.work)
 }
 
 fn lanes(
     setting: &Rc<Setting>,
     command: &'static str,
+    at_once: usize,
     part: fn(Parts) -> Duration,
 ) -> anyhow::Result<Vec<Lane>> {
     let (ours_in, list_in, apalis_in) =
         (Rc::clone(setting), Rc::clone(setting), Rc::clone(setting));
-    let queue = setting.queue::<u64, _>("worker", Json)?;
+    let queue = setting.queue::<u64, _>(&format!("worker-{at_once}"), Json)?;
     let connection = setting.connection()?;
     let apalis = setting.block_on(Apalis::connect(&setting.url()))?;
+    let pop = if at_once == 1 { "RPUSH + BLPOP" } else { "RPUSH + LPOP of ten" };
     let mut lanes = vec![
         ours("queue-redis", move |items| Round {
             items,
-            elapsed: part(ours_in.block_on(queue_redis(&queue, items))),
+            elapsed: part(ours_in.block_on(queue_redis(&queue, items, at_once))),
         }),
-        floor("RPUSH + BLPOP", move |items| Round {
+        floor(pop, move |items| Round {
             items,
-            elapsed: part(list_in.block_on(list(connection.clone(), items))),
+            elapsed: part(list_in.block_on(list(connection.clone(), items, at_once))),
         }),
         lane("apalis-redis", queue_benches::version("apalis-redis"), move |items| Round {
             items,
-            elapsed: part(apalis_in.block_on(apalis.run(command, items))),
+            elapsed: part(apalis_in.block_on(apalis.run(command, items, at_once))),
         }),
     ];
     for script in Script::all(setting.port()) {
@@ -57,30 +66,39 @@ fn lanes(
         let script = RefCell::new(script);
         lanes.push(lane(name, version, move |items| Round {
             items,
-            elapsed: script.borrow_mut().run(command, items).expect("each job runs once"),
+            elapsed: script
+                .borrow_mut()
+                .run(&format!("{command} {items} {at_once}"))
+                .expect("each job runs once"),
         }));
     }
     Ok(lanes)
 }
 
-async fn queue_redis(queue: &Queue<u64>, items: usize) -> Parts {
+async fn queue_redis(queue: &Queue<u64>, items: usize, at_once: usize) -> Parts {
     let start = Instant::now();
     for number in 0..items as u64 {
         queue.put(number).await.expect(ANSWERS);
     }
     let puts = start.elapsed();
     let start = Instant::now();
-    for number in 0..items as u64 {
-        let lease = queue.take().await.expect(ANSWERS);
-        assert_eq!(*lease, number);
-        lease.done().await.expect(ANSWERS);
+    let mut next = 0;
+    while next < items as u64 {
+        let leases = match NonZeroUsize::new(at_once) {
+            Some(limit) if at_once > 1 => queue.take_many(limit).await.expect(ANSWERS),
+            _ => vec![queue.take().await.expect(ANSWERS)],
+        };
+        let first = next;
+        next += leases.len() as u64;
+        assert!(leases.iter().map(|lease| **lease).eq(first..next));
+        try_join_all(leases.into_iter().map(Lease::done)).await.expect(ANSWERS);
     }
     let work = start.elapsed();
     assert_eq!(queue.counts().await.expect(ANSWERS).unfinished, 0);
     Parts { puts, work }
 }
 
-async fn list(mut connection: MultiplexedConnection, items: usize) -> Parts {
+async fn list(mut connection: MultiplexedConnection, items: usize, at_once: usize) -> Parts {
     let start = Instant::now();
     for number in 0..items as u64 {
         let push = redis::cmd("RPUSH").arg("worker-list").arg(number).to_owned();
@@ -88,10 +106,19 @@ async fn list(mut connection: MultiplexedConnection, items: usize) -> Parts {
     }
     let puts = start.elapsed();
     let start = Instant::now();
-    for number in 0..items as u64 {
-        let pop = redis::cmd("BLPOP").arg("worker-list").arg(0).to_owned();
-        let (_, popped): (String, u64) = pop.query_async(&mut connection).await.expect(ANSWERS);
-        assert_eq!(popped, number);
+    let mut next = 0;
+    while next < items as u64 {
+        let popped: Vec<u64> = if at_once == 1 {
+            let pop = redis::cmd("BLPOP").arg("worker-list").arg(0).to_owned();
+            let (_, popped): (String, _) = pop.query_async(&mut connection).await.expect(ANSWERS);
+            vec![popped]
+        } else {
+            let pop = redis::cmd("LPOP").arg("worker-list").arg(at_once).to_owned();
+            pop.query_async(&mut connection).await.expect(ANSWERS)
+        };
+        let first = next;
+        next += popped.len() as u64;
+        assert!(popped.into_iter().eq(first..next));
     }
     Parts { puts, work: start.elapsed() }
 }
