@@ -1,18 +1,21 @@
+use std::env;
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 use tempfile::TempDir;
 
 /// The programs that can be the server, the first of which is taken that is there.
 const PROGRAMS: [&str; 2] = ["redis-server", "valkey-server"];
+/// The variable that names another one.
+const VARIABLE: &str = "REDIS_SERVER";
 
 /// A server of our own, on a free port, with its data in a temporary directory. It ends when it is dropped.
 #[derive(Debug)]
 pub struct Server {
-    program: &'static str,
+    program: String,
     process: Option<Process>,
     port: u16,
     directory: TempDir,
@@ -39,9 +42,7 @@ impl Server {
         fsync: &'static str,
         options: &'static [&'static str],
     ) -> anyhow::Result<Option<Self>> {
-        let Some(program) = PROGRAMS.into_iter().find(|program| is_there(program)) else {
-            return Ok(None);
-        };
+        let Some(program) = program()? else { return Ok(None) };
         let port = free_port()?;
         let mut server =
             Self { program, process: None, port, directory: tempfile::tempdir()?, fsync, options };
@@ -56,7 +57,7 @@ impl Server {
     /// Fails if the server does not start.
     pub fn restart(&mut self) -> anyhow::Result<()> {
         self.kill();
-        let mut command = Command::new(self.program);
+        let mut command = Command::new(&self.program);
         command
             .args(["--port", &self.port.to_string(), "--bind", "127.0.0.1", "--save", ""])
             .args(["--appendonly", if self.fsync == "no" { "no" } else { "yes" }])
@@ -141,6 +142,15 @@ fn free_port() -> anyhow::Result<u16> {
             return Ok(port);
         }
     }
+}
+
+/// The program that is to be the server, if there is one.
+fn program() -> anyhow::Result<Option<String>> {
+    if let Ok(program) = env::var(VARIABLE) {
+        ensure!(is_there(&program), "{VARIABLE} is {program:?}, which is not there");
+        return Ok(Some(program));
+    }
+    Ok(PROGRAMS.into_iter().find(|program| is_there(program)).map(str::to_owned))
 }
 
 fn is_there(program: &str) -> bool {
