@@ -40,6 +40,8 @@ const SECTIONS: &[(&str, Commands)] = &[
             "cargo clippy --locked -p queue-core --all-features --all-targets -- -D warnings",
             "cargo clippy --locked -p queue-async --all-features --all-targets -- -D warnings",
             "cargo clippy --locked -p queue-features --all-features --all-targets -- -D warnings",
+            "cargo clippy --locked -p queue-redis --all-features --all-targets -- -D warnings",
+            "cargo clippy --locked -p queue-redis-suite --all-features --all-targets -- -D warnings",
             "cargo clippy --locked --manifest-path tests/no-std/Cargo.toml -- -D warnings",
         ],
     ),
@@ -67,7 +69,14 @@ const SECTIONS: &[(&str, Commands)] = &[
     ("work", &["cargo xtask work"]),
     ("test:queue-redis", &["cargo test --locked -p queue-redis --all-targets"]),
     // They look for a server, and say so in a line where there is none.
-    ("test:queue-redis-suite", &["cargo test --locked -p queue-redis-suite --all-targets"]),
+    (
+        "test:queue-redis-suite",
+        &[
+            "cargo test --locked -p queue-redis-suite --all-targets",
+            // The output says so if the server is built without TLS.
+            "cargo test --locked -p queue-redis-suite --features tls --test it tls:: -- --show-output",
+        ],
+    ),
     // As `cargo xtask redis`, with what the tests have built. They explore the small models of the protocol, too.
     (
         "redis",
@@ -110,7 +119,7 @@ const SECTIONS: &[(&str, Commands)] = &[
             "cargo test --locked -p queue-compat --no-default-features --doc",
         ],
     ),
-    ("doctest:queue-redis", &["cargo test --locked -p queue-redis --doc"]),
+    ("doctest:queue-redis", &["cargo test --locked -p queue-redis --all-features --doc"]),
     // The programs that the READMEs and the pages show.
     ("doctest:queue-suite", &["cargo test --locked -p queue-suite --doc"]),
     ("doctest:queue-work", &["cargo test --locked -p queue-work --doc"]),
@@ -125,6 +134,7 @@ const SECTIONS: &[(&str, Commands)] = &[
             "cargo rustdoc --locked -p queue-compat --no-default-features -- -D warnings",
             "cargo rustdoc --locked -p queue-core --all-features -- -D warnings",
             "cargo rustdoc --locked -p queue-async --all-features -- -D warnings",
+            "cargo rustdoc --locked -p queue-redis --all-features -- -D warnings",
         ],
     ),
     ("compile-fail", &["cargo test --locked -p queue-static"]),

@@ -4,6 +4,8 @@
 //! `appendfsync always`. With `appendfsync everysec` a crash of the server loses up to about a second of puts and answers,
 //! and a failover loses what the replica had not received. Jobs whose `done` is lost run again.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod answer;
 mod answering;
 mod arrivals;
@@ -21,6 +23,7 @@ mod options;
 mod put;
 mod queue;
 mod session;
+mod tls;
 mod wakes;
 
 pub use codec::{Bytes, Codec, CodecError, Json};

@@ -2,6 +2,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::tls::Tls;
+
 /// What a queue is to be like, for [`Queue::connect`](crate::Queue::connect).
 ///
 /// The first process that connects makes the queue, with its capacity and its limit of attempts. Those that come later
@@ -23,6 +25,7 @@ pub struct Options<T> {
     pub(crate) session: Duration,
     pub(crate) patience: Duration,
     pub(crate) prefix: String,
+    pub(crate) tls: Tls,
 }
 
 /// One that is shorter would end between two beats.
@@ -60,6 +63,7 @@ impl<T> Options<T> {
             session: Duration::from_secs(15),
             patience: Duration::from_secs(30),
             prefix: "queue".to_owned(),
+            tls: Tls::default(),
         }
     }
 
@@ -114,6 +118,58 @@ impl<T> Options<T> {
         self.prefix = prefix.into();
         self
     }
+
+    /// Trusts servers whose certificate one of these authorities has signed, and no others. By default, Mozilla's authorities
+    /// are trusted. Those of the operating system are not.
+    ///
+    /// The PEM text has one certificate or more. The server's own certificate must name the host of the URL.
+    /// With authorities, [`Queue::connect`](crate::Queue::connect) refuses a URL that does not begin with `rediss://`.
+    ///
+    /// ```no_run
+    /// use queue_redis::{Options, Queue};
+    ///
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let options = Options::bounded(100).ca_certificates(std::fs::read("ca.pem")?);
+    /// let mails = Queue::<String>::connect("rediss://redis.example:6380/", "mails", options).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "tls")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "tls")))]
+    pub fn ca_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.tls.authorities = Some(pem.into());
+        self
+    }
+
+    /// Shows this certificate to a server that asks for one, as servers do unless they are told `tls-auth-clients no`.
+    ///
+    /// Both are PEM text: the certificate, followed by those between it and the authority, and its private key. With them,
+    /// [`Queue::connect`](crate::Queue::connect) refuses a URL that does not begin with `rediss://`.
+    ///
+    /// ```no_run
+    /// use std::fs::read;
+    ///
+    /// use queue_redis::{Options, Queue};
+    ///
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let options = Options::bounded(100)
+    ///     .ca_certificates(read("ca.pem")?)
+    ///     .client_certificate(read("worker.pem")?, read("worker.key")?);
+    /// let mails = Queue::<String>::connect("rediss://redis.example:6380/", "mails", options).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "tls")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "tls")))]
+    pub fn client_certificate(
+        mut self,
+        certificate: impl Into<Vec<u8>>,
+        key: impl Into<Vec<u8>>,
+    ) -> Self {
+        let (client_cert, client_key) = (certificate.into(), key.into());
+        self.tls.client = Some(redis::ClientTlsConfig { client_cert, client_key });
+        self
+    }
 }
 
 /// An unbounded queue, first in first out.
@@ -125,7 +181,12 @@ impl<T> Default for Options<T> {
 
 impl<T> Clone for Options<T> {
     fn clone(&self) -> Self {
-        Self { order: self.order.clone(), prefix: self.prefix.clone(), ..*self }
+        Self {
+            order: self.order.clone(),
+            prefix: self.prefix.clone(),
+            tls: self.tls.clone(),
+            ..*self
+        }
     }
 }
 

@@ -3,8 +3,6 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
 
-use redis::Client;
-
 use crate::answer::Answer;
 use crate::engine::{self, Operator};
 use crate::operation::Operation;
@@ -84,7 +82,7 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
             lasts: options.session,
             patience: options.patience,
         };
-        let session = Session::begin(Client::open(url)?, settings).await?;
+        let session = Session::begin(options.tls.client(url)?, settings).await?;
         Ok(Self { session, codec, options })
     }
 

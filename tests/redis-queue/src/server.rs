@@ -20,7 +20,8 @@ pub struct Server {
     port: u16,
     directory: TempDir,
     fsync: &'static str,
-    options: &'static [&'static str],
+    is_tls: bool,
+    options: Vec<String>,
 }
 
 impl Server {
@@ -38,16 +39,33 @@ impl Server {
     /// # Errors
     ///
     /// Fails if the server does not start.
-    pub fn start_with(
-        fsync: &'static str,
-        options: &'static [&'static str],
-    ) -> anyhow::Result<Option<Self>> {
+    pub fn start_with(fsync: &'static str, options: &[&str]) -> anyhow::Result<Option<Self>> {
         let Some(program) = program()? else { return Ok(None) };
-        let port = free_port()?;
-        let mut server =
-            Self { program, process: None, port, directory: tempfile::tempdir()?, fsync, options };
+        Self::begin(program, fsync, false, options).map(Some)
+    }
+
+    /// Starts a server that speaks TLS and nothing else, with options that name its certificates. Returns `None` if there
+    /// is no program for it, or if the program is built without TLS.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the server does not start.
+    pub fn start_with_tls(options: &[&str]) -> anyhow::Result<Option<Self>> {
+        let Some(program) = program()?.filter(|program| has_tls(program)) else { return Ok(None) };
+        Self::begin(program, "no", true, options).map(Some)
+    }
+
+    fn begin(
+        program: String,
+        fsync: &'static str,
+        is_tls: bool,
+        options: &[&str],
+    ) -> anyhow::Result<Self> {
+        let (port, directory) = (free_port()?, tempfile::tempdir()?);
+        let options = options.iter().map(|&option| option.to_owned()).collect();
+        let mut server = Self { program, process: None, port, directory, fsync, is_tls, options };
         server.restart()?;
-        Ok(Some(server))
+        Ok(server)
     }
 
     /// Starts the process again, with the data that it had.
@@ -57,12 +75,18 @@ impl Server {
     /// Fails if the server does not start.
     pub fn restart(&mut self) -> anyhow::Result<()> {
         self.kill();
+        let port = self.port.to_string();
         let mut command = Command::new(&self.program);
+        if self.is_tls {
+            command.args(["--port", "0", "--tls-port", &port]);
+        } else {
+            command.args(["--port", &port]);
+        }
         command
-            .args(["--port", &self.port.to_string(), "--bind", "127.0.0.1", "--save", ""])
+            .args(["--bind", "127.0.0.1", "--save", ""])
             .args(["--appendonly", if self.fsync == "no" { "no" } else { "yes" }])
             .args(["--appendfsync", self.fsync])
-            .args(self.options)
+            .args(&self.options)
             .arg("--dir")
             .arg(self.directory.path())
             .stdout(Stdio::piped())
@@ -87,7 +111,8 @@ impl Server {
     /// The URL of the server.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("redis://127.0.0.1:{}/", self.port)
+        let scheme = if self.is_tls { "rediss" } else { "redis" };
+        format!("{scheme}://127.0.0.1:{}/", self.port)
     }
 
     /// The port of the server.
@@ -151,6 +176,14 @@ fn program() -> anyhow::Result<Option<String>> {
         return Ok(Some(program));
     }
     Ok(PROGRAMS.into_iter().find(|program| is_there(program)).map(str::to_owned))
+}
+
+/// Without a certificate, no server starts. One that is built with TLS says that it is for want of that.
+fn has_tls(program: &str) -> bool {
+    let output = Command::new(program).args(["--port", "0", "--tls-port", "1"]).output();
+    output.is_ok_and(|output| {
+        String::from_utf8_lossy(&output.stdout).contains("Failed to configure TLS")
+    })
 }
 
 fn is_there(program: &str) -> bool {

@@ -13,7 +13,7 @@ const LIBRARIES: [(&str, &[&str], &[&str]); 4] = [
         &["metrics", "serde", "spinning_top", "tracing"],
     ),
     ("queue-compat", &["queue-async"], &[]),
-    ("queue-redis", &["redis", "serde", "serde_json", "thiserror", "tokio"], &[]),
+    ("queue-redis", &["redis", "serde", "serde_json", "thiserror", "tokio"], &["rustls"]),
 ];
 
 #[test]

@@ -167,6 +167,16 @@ fn a_server_that_is_not_there_is_an_error() {
     });
 }
 
+#[cfg(not(feature = "tls"))]
+#[test]
+fn a_url_with_tls_needs_the_feature() {
+    run(async {
+        let connect = Queue::<u8>::connect("rediss://127.0.0.1/", "name", Options::unbounded());
+        let Err(ConnectError::Redis(refused)) = connect.await else { panic!("it connects") };
+        assert!(refused.to_string().contains("TLS, the feature is not enabled"), "{refused}");
+    });
+}
+
 #[test]
 fn a_user_that_may_use_the_prefix_only_is_enough() {
     run(async {

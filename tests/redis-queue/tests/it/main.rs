@@ -17,4 +17,6 @@ mod orders;
 mod programs;
 mod protocol;
 mod shutdown;
+#[cfg(feature = "tls")]
+mod tls;
 mod traits;
