@@ -3,27 +3,27 @@
 operation('beat', false, function()
   local answer = answered()
   if answer then return answer end
-  redis.call('ZADD', sessions, now() + tonumber(ARGV[5]), me)
-  redis.call('XTRIM', wakes_key(me), 'MINID', ARGV[6])
+  call('ZADD', sessions, now() + tonumber(ARGV[5]), me)
+  call('XTRIM', wakes_key(me), 'MINID', ARGV[6])
   keep(me, tonumber(ARGV[5]))
 
   -- Its jobs come back, and its operations are passed over. If it lives on after all, it asks anew.
   local function end_session(session)
-    redis.call('ZREM', sessions, session)
+    call('ZREM', sessions, session)
     lose(session)
     keep(session, 0)
     give_back_all(session)
   end
 
   local function due(id)
-    local job = redis.call('HGET', jobs, id)
-    redis.call('ZREM', delayed, id)
-    redis.call('HDEL', jobs, id)
+    local job = call('HGET', jobs, id)
+    call('ZREM', delayed, id)
+    call('HDEL', jobs, id)
     come_back(store(job), job)
   end
 
   local function first(of)
-    local found = redis.call('ZRANGE', of, 0, 0, 'WITHSCORES')
+    local found = call('ZRANGE', of, 0, 0, 'WITHSCORES')
     return found[1], tonumber(found[2] or math.huge)
   end
 

@@ -4,16 +4,16 @@ operation('bye', false, function()
   if answer then return answer end
   give_back_all(me)
   for _, line in ipairs({ puts, takes, joins }) do
-    for _, member in ipairs(redis.call('ZRANGE', line, 0, -1)) do
+    for _, member in ipairs(call('ZRANGE', line, 0, -1)) do
       if split(member) == me then
-        redis.call('ZREM', line, member)
-        redis.call('HDEL', offers, member)
+        call('ZREM', line, member)
+        call('HDEL', offers, member)
       end
     end
   end
-  redis.call('ZREM', sessions, me)
-  redis.call('DEL', session_key(me), wakes_key(me))
+  call('ZREM', sessions, me)
+  call('DEL', my_session, wakes_key(me))
   settle()
   check_end()
-  return { 'done' }
+  return 'done'
 end)

@@ -3,17 +3,17 @@ operation('cancel', false, function()
   local number = ARGV[5]
   local answer = answered()
   if answer then return answer end
-  local known = redis.call('HGET', session_key(me), number)
-  if known == 'put' then return { 'put' } end
+  local known = call('HGET', my_session, number)
+  if known == 'put' then return 'put' end
   if known then
     leave_lines(me .. '/' .. number)
     for id, generation in known:gmatch(' (%d+) (%d+)') do
       local attempts = known:sub(1, 5) == 'taken' and end_lease(me, id, generation)
       if attempts then give_back(id, attempts - 1, 'place') end
     end
-    redis.call('HDEL', session_key(me), number)
+    call('HDEL', my_session, number)
     settle()
     check_end()
   end
-  return { 'cancelled' }
+  return 'cancelled'
 end)

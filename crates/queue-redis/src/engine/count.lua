@@ -2,8 +2,8 @@
 operation('count', false, function()
   if not format then return { 'format', '' } end
   if format ~= FORMAT then return { 'format', format } end
-  local function size(of) return redis.call('ZCARD', of) end
-  local unfinished = redis.call('HLEN', jobs)
+  local function size(of) return call('ZCARD', of) end
+  local unfinished = call('HLEN', jobs)
   local leased = unfinished - size(ready) - size(returning) - size(delayed)
   return {
     'counted', size(ready), capacity, unfinished, leased, size(delayed), size(returning), size(puts), size(takes),

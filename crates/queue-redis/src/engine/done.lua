@@ -2,9 +2,9 @@
 operation('done', false, function()
   local answer = answered()
   if answer then return answer end
-  if not end_lease(me, ARGV[5], ARGV[6]) then return { 'stale' } end
-  redis.call('HDEL', jobs, ARGV[5])
+  if not end_lease(me, ARGV[5], ARGV[6]) then return 'stale' end
+  call('HDEL', jobs, ARGV[5])
   record('done')
   check_end()
-  return { 'done' }
+  return 'done'
 end)

@@ -9,7 +9,7 @@ local function take_back()
   local open, held = {}, {}
   for number in ARGV[9]:gmatch('%S+') do open[number] = true end
   for generation in ARGV[10]:gmatch('%S+') do held[generation] = true end
-  local answers = redis.call('HGETALL', session_key(me))
+  local answers = call('HGETALL', my_session)
   for i = 1, #answers, 2 do
     local number, answer = answers[i], answers[i + 1]
     local word = answer:match('^%a+')
@@ -17,7 +17,7 @@ local function take_back()
       for _, generation in answer:gmatch(' (%S+) (%S+)') do held[generation] = true end
     elseif not open[number] and (word == 'taken' or word == 'wait') then
       leave_lines(me .. '/' .. number)
-      redis.call('HDEL', session_key(me), number)
+      call('HDEL', my_session, number)
     end
   end
   give_back_all(me, held)
@@ -33,13 +33,13 @@ operation('hello', true, function()
   end
   -- A server that has lost its last writes may have lost numbers, too. Each client says hello to it first, and numbers
   -- grow more slowly than the time. So none comes twice.
-  if tonumber(redis.call('GET', numbers) or 0) < now() then redis.call('SET', numbers, now()) end
-  local known = redis.call('HMGET', session_key(me), 'epoch', 'since')
-  if known[1] and tonumber(known[1]:match('^%d+')) >= tonumber(epoch) then return { 'unknown' } end
+  if tonumber(call('GET', numbers) or 0) < now() then call('SET', numbers, now()) end
+  local known = call('HMGET', my_session, 'epoch', 'since')
+  if known[1] and tonumber(known[1]:match('^%d+')) >= tonumber(epoch) then return 'unknown' end
   local since = known[2] or epoch
-  redis.call('HSET', session_key(me), 'epoch', epoch, 'since', since)
+  call('HSET', my_session, 'epoch', epoch, 'since', since)
   keep(me, tonumber(ARGV[5]))
-  redis.call('ZADD', sessions, now() + tonumber(ARGV[5]), me)
+  call('ZADD', sessions, now() + tonumber(ARGV[5]), me)
   take_back()
   return { 'hello', since, order }
 end)

@@ -6,28 +6,28 @@ local function rank_of(job) return (struct.unpack('>i8', job)) end
 local function attempts_of(job) return (struct.unpack('>I4', job, 9)) end
 local function payload_of(job) return job:sub(13) end
 
-local function has_room() return capacity == 0 or redis.call('ZCARD', ready) < capacity end
+local function has_room() return capacity == 0 or call('ZCARD', ready) < capacity end
 
 local function make_ready(id, job)
-  redis.call('ZADD', ready, order == 'fifo' and id or rank_of(job), id)
+  call('ZADD', ready, order == 'fifo' and id or rank_of(job), id)
 end
 
 -- A job that comes back needs no room to be accepted; without room, it returns when there is some, the oldest first.
 local function come_back(id, job)
   if has_room() then return make_ready(id, job) end
-  redis.call('ZADD', returning, id, id)
+  call('ZADD', returning, id, id)
   has_now('r')
 end
 
 -- A job comes back, or in, after a delay. One of nothing is none.
 local function come_after(delay, id, job)
-  if delay > 0 then redis.call('ZADD', delayed, now() + delay, id) else come_back(id, job) end
+  if delay > 0 then call('ZADD', delayed, now() + delay, id) else come_back(id, job) end
 end
 
 -- Stores a job that arrives, or arrives again.
 local function store(job, number)
   local id = id_of(number or next_number())
-  redis.call('HSET', jobs, id, job)
+  call('HSET', jobs, id, job)
   return id
 end
 
@@ -42,22 +42,22 @@ local function lease(id, job, session, lasts)
   local generation, attempts = id_of(next_number()), attempts_of(job) + 1
   local value = generation .. ' ' .. attempts
   if lasts > 0 then
-    redis.call('ZADD', ends, now() + lasts, id .. '/' .. session)
+    call('ZADD', ends, now() + lasts, id .. '/' .. session)
     value = value .. ' ends'
   end
-  redis.call('HSET', leases_key(session), id, value)
+  call('HSET', leases_key(session), id, value)
   return generation, attempts
 end
 
 local function bury(id, job, cause)
-  redis.call('HDEL', jobs, id)
-  redis.call('HSET', letters, id, cause .. job)
-  redis.call('ZADD', dead, next_number(), id)
+  call('HDEL', jobs, id)
+  call('HSET', letters, id, cause .. job)
+  call('ZADD', dead, next_number(), id)
 end
 
 -- Returns the attempts of a lease, and whether it ends by itself, unless it has ended or has another generation.
-local function find_lease(session, id, generation)
-  local found = redis.call('HGET', leases_key(session), id)
+local function find_lease(leases, id, generation)
+  local found = call('HGET', leases, id)
   if not found then return end
   local its_generation, attempts, by_itself = found:match('^(%d+) (%d+)(.*)$')
   if generation and its_generation ~= generation then return end
@@ -66,32 +66,33 @@ end
 
 -- Ends a lease, and returns its attempts, if it is there.
 local function end_lease(session, id, generation)
-  local attempts, by_itself = find_lease(session, id, generation)
+  local leases = leases_key(session)
+  local attempts, by_itself = find_lease(leases, id, generation)
   if not attempts then return end
-  redis.call('HDEL', leases_key(session), id)
-  if by_itself then redis.call('ZREM', ends, id .. '/' .. session) end
+  call('HDEL', leases, id)
+  if by_itself then call('ZREM', ends, id .. '/' .. session) end
   return attempts
 end
 
 -- Gives a job back: to its old `place`, to the `end`, or for `later`. One that cannot be decoded is `dead`.
 local function give_back(id, attempts, where, delay)
-  local old = redis.call('HGET', jobs, id)
+  local old = call('HGET', jobs, id)
   local job = job_of(rank_of(old), attempts, payload_of(old))
   if where == 'dead' then return bury(id, job, 'u') end
   if closed == 2 then return bury(id, job, 's') end
   if most_attempts > 0 and attempts >= most_attempts then return bury(id, job, 'a') end
   if where ~= 'place' then
-    redis.call('HDEL', jobs, id)
+    call('HDEL', jobs, id)
     id = store(job)
   else
-    redis.call('HSET', jobs, id, job)
+    call('HSET', jobs, id, job)
   end
   come_after(where == 'later' and delay or 0, id, job)
 end
 
 -- All jobs of a session come back, in order, but for the generations that are `held`.
 local function give_back_all(session, held)
-  local found = redis.call('HGETALL', leases_key(session))
+  local found = call('HGETALL', leases_key(session))
   local ids = {}
   for i = 1, #found, 2 do
     if not (held and held[found[i + 1]:match('^%d+')]) then ids[#ids + 1] = found[i] end

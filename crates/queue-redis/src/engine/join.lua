@@ -2,6 +2,6 @@
 operation('join', false, function()
   local answer = answered()
   if answer then return answer end
-  if redis.call('HLEN', jobs) == 0 then return { 'joined' } end
+  if call('HLEN', jobs) == 0 then return 'joined' end
   return waits_in(joins, 'j')
 end)

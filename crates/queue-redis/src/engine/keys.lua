@@ -4,6 +4,8 @@
 
 local FORMAT = '1'
 
+local call -- `redis.call`, which is not there while the library is loaded
+
 -- The keys of the queue. Its prefix has braces, which make them one slot of a cluster.
 local base
 local settings   -- string: what `settings.lua` reads
@@ -28,13 +30,13 @@ local function wakes_key(session) return base .. ':wakes:' .. session end     --
 local now_is -- the time of this call, once it has asked
 local function now()
   if not now_is then
-    local time = redis.call('TIME')
+    local time = call('TIME')
     now_is = time[1] * 1000000 + time[2]
   end
   return now_is
 end
 
-local function next_number() return redis.call('INCR', numbers) end
+local function next_number() return call('INCR', numbers) end
 
 -- An id is the place of a job in the order of arrival, so ids of equal rank sort by arrival.
 local function id_of(number) return string.format('%016d', number) end

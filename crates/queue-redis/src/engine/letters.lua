@@ -5,8 +5,8 @@ operation('letters', false, function()
   local how = ARGV[5]
   if how == 'look' then
     local fields = { 'letters' }
-    for _, id in ipairs(redis.call('ZRANGE', dead, 0, tonumber(ARGV[6]) - 1)) do
-      local letter = redis.call('HGET', letters, id)
+    for _, id in ipairs(call('ZRANGE', dead, 0, tonumber(ARGV[6]) - 1)) do
+      local letter = call('HGET', letters, id)
       local job = letter:sub(2)
       for _, field in ipairs({ id, letter:sub(1, 1), tostring(attempts_of(job)), payload_of(job) }) do
         fields[#fields + 1] = field
@@ -15,16 +15,16 @@ operation('letters', false, function()
     return fields
   end
   local id = ARGV[6]
-  local letter = redis.call('HGET', letters, id)
-  if not letter then return { 'stale' } end
-  if how == 'revive' and closed > 0 then return { 'shutdown' } end
-  redis.call('HDEL', letters, id)
-  redis.call('ZREM', dead, id)
+  local letter = call('HGET', letters, id)
+  if not letter then return 'stale' end
+  if how == 'revive' and closed > 0 then return 'shutdown' end
+  call('HDEL', letters, id)
+  call('ZREM', dead, id)
   record('done')
   if how == 'revive' then
     local job = letter:sub(2)
     come_back(store_new(job_of(rank_of(job), 0, payload_of(job))))
     settle()
   end
-  return { 'done' }
+  return 'done'
 end)

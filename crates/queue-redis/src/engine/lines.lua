@@ -2,26 +2,26 @@
 
 -- Sends an answer to an operation that waits. Its record answers a request that is sent again.
 local function tell(session, request, record, ...)
-  redis.call('HSET', session_key(session), request, record)
-  redis.call('XADD', wakes_key(session), '*', request, ...)
+  call('HSET', session_key(session), request, record)
+  call('XADD', wakes_key(session), '*', request, ...)
 end
 
 -- What is known of a session outlives it by an hour. `lives` is the time until it ends.
 local function keep(session, lives)
   local seconds = 3600 + math.ceil(lives / 1000000)
-  redis.call('EXPIRE', session_key(session), seconds)
-  redis.call('EXPIRE', wakes_key(session), seconds)
+  call('EXPIRE', session_key(session), seconds)
+  call('EXPIRE', wakes_key(session), seconds)
 end
 
 local function leave_lines(member)
-  for _, line in ipairs({ puts, takes, joins }) do redis.call('ZREM', line, member) end
-  redis.call('HDEL', offers, member)
+  for _, line in ipairs({ puts, takes, joins }) do call('ZREM', line, member) end
+  call('HDEL', offers, member)
 end
 
 -- Lets a session know, with its next request, that it has ended. Returns whether it is known.
 local function lose(session)
-  local epoch = redis.call('HGET', session_key(session), 'epoch')
-  if epoch then redis.call('HSET', session_key(session), 'epoch', epoch:match('^%d+') .. ' lost') end
+  local epoch = call('HGET', session_key(session), 'epoch')
+  if epoch then call('HSET', session_key(session), 'epoch', epoch:match('^%d+') .. ' lost') end
   return epoch
 end
 
@@ -31,24 +31,24 @@ local function split(member) return member:match('^([^/]+)/(.+)$') end
 -- it comes back, it asks anew. Passes over those without a record, too: their session was forgotten, and has begun anew.
 local function first_of(line, letter)
   while true do
-    local member = redis.call('ZPOPMIN', line)[1]
+    local member = call('ZPOPMIN', line)[1]
     if not member then return has_none(letter) end
     local session, request = split(member)
-    local ends_at = redis.call('ZSCORE', sessions, session)
+    local ends_at = call('ZSCORE', sessions, session)
     if ends_at and tonumber(ends_at) > now() then
-      local waits = redis.call('HGET', session_key(session), request)
+      local waits = call('HGET', session_key(session), request)
       if waits then return session, request, member, waits end
     elseif lose(session) then
-      redis.call('HDEL', session_key(session), request)
+      call('HDEL', session_key(session), request)
     end
-    redis.call('HDEL', offers, member)
+    call('HDEL', offers, member)
   end
 end
 
 -- Lets the first job in that has come back. Returns whether there was one.
 local function let_in()
-  local id = redis.call('ZPOPMIN', returning)[1]
-  if id then make_ready(id, redis.call('HGET', jobs, id)) else has_none('r') end
+  local id = call('ZPOPMIN', returning)[1]
+  if id then make_ready(id, call('HGET', jobs, id)) else has_none('r') end
   return id ~= nil
 end
 
@@ -56,8 +56,8 @@ end
 local function admit()
   local session, request, member = first_of(puts, 'p')
   if not session then return false end
-  local job = redis.call('HGET', offers, member)
-  redis.call('HDEL', offers, member)
+  local job = call('HGET', offers, member)
+  call('HDEL', offers, member)
   make_ready(store_new(job))
   tell(session, request, 'put', 'put')
   return true
@@ -75,10 +75,10 @@ local function take(session, limit, lasts)
   local record, fields = 'taken', { 'taken' }
   repeat
     local one_by_one = capacity > 0 and (may_have('r') or may_have('p'))
-    local popped = redis.call('ZPOPMIN', ready, one_by_one and 1 or limit)
+    local popped = call('ZPOPMIN', ready, one_by_one and 1 or limit)
     for i = 1, #popped, 2 do
       local id = popped[i]
-      local job = redis.call('HGET', jobs, id)
+      local job = call('HGET', jobs, id)
       local generation, attempts = lease(id, job, session, lasts)
       record = record .. ' ' .. id .. ' ' .. generation
       for _, field in ipairs({ id, generation, tostring(attempts), payload_of(job) }) do
@@ -105,28 +105,28 @@ end
 local function settle()
   repeat
     local moved = capacity > 0 and fill()
-    if not moved and may_have('t') and redis.call('ZCARD', ready) > 0 then moved = hand_over() end
+    if not moved and may_have('t') and call('ZCARD', ready) > 0 then moved = hand_over() end
   until not moved
 end
 
 local function tell_all(line, letter, answer)
-  local members = redis.call('ZRANGE', line, 0, -1)
+  local members = call('ZRANGE', line, 0, -1)
   has_none(letter)
   if not members[1] then return end
-  redis.call('DEL', line)
+  call('DEL', line)
   for _, member in ipairs(members) do
     local session, request = split(member)
     -- One whose session has ended is told, too: it may live on.
-    if redis.call('EXISTS', session_key(session)) == 1 then
+    if call('EXISTS', session_key(session)) == 1 then
       tell(session, request, answer, answer)
-      if not redis.call('ZSCORE', sessions, session) then keep(session, 0) end
+      if not call('ZSCORE', sessions, session) then keep(session, 0) end
     end
   end
 end
 
 -- After a job has ended.
 local function check_end()
-  if (closed == 0 and not may_have('j')) or redis.call('HLEN', jobs) > 0 then return end
+  if (closed == 0 and not may_have('j')) or call('HLEN', jobs) > 0 then return end
   tell_all(joins, 'j', 'joined')
   if closed > 0 then tell_all(takes, 't', 'shutdown') end
 end

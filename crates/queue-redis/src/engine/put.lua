@@ -9,26 +9,26 @@ operation('put', true, function()
     if not answer then
       local job = job_of(tonumber(ARGV[i]), 0, ARGV[i + 1])
       if closed > 0 then
-        answer = { 'shutdown' }
+        answer = 'shutdown'
       elseif how == 'later' then
         come_after(delay, store_new(job))
         record('put')
-        answer = { 'put' }
+        answer = 'put'
       elseif has_room() then
         make_ready(store_new(job))
         record('put')
-        answer = { 'put' }
+        answer = 'put'
       elseif how == 'wait' then
-        redis.call('HSET', offers, me .. '/' .. request, job)
+        call('HSET', offers, me .. '/' .. request, job)
         answer = waits_in(puts, 'p')
       else
-        answer = { 'full' }
+        answer = 'full'
       end
     end
-    if answer[1] == 'unknown' or answer[1] == 'format' then return answer end
-    answers[#answers + 1] = answer[1]
+    if answer == 'unknown' or type(answer) == 'table' then return answer end
+    answers[#answers + 1] = answer
   end
   -- What waited for room waits on: there was none, or nothing waited.
   if may_have('t') then settle() end
-  return answers
+  return answers[2] and answers or answers[1]
 end)

@@ -1,23 +1,25 @@
 -- Requests: who sends them, and what has been answered.
+-- An answer without fields is a word, since a table of one takes the server longer.
 
 local me, epoch, request, ARGV
+local my_session -- its key
 
-local function record(answer) redis.call('HSET', session_key(me), request, answer) end
+local function record(answer) call('HSET', my_session, request, answer) end
 
 local function waits_in(line, letter, with)
-  redis.call('ZADD', line, next_number(), me .. '/' .. request)
+  call('ZADD', line, next_number(), me .. '/' .. request)
   has_now(letter)
   record('wait' .. (with or ''))
-  return { 'wait' }
+  return 'wait'
 end
 
 -- The leases of an answer that is sent again: those that are still good.
 local function again(answer)
   local fields = { 'taken' }
   for id, generation in answer:gmatch(' (%S+) (%S+)') do
-    local attempts = find_lease(me, id, generation)
+    local attempts = find_lease(leases_key(me), id, generation)
     if attempts then
-      for _, field in ipairs({ id, generation, tostring(attempts), payload_of(redis.call('HGET', jobs, id)) }) do
+      for _, field in ipairs({ id, generation, tostring(attempts), payload_of(call('HGET', jobs, id)) }) do
         fields[#fields + 1] = field
       end
     end
@@ -29,17 +31,17 @@ end
 local function forget(arrived)
   local fields = {}
   for number in arrived:gmatch('%d+') do fields[#fields + 1] = number end
-  redis.call('HDEL', session_key(me), unpack(fields))
+  call('HDEL', my_session, unpack(fields))
 end
 
 -- Returns an answer if the request is refused, or has been answered before.
 local function answered()
   if format and format ~= FORMAT then return { 'format', format } end
-  local known = redis.call('HMGET', session_key(me), 'epoch', request)
-  if known[1] ~= epoch then return { 'unknown' } end
+  local known = call('HMGET', my_session, 'epoch', request)
+  if known[1] ~= epoch then return 'unknown' end
   if not known[2] then return end
   if known[2]:sub(1, 5) == 'taken' then return again(known[2]) end
-  return { known[2]:match('^%a+') }
+  return (known[2]:match('^%a+'))
 end
 
 -- The names of the keys of the latest queues, since to make them takes longer than to find them.
@@ -67,9 +69,13 @@ local function operation(name, needs_memory, run)
     function_name = LIBRARY .. '_' .. name,
     flags = { not needs_memory and 'allow-oom' or nil },
     callback = function(keys, arguments)
-      base, ARGV = keys[1], arguments
-      settings, numbers, jobs, ready, returning, delayed, ends, puts, takes, joins, offers, sessions, dead, letters = names()
+      call, ARGV = redis.call, arguments
+      if base ~= keys[1] then
+        base = keys[1]
+        settings, numbers, jobs, ready, returning, delayed, ends, puts, takes, joins, offers, sessions, dead, letters = names()
+      end
       me, epoch, request = ARGV[1], ARGV[2], ARGV[3]
+      my_session = session_key(me)
       now_is = nil
       read_settings()
       if ARGV[4] ~= '' then forget(ARGV[4]) end

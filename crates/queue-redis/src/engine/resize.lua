@@ -7,5 +7,5 @@ operation('resize', false, function()
   record('done')
   while fill() do end
   settle()
-  return { 'done' }
+  return 'done'
 end)

@@ -8,7 +8,7 @@ local busy   -- letters of what may have something in it: r(eturning), p(uts), t
 local parsed, known_settings = {}, 0
 
 local function read_settings()
-  local text = redis.call('GET', settings) or ''
+  local text = call('GET', settings) or ''
   local found = parsed[text]
   if not found then
     if known_settings == 1000 then parsed, known_settings = {}, 0 end
@@ -22,7 +22,7 @@ local function read_settings()
 end
 
 local function save_settings()
-  redis.call('SET', settings, table.concat({ format, order, capacity, most_attempts, closed, busy }, ' '))
+  call('SET', settings, table.concat({ format, order, capacity, most_attempts, closed, busy }, ' '))
 end
 
 local function may_have(letter) return busy:find(letter, 1, true) ~= nil end

@@ -5,17 +5,17 @@ operation('shutdown', false, function()
   closed = math.max(closed, tonumber(ARGV[5]))
   save_settings()
   tell_all(puts, 'p', 'shutdown')
-  redis.call('DEL', offers)
+  call('DEL', offers)
   if closed == 2 then
     for _, place in ipairs({ ready, returning, delayed }) do
-      for _, id in ipairs(redis.call('ZRANGE', place, 0, -1)) do
-        bury(id, redis.call('HGET', jobs, id), 's')
+      for _, id in ipairs(call('ZRANGE', place, 0, -1)) do
+        bury(id, call('HGET', jobs, id), 's')
       end
-      redis.call('DEL', place)
+      call('DEL', place)
     end
     tell_all(takes, 't', 'shutdown')
   end
   record('done')
   check_end()
-  return { 'done' }
+  return 'done'
 end)

@@ -9,7 +9,7 @@ operation('take', false, function()
     -- The room has gone on, and no take waits before one that finds a job.
     return fields
   end
-  if closed == 2 or (closed == 1 and redis.call('HLEN', jobs) == 0) then return { 'shutdown' } end
-  if how == 'try' then return { 'empty' } end
+  if closed == 2 or (closed == 1 and call('HLEN', jobs) == 0) then return 'shutdown' end
+  if how == 'try' then return 'empty' end
   return waits_in(takes, 't', ' ' .. ARGV[6] .. ' ' .. ARGV[7])
 end)

@@ -19,11 +19,8 @@ pub struct Mistake {
 }
 
 /// What the clock of the server is read by, and what reads the clock of the program instead.
-const CLOCK: Mistake = Mistake {
-    operation: "",
-    right: "redis.call('TIME')",
-    wrong: "{ 0, redis.call('GET', base .. ':clock') }",
-};
+const CLOCK: Mistake =
+    Mistake { operation: "", right: "call('TIME')", wrong: "{ 0, call('GET', base .. ':clock') }" };
 
 impl Library {
     /// Makes the library with a mistake in it, or none.

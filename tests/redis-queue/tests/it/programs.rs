@@ -68,13 +68,13 @@ const MISTAKES: [Mistake; 34] = [
     mistake("cancel", "if attempts then", "if false then"),
     mistake("cancel", "attempts - 1", "attempts"),
     mistake("cancel", "leave_lines(me .. '/' .. number)", ""),
-    mistake("cancel", "if known == 'put' then return { 'put' } end", ""),
+    mistake("cancel", "if known == 'put' then return 'put' end", ""),
     // What may be busy.
     mistake("", "  has_now('r')\n", ""),
     mistake("", "  has_now(letter)\n", ""),
     mistake("", "(closed == 0 and not may_have('j'))", "not may_have('j')"),
     // Requests that are sent again, and late ones.
-    mistake("", "redis.call('HSET', session_key(me), request, answer)", ""),
+    mistake("", "call('HSET', my_session, request, answer)", ""),
     mistake("", "if known[1] ~= epoch then", "if not known[1] or known[1]:find('lost') then"),
     mistake(
         "",
@@ -84,7 +84,7 @@ const MISTAKES: [Mistake; 34] = [
     // Sessions that end.
     mistake("", "if ends_at and tonumber(ends_at) > now() then", "if true then"),
     mistake("", "if ends_at and tonumber(ends_at) > now() then", "if ends_at then"),
-    mistake("", "redis.call('HDEL', session_key(session), request)", ""),
+    mistake("", "call('HDEL', session_key(session), request)", ""),
     mistake("beat", "give_back_all(session)", ""),
     mistake("", "table.sort(ids)", "table.sort(ids, function(a, b) return a > b end)"),
     // What one call leaves to the next.
