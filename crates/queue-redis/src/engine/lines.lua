@@ -69,6 +69,15 @@ local function fill()
   return has_room() and (may_have('r') and let_in() or may_have('p') and admit())
 end
 
+-- Leases a job, and adds it to the answer to a take. Returns the record of the answer.
+local function add_lease(record, fields, id, job, session, lasts)
+  local generation, attempts = lease(id, job, session, lasts)
+  for _, field in ipairs({ id, generation, tostring(attempts), payload_of(job) }) do
+    fields[#fields + 1] = field
+  end
+  return record .. ' ' .. id .. ' ' .. generation
+end
+
 -- Leases up to `limit` jobs, as so many takes would: the room of each goes to a job that has come back, even if the
 -- capacity has become smaller, or else to a put. Returns the record of the answer, and its fields: an odd number of them.
 local function take(session, limit, lasts)
@@ -77,13 +86,7 @@ local function take(session, limit, lasts)
     local one_by_one = capacity > 0 and (may_have('r') or may_have('p'))
     local popped = call('ZPOPMIN', ready, one_by_one and 1 or limit)
     for i = 1, #popped, 2 do
-      local id = popped[i]
-      local job = call('HGET', jobs, id)
-      local generation, attempts = lease(id, job, session, lasts)
-      record = record .. ' ' .. id .. ' ' .. generation
-      for _, field in ipairs({ id, generation, tostring(attempts), payload_of(job) }) do
-        fields[#fields + 1] = field
-      end
+      record = add_lease(record, fields, popped[i], call('HGET', jobs, popped[i]), session, lasts)
     end
     if one_by_one and popped[1] and not (may_have('r') and let_in()) and may_have('p') and has_room() then admit() end
     limit = one_by_one and limit - 1 or 0
@@ -97,6 +100,18 @@ local function hand_over()
   if not session then return false end
   local limit, lasts = waits:match('^wait (%d+) (%d+)$')
   local record, fields = take(session, tonumber(limit), tonumber(lasts))
+  tell(session, request, record, unpack(fields))
+  return true
+end
+
+-- Gives a job that is put straight to the first waiting take, since no other job is ready. Returns whether there is one.
+local function hand_new(job)
+  if not may_have('t') then return false end
+  local session, request, _, waits = first_of(takes, 't')
+  if not session then return false end
+  local id, stored = store_new(job)
+  local fields = { 'taken' }
+  local record = add_lease('taken', fields, id, stored, session, tonumber(waits:match('%d+$')))
   tell(session, request, record, unpack(fields))
   return true
 end

@@ -2,6 +2,7 @@
 -- payloads. The numbers of the requests follow one another, and each job has an answer of its own.
 operation('put', true, function()
   local how, delay = ARGV[5], tonumber(ARGV[6])
+  local is_one = #ARGV == 8
   local answers = {}
   for i = 7, #ARGV, 2 do
     if i > 7 then request = string.format('%d', request + 1) end
@@ -14,6 +15,9 @@ operation('put', true, function()
         come_after(delay, store_new(job))
         record('put')
         answer = 'put'
+      elseif is_one and hand_new(job) then
+        record('put')
+        return 'put'
       elseif has_room() then
         make_ready(store_new(job))
         record('put')

@@ -76,7 +76,7 @@ fn a_job_takes_the_same_few_commands_whatever_waits() {
             until(&queue, |counts| counts.waiting_takers == waiting).await;
             commands(&mut connection);
             queue.put("a".to_owned()).await.unwrap();
-            assert_eq!(commands(&mut connection), 18, "beside {waiting} takes");
+            assert_eq!(commands(&mut connection), 13, "beside {waiting} takes");
             takes.join_next().await.unwrap().unwrap().done().await.unwrap();
             takes.shutdown().await;
             until(&queue, |counts| counts.waiting_takers == 0).await;

@@ -41,7 +41,7 @@ const fn mistake(operation: &'static str, right: &'static str, wrong: &'static s
     Mistake { operation, right, wrong }
 }
 
-const MISTAKES: [Mistake; 34] = [
+const MISTAKES: [Mistake; 38] = [
     // The order.
     mistake("", "job_of(-number,", "job_of(number,"),
     mistake("", "order == 'fifo' and id or rank_of(job)", "id"),
@@ -54,6 +54,14 @@ const MISTAKES: [Mistake; 34] = [
     mistake("cancel", "settle()\n", ""),
     mistake("put", "if may_have('t') then settle() end", ""),
     mistake("resize", "while fill() do end\n  settle()\n", ""),
+    // A job that goes straight to a take.
+    mistake("", "session, tonumber(waits:match('%d+$')))", "session, 0)"),
+    mistake("put", "is_one and hand_new(job)", "hand_new(job)"),
+    mistake(
+        "put",
+        "is_one and hand_new(job) then\n        record('put')",
+        "is_one and hand_new(job) then",
+    ),
     // Attempts, and the end of jobs.
     mistake("", "attempts_of(job) + 1", "attempts_of(job)"),
     mistake("", "attempts >= most_attempts", "attempts > most_attempts"),
@@ -89,4 +97,5 @@ const MISTAKES: [Mistake; 34] = [
     mistake("", "table.sort(ids)", "table.sort(ids, function(a, b) return a > b end)"),
     // What one call leaves to the next.
     mistake("", "now_is = nil", ""),
+    mistake("", "if base ~= keys[1] then", "if not base then"),
 ];
