@@ -106,6 +106,7 @@ mod totals;
 mod verdict;
 mod work;
 
+use std::error::Error;
 use std::fmt;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -120,9 +121,23 @@ async fn main() -> ExitCode {
     };
     result.unwrap_or_else(|error| {
         // Not `eprintln!`, which panics if standard error cannot be written to.
-        let _ = writeln!(io::stderr(), "jobs: {error}");
+        let _ = writeln!(io::stderr(), "jobs: {}", in_full(&error));
         ExitCode::FAILURE
     })
+}
+
+/// Returns an error with its causes, in one line.
+fn in_full(error: &dyn Error) -> String {
+    let mut line = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let text = error.to_string();
+        if !line.ends_with(&text) {
+            line = format!("{line}: {text}");
+        }
+        cause = error.source();
+    }
+    line
 }
 
 /// Prints a line. If standard output is closed, the exit status still says how it went.

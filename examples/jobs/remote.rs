@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use queue_redis::{DeadLetter, Error, Lease, Options, PutError, Queue, TryPutError};
+use queue_redis::{Cause, DeadLetter, Error, Lease, Options, PutError, Queue, TryPutError};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -20,10 +20,10 @@ use crate::api::{self, Jobs};
 use crate::args::Serve;
 use crate::metrics::{self, Gauges};
 use crate::rules::Job;
-use crate::say;
 use crate::service::{Counts, Letter, MAX_ATTEMPTS, Refusal, Request};
 use crate::stop::Stop;
 use crate::work::simulate;
+use crate::{in_full, say};
 
 const BACKOFF: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(10));
 
@@ -62,7 +62,7 @@ pub(crate) async fn run(args: &Serve, url: &str) -> io::Result<ExitCode> {
     };
     // Jobs that were given up come back at once.
     if let Err(error) = remote.queue.leave().await {
-        say(format_args!("jobs: {error}"));
+        say(format_args!("jobs: {}", in_full(&error)));
     }
     let [accepted, done] = [&remote.counts.accepted, &remote.counts.done];
     let [accepted, done] = [accepted, done].map(|count| count.load(Ordering::Relaxed));
@@ -82,7 +82,7 @@ async fn work(remote: Arc<Remote>) {
         match lease {
             Ok(lease) => remote.handle(lease).await,
             Err(error) => {
-                say(format_args!("jobs: {error}"));
+                say(format_args!("jobs: {}", in_full(&error)));
                 return;
             }
         }
@@ -109,7 +109,7 @@ impl Remote {
                 self.counts.done.fetch_add(1, Ordering::Relaxed);
             }
             Ok(()) => {}
-            Err(error) => say(format_args!("jobs: {error}")),
+            Err(error) => say(format_args!("jobs: {}", in_full(&error))),
         }
     }
 }
@@ -157,11 +157,16 @@ impl Jobs for Remote {
 }
 
 fn broken(error: Error) -> Refusal {
-    say(format_args!("jobs: {error}"));
+    say(format_args!("jobs: {}", in_full(&error)));
     Refusal::Broken
 }
 
 fn letter(dead: &DeadLetter<Job>) -> Option<Letter> {
     let id = dead.item.as_ref().ok()?.id;
-    Some(Letter { id, attempts: dead.attempts, cause: dead.cause.to_string() })
+    let cause = match dead.cause {
+        Cause::Attempts => "attempts",
+        Cause::ShutDown => "shutdown",
+        Cause::Undecodable | _ => "unknown",
+    };
+    Some(Letter { id, attempts: dead.attempts, cause: cause.to_owned() })
 }
