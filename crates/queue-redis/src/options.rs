@@ -107,7 +107,8 @@ impl<T> Options<T> {
         self
     }
 
-    /// How long a call looks for a server that does not answer, before it fails: 30 seconds by default.
+    /// How long a call looks for a server that does not answer, before it fails: 30 seconds by default. A put, take or
+    /// join that already waits in a line does not fail, and waits until the server is back.
     pub fn patience(mut self, longest: Duration) -> Self {
         self.patience = longest;
         self

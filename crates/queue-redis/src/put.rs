@@ -10,6 +10,8 @@ use crate::{Error, PutError, TryPutError};
 ///
 /// The item is put once, however often the put is awaited and its requests are sent.
 ///
+/// It is an `IntoFuture` and no `Future`. To spawn it, await it in a block: `async move { queue.put(item).await }`.
+///
 /// # Cancel safety
 ///
 /// A put that is dropped before its end is cancelled in the background, and may have put by then. To know, await a

@@ -39,9 +39,11 @@ impl<T: Send + 'static> Queue<T>
 where
     Json: Codec<T>,
 {
-    /// Connects to a queue of a server, with items as JSON. Makes the queue if it is not there.
+    /// Connects to a queue of a server, with items as JSON. Makes the queue if it is not there. A queue that is there keeps
+    /// its capacity and its limit of attempts: see [`Options`].
     ///
-    /// Runs two background tasks on the tokio runtime of the caller, which must have its timers enabled.
+    /// Runs two background tasks on the tokio runtime of the caller, which must have its timers enabled. Jobs that block
+    /// all its threads for longer than the session lose their leases: run them with `spawn_blocking`.
     ///
     /// # Errors
     ///
@@ -320,6 +322,9 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     }
 
     /// Shuts the queue down gracefully, for all processes: puts fail, and takes go on until all jobs have ended.
+    ///
+    /// The queue stays shut down, also for processes that connect later. To stop one process only, drop its takes, end
+    /// its leases, and call [`leave`](Self::leave).
     ///
     /// # Errors
     ///
