@@ -54,7 +54,6 @@ fn a_job_takes_the_same_few_commands_whatever_is_queued() {
             let take = commands(&mut connection);
             lease.done().await.unwrap();
             let done = commands(&mut connection);
-            // One of each forgets the answer before it, which has arrived.
             for (commands, known) in [put, take, done].into_iter().zip([6, 7, 6]) {
                 // Some forget answers that have arrived, up to a hundred with one command.
                 assert!([known, known + 1].contains(&commands), "{commands} among {jobs}");
