@@ -1,16 +1,16 @@
 use std::fmt;
-use std::future::IntoFuture;
 use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use tokio::sync::oneshot;
 
 use crate::answer::Answer;
 use crate::operation::Operation;
 use crate::{Error, PutError, TryPutError};
 
-/// A put that can be awaited, awaited again after a drop, and cancelled: see [`Queue::put`](crate::Queue::put).
+/// The future of a put, which can be cancelled: see [`Queue::put`](crate::Queue::put).
 ///
-/// The item is put once, however often the put is awaited and its requests are sent.
-///
-/// It is an `IntoFuture` and no `Future`. To spawn it, await it in a block: `async move { queue.put(item).await }`.
+/// The item is put once, however often its requests are sent. A poll after the end is pending.
 ///
 /// # Cancel safety
 ///
@@ -38,58 +38,50 @@ pub struct Put<T> {
 }
 
 enum State<T> {
-    /// It can be sent.
-    Open(T, Operation),
-    /// It fails, or has ended.
-    Closed(Option<PutError<T>>),
+    /// It is sent when it is polled.
+    Open {
+        item: T,
+        running: Running,
+        cancel: oneshot::Sender<()>,
+    },
+    /// It fails.
+    Failed(PutError<T>),
+    Ended,
 }
 
-/// The future of a put by reference.
-type Running<'a, T> = Pin<Box<dyn Future<Output = Result<(), PutError<T>>> + Send + 'a>>;
+/// Ends with the server's answer to the put, or to its cancel.
+type Running = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>;
 
 impl<T> Put<T> {
     pub(crate) fn new(operation: Result<(T, Operation), PutError<T>>) -> Self {
-        Self {
-            state: match operation {
-                Ok((item, operation)) => State::Open(item, operation),
-                Err(error) => State::Closed(Some(error)),
-            },
-        }
-    }
-
-    /// Waits until the item is put.
-    async fn run(&mut self) -> Result<(), PutError<T>> {
-        match self.attempt().await {
-            Ok(()) => Ok(()),
-            Err(TryPutError::Put(error)) => Err(error),
-            Err(TryPutError::Full(item)) => {
-                Err(PutError::Failed(item, Error::Answer("full to a put that waits".to_owned())))
+        let state = match operation {
+            Ok((item, operation)) => {
+                let (cancel, cancelled) = oneshot::channel();
+                State::Open { item, running: Box::pin(run(operation, cancelled)), cancel }
             }
-        }
+            Err(error) => State::Failed(error),
+        };
+        Self { state }
     }
 
-    pub(crate) async fn attempt(&mut self) -> Result<(), TryPutError<T>> {
+    /// Polls a put that may find the queue full.
+    pub(crate) fn poll_attempt(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<(), TryPutError<T>>> {
         let answer = match &mut self.state {
-            State::Closed(None) => return Ok(()),
-            State::Closed(error) => return error.take().map_or(Ok(()), |error| Err(error.into())),
-            State::Open(_, operation) => operation.run().await.map(|answers| answers[0].clone()),
+            State::Open { running, .. } => Some(ready!(running.as_mut().poll(cx))),
+            State::Failed(_) => None,
+            State::Ended => return Poll::Pending,
         };
-        let State::Open(item, _operation) = std::mem::replace(&mut self.state, State::Closed(None))
-        else {
-            return Ok(());
-        };
-        Err(match answer {
-            Ok(Some(Answer::Put)) => return Ok(()),
-            Ok(Some(Answer::Full)) => TryPutError::Full(item),
-            Ok(Some(Answer::ShutDown)) => PutError::ShutDown(item).into(),
-            Ok(other) => {
-                PutError::Failed(item, Error::Answer(format!("{other:?} to a put"))).into()
-            }
-            Err(error) => PutError::Failed(item, error).into(),
-        })
+        match (std::mem::replace(&mut self.state, State::Ended), answer) {
+            (State::Open { item, .. }, Some(answer)) => Poll::Ready(read(item, answer)),
+            (State::Failed(error), _) => Poll::Ready(Err(error.into())),
+            (State::Open { .. }, None) | (State::Ended, _) => Poll::Pending,
+        }
     }
 
-    /// Cancels the put. Returns its item, or `None` if it has been put.
+    /// Cancels the put. Returns its item, or `None` if it has been put or has failed.
     ///
     /// # Errors
     ///
@@ -98,37 +90,60 @@ impl<T> Put<T> {
     /// # Cancel safety
     ///
     /// The put is cancelled even if this future is dropped.
-    pub async fn cancel(mut self) -> Result<Option<T>, Error> {
-        match std::mem::replace(&mut self.state, State::Closed(None)) {
-            State::Closed(error) => Ok(error.map(PutError::into_item)),
-            State::Open(item, mut operation) => {
-                let answer = operation.cancel().await?;
-                Ok((answer != Answer::Put).then_some(item))
+    pub async fn cancel(self) -> Result<Option<T>, Error> {
+        match self.state {
+            State::Open { item, running, cancel } => {
+                // It ends as soon as it is polled.
+                let _ = cancel.send(());
+                Ok((running.await? != Answer::Put).then_some(item))
             }
+            State::Failed(error) => Ok(Some(error.into_item())),
+            State::Ended => Ok(None),
         }
     }
 }
 
-impl<T: Send + 'static> IntoFuture for Put<T> {
-    type Output = Result<(), PutError<T>>;
-    type IntoFuture = Running<'static, T>;
-
-    fn into_future(mut self) -> Self::IntoFuture {
-        Box::pin(async move { self.run().await })
+async fn run(mut operation: Operation, cancelled: oneshot::Receiver<()>) -> Result<Answer, Error> {
+    let answers = tokio::select! {
+        biased;
+        Ok(()) = cancelled => None,
+        answers = operation.run() => Some(answers?.first().cloned().flatten()),
+    };
+    match answers {
+        Some(Some(answer)) => Ok(answer),
+        Some(None) => Err(Error::Answer("nothing to a put".to_owned())),
+        None => operation.cancel().await,
     }
 }
 
-impl<'a, T: Send> IntoFuture for &'a mut Put<T> {
-    type Output = Result<(), PutError<T>>;
-    type IntoFuture = Running<'a, T>;
+fn read<T>(item: T, answer: Result<Answer, Error>) -> Result<(), TryPutError<T>> {
+    Err(match answer {
+        Ok(Answer::Put) => return Ok(()),
+        Ok(Answer::Full) => TryPutError::Full(item),
+        Ok(Answer::ShutDown) => PutError::ShutDown(item).into(),
+        Ok(other) => PutError::Failed(item, Error::Answer(format!("{other:?} to a put"))).into(),
+        Err(error) => PutError::Failed(item, error).into(),
+    })
+}
 
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.run())
+impl<T> Future for Put<T> {
+    type Output = Result<(), PutError<T>>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.get_mut().poll_attempt(cx).map_err(|error| match error {
+            TryPutError::Put(error) => error,
+            TryPutError::Full(item) => {
+                PutError::Failed(item, Error::Answer("full to a put that waits".to_owned()))
+            }
+        })
     }
 }
+
+/// Its item is not pinned.
+impl<T> Unpin for Put<T> {}
 
 impl<T> fmt::Debug for Put<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Put").field("has_ended", &matches!(self.state, State::Closed(_))).finish()
+        f.debug_struct("Put").field("has_ended", &matches!(self.state, State::Ended)).finish()
     }
 }

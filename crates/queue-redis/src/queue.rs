@@ -1,4 +1,5 @@
 use std::fmt;
+use std::future::poll_fn;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
@@ -130,7 +131,8 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     /// # }
     /// ```
     pub async fn try_put(&self, item: T) -> Result<(), TryPutError<T>> {
-        Put::new(self.new_put(item, "try", Duration::ZERO)).attempt().await
+        let mut put = Put::new(self.new_put(item, "try", Duration::ZERO));
+        poll_fn(|cx| put.poll_attempt(cx)).await
     }
 
     /// Puts an item that cannot be taken for some time. It needs no room until then, and never waits.

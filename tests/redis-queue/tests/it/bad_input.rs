@@ -121,7 +121,7 @@ fn no_key_is_outside_the_prefix_and_all_are_in_one_slot() {
         let lease = take(&queue, "a", 1).await;
         lease.extend(Duration::from_secs(60)).await.unwrap();
         put(&queue, &["b"]).await;
-        let waiting = tokio::spawn(queue.put("c".to_owned()).into_future());
+        let waiting = tokio::spawn(queue.put("c".to_owned()));
         crate::fixture::until(&queue, |counts| counts.waiting_putters == 1).await;
         let keys: Vec<String> = redis::cmd("KEYS").arg("*slot*").query(&mut plain()).unwrap();
         assert!(keys.len() > 8, "{keys:?}");

@@ -63,7 +63,7 @@ fn a_server_that_is_killed_and_comes_back_has_lost_nothing() {
         put(&queue, &["a", "b"]).await;
         let lease = take(&queue, "a", 1).await;
         put(&queue, &["c"]).await;
-        let waiting = tokio::spawn(queue.put("d".to_owned()).into_future());
+        let waiting = tokio::spawn(queue.put("d".to_owned()));
         until(&queue, |counts| counts.waiting_putters == 1).await;
         server.restart().unwrap();
         lease.done().await.unwrap();
@@ -102,7 +102,7 @@ fn a_process_that_dies_is_passed_over_and_its_jobs_come_back() {
                     put(&queue, &["a"]).await;
                     let lease = take(&queue, "a", 1).await;
                     put(&queue, &["b"]).await;
-                    let waiting = tokio::spawn(queue.put("never".to_owned()).into_future());
+                    let waiting = tokio::spawn(queue.put("never".to_owned()));
                     until(&queue, |counts| counts.waiting_putters == 1).await;
                     std::mem::forget((queue, lease, waiting));
                 });
@@ -112,7 +112,7 @@ fn a_process_that_dies_is_passed_over_and_its_jobs_come_back() {
             receiver.await.unwrap();
             thread.join().unwrap();
         }
-        waits.push(tokio::spawn(other.put("c".to_owned()).into_future()));
+        waits.push(tokio::spawn(other.put("c".to_owned())));
         until(&other, |counts| counts.waiting_putters == 2).await;
         // The beat of the other process ends the session of the one that is gone.
         until(&other, |counts| counts.in_flight == 0).await;
@@ -184,7 +184,7 @@ fn a_put_is_unknown_if_the_server_has_forgotten_the_session() {
         let queue =
             Queue::<String>::connect(&server.url(), "forgets", Options::bounded(1)).await.unwrap();
         put(&queue, &["a"]).await;
-        let waiting = tokio::spawn(queue.put("b".to_owned()).into_future());
+        let waiting = tokio::spawn(queue.put("b".to_owned()));
         until(&queue, |counts| counts.waiting_putters == 1).await;
         server.restart().unwrap(); // without a file, it has lost all
         let unknown = waiting.await.unwrap();

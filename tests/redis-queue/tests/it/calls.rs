@@ -28,7 +28,7 @@ fn a_put_waits_for_room_that_another_process_makes() {
         put(&one, &["a"]).await;
         let full = one.try_put("x".to_owned()).await;
         assert!(matches!(full, Err(TryPutError::Full(item)) if item == "x"));
-        let waiting = tokio::spawn(one.put("b".to_owned()).into_future());
+        let waiting = tokio::spawn(one.put("b".to_owned()));
         until(&other, |counts| counts.waiting_putters == 1).await;
         let lease = take(&other, "a", 1).await;
         waiting.await.unwrap().unwrap();
@@ -62,7 +62,7 @@ fn waiting_puts_and_takes_are_served_in_order_of_arrival_across_processes() {
         put(&processes[0], &["first"]).await;
         let mut puts = Vec::new();
         for index in 0..6 {
-            puts.push(tokio::spawn(processes[index % 3].put(index.to_string()).into_future()));
+            puts.push(tokio::spawn(processes[index % 3].put(index.to_string())));
             until(&processes[0], |counts| counts.waiting_putters == index + 1).await;
         }
         assert_eq!(drain(&processes[1]).await, ["first", "0", "1", "2", "3", "4", "5"]);
@@ -139,7 +139,7 @@ fn the_capacity_can_be_changed_while_puts_wait() {
     run(async {
         let queue = queue(Options::bounded(1)).await;
         put(&queue, &["a"]).await;
-        let waiting = tokio::spawn(queue.put("b".to_owned()).into_future());
+        let waiting = tokio::spawn(queue.put("b".to_owned()));
         until(&queue, |counts| counts.waiting_putters == 1).await;
         queue.set_capacity(NonZeroUsize::new(2)).await.unwrap();
         waiting.await.unwrap().unwrap();
@@ -172,7 +172,7 @@ fn a_retry_to_a_full_queue_is_not_refused_and_comes_before_waiting_puts() {
         put(&queue, &["a"]).await;
         let lease = take(&queue, "a", 1).await;
         put(&queue, &["b"]).await;
-        let waiting = tokio::spawn(queue.put("c".to_owned()).into_future());
+        let waiting = tokio::spawn(queue.put("c".to_owned()));
         until(&queue, |counts| counts.waiting_putters == 1).await;
         lease.retry().await.unwrap();
         let counts = queue.counts().await.unwrap();

@@ -1,4 +1,7 @@
+use std::time::Duration;
+
 use queue_redis::Options;
+use tokio::time::timeout;
 
 use crate::fixture::{
     drain, poll_once, put, queue, run, run_on_one_thread, take, until, until_it_waits,
@@ -90,15 +93,14 @@ fn a_put_that_is_cancelled_before_it_is_awaited_never_puts() {
 }
 
 #[test]
-fn a_put_whose_future_is_dropped_at_any_moment_puts_once_when_it_is_awaited_again() {
+fn a_put_that_is_polled_now_and_then_puts_once() {
     run(async {
         let queue = queue(Options::unbounded()).await;
         for index in 0..50 {
             let mut put = queue.put(index.to_string());
-            for _ in 0..index % 5 {
-                poll_once((&mut put).into_future());
+            if !(0..index % 5).any(|_| poll_once(&mut put)) {
+                put.await.unwrap();
             }
-            put.await.unwrap();
         }
         let items: Vec<_> = (0..50).map(|index| index.to_string()).collect();
         assert_eq!(drain(&queue).await, items);
@@ -113,7 +115,7 @@ fn a_put_that_is_cancelled_while_its_reply_is_on_the_way_tells_whether_it_has_pu
         for index in 0..50 {
             let item = index.to_string();
             let mut put = queue.put(item.clone());
-            poll_once((&mut put).into_future());
+            poll_once(&mut put);
             if put.cancel().await.unwrap().is_none() {
                 expected.push(item);
             }
@@ -123,11 +125,40 @@ fn a_put_that_is_cancelled_while_its_reply_is_on_the_way_tells_whether_it_has_pu
 }
 
 #[test]
+fn a_put_that_is_polled_after_its_end_is_pending() {
+    run(async {
+        let queue = queue(Options::unbounded().max_payload(4)).await;
+        let mut good = queue.put("a".to_owned());
+        (&mut good).await.unwrap();
+        let mut bad = queue.put("too large".to_owned());
+        assert_eq!((&mut bad).await.unwrap_err().into_item(), "too large");
+        for mut put in [good, bad] {
+            assert!(timeout(Duration::ZERO, &mut put).await.is_err());
+            assert_eq!(put.cancel().await.unwrap(), None);
+        }
+        assert_eq!(drain(&queue).await, ["a"]);
+    });
+}
+
+#[test]
+fn a_put_that_is_cancelled_and_then_dropped_never_puts() {
+    run(async {
+        let queue = queue(Options::bounded(1)).await;
+        put(&queue, &["a"]).await;
+        let mut waiting = queue.put("b".to_owned());
+        until_it_waits(&queue, &mut waiting).await;
+        poll_once(waiting.cancel());
+        until(&queue, |counts| counts.waiting_putters == 0).await;
+        assert_eq!(drain(&queue).await, ["a"]);
+    });
+}
+
+#[test]
 fn a_put_that_waits_and_is_dropped_never_puts() {
     run(async {
         let queue = queue(Options::bounded(1)).await;
         put(&queue, &["a"]).await;
-        let waiting = tokio::spawn(queue.put("b".to_owned()).into_future());
+        let waiting = tokio::spawn(queue.put("b".to_owned()));
         until(&queue, |counts| counts.waiting_putters == 1).await;
         waiting.abort();
         until(&queue, |counts| counts.waiting_putters == 0).await;

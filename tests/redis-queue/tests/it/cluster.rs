@@ -25,7 +25,7 @@ fn all_calls_of_a_queue_stay_in_one_slot_of_a_cluster() {
         let queue = Queue::<String>::connect(&server.url(), "slot", options()).await.unwrap();
         let other = Queue::<String>::connect(&server.url(), "slot", options()).await.unwrap();
         put(&queue, &["a"]).await;
-        let waiting = tokio::spawn(queue.put("b".to_owned()).into_future());
+        let waiting = tokio::spawn(queue.put("b".to_owned()));
         until(&other, |counts| counts.waiting_putters == 1).await;
         take(&other, "a", 1).await.retry().await.unwrap();
         waiting.await.unwrap().unwrap();

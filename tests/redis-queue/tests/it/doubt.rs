@@ -66,7 +66,7 @@ fn a_request_that_is_dropped_leaves_the_arrived_numbers_to_the_next_one() {
             put(&queue, &["a"]).await;
         }
         server.kill();
-        poll_once(queue.put("b".to_owned()).into_future());
+        poll_once(queue.put("b".to_owned()));
         server.restart().unwrap();
         let mut plain = redis::Client::open(server.url()).unwrap().get_connection().unwrap();
         // The put's cancel or a count brings the number.
@@ -119,7 +119,7 @@ fn a_put_is_unknown_even_if_the_answer_that_says_so_is_lost() {
         let name = name();
         let queue = connect(&name, Options::bounded(1)).await;
         put(&queue, &["a"]).await;
-        let waiting = tokio::spawn(queue.put("b".to_owned()).into_future());
+        let waiting = tokio::spawn(queue.put("b".to_owned()));
         until(&queue, |counts| counts.waiting_putters == 1).await;
         let key = forget_session(&name);
         // A hello of the next epoch whose answer does not arrive.
@@ -142,7 +142,7 @@ fn a_put_is_not_sent_again_to_a_server_that_has_forgotten_the_session() {
         let queue =
             Queue::<String>::connect(&server.url(), "again", Options::bounded(1)).await.unwrap();
         server.kill();
-        let mut put = pin!(queue.put("a".to_owned()).into_future());
+        let mut put = pin!(queue.put("a".to_owned()));
         assert!(put.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
         server.restart().unwrap();
         assert!(matches!(put.await, Err(PutError::Failed(_, Error::Forgotten))));

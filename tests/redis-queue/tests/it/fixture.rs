@@ -91,7 +91,7 @@ pub(crate) async fn until_it_waits(queue: &Queue<String>, put: &mut Put<String>)
     }
 }
 
-/// Polls a future once, and drops it.
-pub(crate) fn poll_once(future: impl Future) {
-    let _ = pin!(future).poll(&mut Context::from_waker(Waker::noop()));
+/// Polls a future once, and drops it. Returns whether it has ended.
+pub(crate) fn poll_once(future: impl Future) -> bool {
+    pin!(future).poll(&mut Context::from_waker(Waker::noop())).is_ready()
 }

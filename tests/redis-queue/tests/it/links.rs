@@ -35,7 +35,7 @@ fn a_put_that_arrives_after_it_was_cancelled_is_refused() {
         let mut waiting = queue.put("a".to_owned());
         {
             // The longer a request has been under way, the longer it waits until it tries again.
-            let mut waits = (&mut waiting).into_future();
+            let mut waits = &mut waiting;
             assert!(timeout(Duration::from_millis(500), &mut waits).await.is_err());
             proxy.strike_all(Fate::CutAndLate(Duration::from_millis(300)));
             assert!(timeout(Duration::from_millis(100), &mut waits).await.is_err());

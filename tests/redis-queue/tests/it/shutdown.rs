@@ -11,7 +11,7 @@ fn a_graceful_shutdown_drains_the_queue() {
         let (one, other) =
             (connect(&name, Options::bounded(1)).await, connect(&name, Options::bounded(1)).await);
         put(&one, &["a"]).await;
-        let waiting = tokio::spawn(one.put("x".to_owned()).into_future());
+        let waiting = tokio::spawn(one.put("x".to_owned()));
         until(&one, |counts| counts.waiting_putters == 1).await;
         other.shutdown().await.unwrap();
         assert!(matches!(waiting.await.unwrap(), Err(PutError::ShutDown(item)) if item == "x"));
