@@ -15,7 +15,8 @@ pub(crate) struct Carried<'a> {
 
 /// They travel some at a time, to save the server a command.
 const FEWEST: usize = 16;
-const MOST: usize = 100;
+/// More than a request adds, which can be a thousand, or they would pile up.
+const MOST: usize = 2000;
 
 impl Arrivals {
     pub(crate) fn add(&self, numbers: Range<u64>) {

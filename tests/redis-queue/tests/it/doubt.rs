@@ -195,3 +195,17 @@ fn a_job_is_done_however_long_the_server_is_away() {
         soon(until(&queue, |counts| counts.unfinished == 0)).await;
     });
 }
+
+#[test]
+fn the_records_of_batches_do_not_pile_up() {
+    run(async {
+        let name = name();
+        let queue = connect(&name, Options::unbounded()).await;
+        for _ in 0..10 {
+            queue.put_many((0..1_000).map(|index| index.to_string())).await.unwrap();
+        }
+        let key = session_keys(&mut plain(), &name).pop().unwrap();
+        let records: usize = redis::cmd("HLEN").arg(key).query(&mut plain()).unwrap();
+        assert!(records < 2_000, "{records} records");
+    });
+}
