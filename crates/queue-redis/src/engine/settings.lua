@@ -22,7 +22,9 @@ local function read_settings()
 end
 
 local function save_settings()
-  call('SET', settings, table.concat({ format, order, capacity, most_attempts, closed, busy }, ' '))
+  -- `concat` would round a large capacity.
+  local exact = string.format('%d', capacity)
+  call('SET', settings, table.concat({ format, order, exact, most_attempts, closed, busy }, ' '))
 end
 
 local function may_have(letter) return busy:find(letter, 1, true) ~= nil end

@@ -279,3 +279,14 @@ fn ten_thousand_jobs_shut_down_at_once() {
         assert_eq!(queue.counts().await.unwrap().dead, 10_000);
     });
 }
+
+#[test]
+fn a_large_capacity_is_exact() {
+    run(async {
+        let queue = queue(Options::bounded(usize::MAX)).await;
+        assert_eq!(queue.counts().await.unwrap().capacity, Some(1 << 52));
+        let large = NonZeroUsize::new(1_234_567_890_123_457);
+        queue.set_capacity(large).await.unwrap();
+        assert_eq!(queue.counts().await.unwrap().capacity, large.map(NonZeroUsize::get));
+    });
+}
