@@ -1,6 +1,6 @@
 -- Counts what is there.
 operation('count', false, function()
-  if not format then return { 'format', '' } end
+  if not format then return { 'unknown' } end
   if format ~= FORMAT then return { 'format', format } end
   local function size(of) return call('ZCARD', of) end
   local unfinished = call('HLEN', jobs)

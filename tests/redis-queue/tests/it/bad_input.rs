@@ -290,3 +290,17 @@ fn a_large_capacity_is_exact() {
         assert_eq!(queue.counts().await.unwrap().capacity, large.map(NonZeroUsize::get));
     });
 }
+
+#[test]
+fn a_queue_that_was_flushed_can_be_counted() {
+    run(async {
+        let name = name();
+        let queue = connect(&name, Options::bounded(3)).await;
+        put(&queue, &["a"]).await;
+        let keys: Vec<String> =
+            redis::cmd("KEYS").arg(format!("*{name}*")).query(&mut plain()).unwrap();
+        redis::cmd("DEL").arg(keys).exec(&mut plain()).unwrap();
+        let counts = queue.counts().await.unwrap();
+        assert_eq!((counts.unfinished, counts.capacity), (0, Some(3)));
+    });
+}
