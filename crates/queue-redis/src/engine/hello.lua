@@ -25,7 +25,7 @@ local function take_back()
   check_end()
 end
 
-operation('hello', true, function()
+operation('hello', false, function()
   if format and format ~= FORMAT then return { 'format', format } end
   if not format then
     format, order, capacity, most_attempts, closed = FORMAT, ARGV[6], tonumber(ARGV[7]), tonumber(ARGV[8]), 0

@@ -304,3 +304,21 @@ fn a_queue_that_was_flushed_can_be_counted() {
         assert_eq!((counts.unfinished, counts.capacity), (0, Some(3)));
     });
 }
+
+#[test]
+fn a_queue_can_be_drained_over_new_connections_when_there_is_no_memory() {
+    run(async {
+        let server = queue_redis_suite::Server::start("no").unwrap().unwrap();
+        let url = server.url();
+        let connect = || Queue::<String>::connect(&url, "full", Options::unbounded());
+        let queue = connect().await.unwrap();
+        put(&queue, &["a", "b"]).await;
+        let lease = take(&queue, "a", 1).await;
+        let mut admin = redis::Client::open(server.url()).unwrap().get_connection().unwrap();
+        redis::cmd("CONFIG").arg("SET").arg("maxmemory").arg("1mb").exec(&mut admin).unwrap();
+        let mut kill = redis::cmd("CLIENT");
+        kill.arg("KILL").arg("TYPE").arg("normal").exec(&mut admin).unwrap();
+        lease.done().await.unwrap();
+        assert_eq!(drain(&connect().await.unwrap()).await, ["b"]);
+    });
+}
