@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::answer::Answer;
 use crate::engine::Operator;
@@ -16,18 +17,28 @@ struct Request {
     number: u64,
     /// The generation of the lease, if the answer ends it.
     ends: Option<String>,
+    /// After how long a beat has something to do, if the answer is carried out.
+    beat_after: Option<Duration>,
 }
 
 impl Answering {
     pub(crate) fn new(session: &Arc<Session>, operator: Operator, arguments: Vec<Vec<u8>>) -> Self {
         let (session, number) = (Arc::clone(session), session.numbers(1));
-        Self(Some(Request { session, operator, arguments, number, ends: None }))
+        Self(Some(Request { session, operator, arguments, number, ends: None, beat_after: None }))
     }
 
     /// The answer ends the lease of this generation.
     pub(crate) fn ends(mut self, generation: &str) -> Self {
         if let Some(request) = &mut self.0 {
             request.ends = Some(generation.to_owned());
+        }
+        self
+    }
+
+    /// Asks for a beat so long after the answer has arrived: the engine counts from then.
+    pub(crate) fn beat_after(mut self, delay: Option<Duration>) -> Self {
+        if let Some(request) = &mut self.0 {
+            request.beat_after = delay;
         }
         self
     }
@@ -72,6 +83,9 @@ impl Request {
             },
             Err(error) => Err(error.into()),
         };
+        if answer.is_ok() {
+            self.session.beat.set_if(self.beat_after);
+        }
         if !self.is_open(&answer) {
             self.session.open.forget(self.number..self.number + 1);
             if let Some(generation) = &self.ends {

@@ -30,6 +30,13 @@ impl Alarm {
         }
     }
 
+    /// Asks for a beat after so long, if there is such a time.
+    pub(crate) fn set_if(&self, after: Option<Duration>) {
+        if let Some(after) = after {
+            self.set(after);
+        }
+    }
+
     /// Waits until a beat is due.
     async fn rings(&self) {
         loop {

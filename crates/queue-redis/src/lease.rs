@@ -183,8 +183,8 @@ impl<T> Lease<T> {
     /// # }
     /// ```
     pub async fn extend(&self, lasts: Duration) -> Result<(), LeaseError> {
-        self.open.session.beat.set(lasts);
-        self.open.answer(engine::EXTEND, vec![micros(lasts)]).run().await
+        let answering = self.open.answer(engine::EXTEND, vec![micros(lasts)]);
+        answering.beat_after(Some(lasts)).run().await
     }
 }
 
@@ -196,10 +196,9 @@ impl Open {
     }
 
     async fn give_back(&mut self, place: &str, delay: Duration) -> Result<(), LeaseError> {
-        if !delay.is_zero() {
-            self.session.beat.set(delay);
-        }
-        self.end(engine::RETRY, vec![place.into(), micros(delay)]).await
+        let answering = self.ending(engine::RETRY, vec![place.into(), micros(delay)]);
+        self.is_answered = true;
+        answering.beat_after(Some(delay).filter(|delay| !delay.is_zero())).run().await
     }
 
     /// An answer after which the lease is no more.

@@ -1,5 +1,6 @@
 use std::ops::Range;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::Error;
 use crate::answer::Answer;
@@ -20,6 +21,8 @@ pub(crate) struct Operation {
     sent_in: Option<u64>,
     /// Whether it may not be carried out a second time by an engine that has forgotten the first.
     is_once: bool,
+    /// After how long a beat has something to do, if the requests are carried out.
+    beat_after: Option<Duration>,
 }
 
 impl Operation {
@@ -38,11 +41,18 @@ impl Operation {
             answers: vec![None; count],
             sent_in: None,
             is_once: false,
+            beat_after: None,
         }
     }
 
     pub(crate) fn once(mut self) -> Self {
         self.is_once = true;
+        self
+    }
+
+    /// Asks for a beat so long after the answers: the engine counts from when it carries the requests out.
+    pub(crate) fn beat_after(mut self, delay: Duration) -> Self {
+        self.beat_after = Some(delay);
         self
     }
 
@@ -100,6 +110,7 @@ impl Operation {
 
     fn end(&mut self) {
         self.session.open.forget(self.numbers.clone());
+        self.session.beat.set_if(self.beat_after);
         self.sent_in = None;
     }
 }
@@ -110,6 +121,7 @@ impl Drop for Operation {
             return;
         }
         let (session, numbers) = (Arc::clone(&self.session), self.numbers.clone());
+        let beat_after = self.beat_after;
         let runtime = session.runtime.clone();
         runtime.spawn(async move {
             for number in numbers.clone() {
@@ -117,6 +129,7 @@ impl Drop for Operation {
                 let _ = session.insist(engine::CANCEL, 0, &arguments).await;
             }
             session.open.forget(numbers);
+            session.beat.set_if(beat_after);
         });
     }
 }

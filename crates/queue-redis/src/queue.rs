@@ -155,8 +155,8 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     /// # }
     /// ```
     pub fn put_after(&self, item: T, delay: Duration) -> Put<T> {
-        self.session.beat.set(delay);
-        Put::new(self.new_put(item, "later", delay))
+        let put = self.new_put(item, "later", delay);
+        Put::new(put.map(|(item, operation)| (item, operation.beat_after(delay))))
     }
 
     /// Puts items in order, and waits for room for each. A thousand go with one request.

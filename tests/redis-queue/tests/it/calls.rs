@@ -2,6 +2,7 @@ use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use queue_redis::{LeaseError, Options, TryPutError, TryTakeError};
+use tokio::time::timeout;
 
 use crate::fixture::{connect, drain, name, put, queue, run, take, until};
 
@@ -244,5 +245,19 @@ fn a_process_that_leaves_gives_its_jobs_back_at_once() {
         // The lease has the session still.
         lease.done().await.unwrap();
         other.join().await.unwrap();
+    });
+}
+
+#[test]
+fn the_delay_of_a_put_that_is_awaited_late_begins_then() {
+    run(async {
+        let queue = queue(Options::unbounded()).await;
+        let late = queue.put_after("late".to_owned(), Duration::from_millis(1));
+        queue.put_after("early".to_owned(), Duration::from_millis(30)).await.unwrap();
+        take(&queue, "early", 1).await.done().await.unwrap();
+        late.await.unwrap();
+        // The next beat would be some seconds later.
+        let taken = timeout(Duration::from_secs(2), take(&queue, "late", 1)).await;
+        taken.expect("it is late").done().await.unwrap();
     });
 }
