@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use crate::answer::Answer;
 use crate::engine::Operator;
-use crate::session::Session;
+use crate::session::{LONGEST_PAUSE, Session};
 use crate::{Error, LeaseError};
 
 /// An answer to a lease. If it is dropped before its end, a background task sees to it.
@@ -65,7 +65,9 @@ impl Drop for Answering {
 impl Request {
     /// Sends the answer, however long the server stays away. Without it, the job would stay with this session.
     async fn insist(&self) {
-        while self.is_open(&self.send().await) {}
+        while self.is_open(&self.send().await) {
+            self.session.pause(LONGEST_PAUSE).await;
+        }
     }
 
     /// Whether an answer that ends the lease has still to arrive.

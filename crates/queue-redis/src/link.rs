@@ -2,7 +2,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use redis::aio::MultiplexedConnection;
-use redis::{AsyncConnectionConfig, Client, RedisError, Value};
+use redis::{AsyncConnectionConfig, Client, RedisError, RetryMethod, Value};
 
 use crate::engine::Operator;
 use crate::library;
@@ -60,9 +60,10 @@ impl Link {
         lock(&self.wire).clone()
     }
 
-    /// Lets no further request begin until the next epoch does.
-    pub(crate) fn close(&self) {
-        lock(&self.wire).is_over = true;
+    /// Lets no further request of this epoch begin.
+    pub(crate) fn close(&self, epoch: u64) {
+        let mut wire = lock(&self.wire);
+        wire.is_over |= wire.epoch == epoch;
     }
 
     /// A connection for an epoch that begins. The first one takes that of [`open`](Self::open).
@@ -111,6 +112,11 @@ impl Wire {
             loaded => loaded,
         }
     }
+}
+
+/// Whether the server may answer soon, after an error like this.
+pub(crate) fn passes(error: &RedisError) -> bool {
+    !matches!(error.retry_method(), RetryMethod::NoRetry) || error.is_io_error()
 }
 
 fn is_unknown_function(error: &RedisError) -> bool {

@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use redis::{Client, RedisError, RetryMethod};
+use redis::{Client, RedisError};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -11,7 +11,7 @@ use tokio::time::timeout;
 
 use crate::answer::Answer;
 use crate::engine::{self, Operator};
-use crate::link::Link;
+use crate::link::{Link, passes};
 use crate::open::Open;
 use crate::{ConnectError, Error, beat, wakes};
 
@@ -154,7 +154,13 @@ impl Session {
                         }
                     }
                 }
-                Err(error) => self.wait_after(error, start).await?,
+                Err(error) => {
+                    if passes(&error) {
+                        // If patience ends here, the next request looks for the server.
+                        self.link.close(epoch);
+                    }
+                    self.wait_after(error, start).await?;
+                }
             }
             self.hello(epoch).await?;
         }
@@ -183,7 +189,7 @@ impl Session {
             *tries += 1;
             let settings = &self.settings;
             // What has been sent is open by now, and what ends from now on is in one of the two.
-            self.link.close();
+            self.link.close(after);
             let [open, held] = self.open.list();
             let arguments = [
                 micros(settings.lasts),
@@ -223,8 +229,7 @@ impl Session {
 
     /// Waits a little before the next attempt, if the error may pass and patience is left.
     async fn wait_after(&self, error: RedisError, start: Instant) -> Result<(), Error> {
-        let passes = !matches!(error.retry_method(), RetryMethod::NoRetry) || error.is_io_error();
-        if !passes {
+        if !passes(&error) {
             return Err(Error::Refused(error));
         }
         if start.elapsed() >= self.settings.patience {
@@ -235,7 +240,7 @@ impl Session {
     }
 
     /// Waits for a while, or until another request has found the server and begun the next epoch.
-    async fn pause(&self, longest: Duration) {
+    pub(crate) async fn pause(&self, longest: Duration) {
         let _ = timeout(longest, self.epochs().changed()).await;
     }
 }
@@ -253,7 +258,7 @@ impl Drop for Session {
 }
 
 const FIRST_PAUSE: Duration = Duration::from_millis(10);
-const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+pub(crate) const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
 pub(crate) fn micros(duration: Duration) -> Vec<u8> {
     // A double is exact up to there: some 140 years.

@@ -1,5 +1,6 @@
 //! What the model of the protocol found, on a server: each test puts a session into the doubt that went wrong.
 
+use std::net::Ipv4Addr;
 use std::num::NonZeroUsize;
 use std::pin::pin;
 use std::task::{Context, Waker};
@@ -8,6 +9,8 @@ use std::time::Duration;
 use queue_redis::{Error, LeaseError, Options, PutError, Queue};
 use queue_redis_suite::Server;
 use redis::Connection;
+use tokio::net::TcpListener;
+use tokio::task::yield_now;
 use tokio::time::timeout;
 
 use crate::fixture::{connect, name, plain, poll_once, put, run, take, until, until_it_waits};
@@ -207,5 +210,45 @@ fn the_records_of_batches_do_not_pile_up() {
         let key = session_keys(&mut plain(), &name).pop().unwrap();
         let records: usize = redis::cmd("HLEN").arg(key).query(&mut plain()).unwrap();
         assert!(records < 2_000, "{records} records");
+    });
+}
+
+#[test]
+fn a_call_without_patience_finds_a_server_that_is_back() {
+    run(async {
+        let mut server = Server::start("always").unwrap().unwrap();
+        let options = Options::bounded(1).patience(Duration::ZERO);
+        let queue = Queue::<String>::connect(&server.url(), "hasty", options).await.unwrap();
+        put(&queue, &["a"]).await;
+        server.restart().unwrap();
+        soon(async {
+            while queue.counts().await.is_err() {
+                yield_now().await;
+            }
+        })
+        .await;
+        take(&queue, "a", 1).await.done().await.unwrap();
+    });
+}
+
+#[test]
+fn an_answer_without_patience_does_not_spin() {
+    run(async {
+        let mut server = Server::start("no").unwrap().unwrap();
+        let options = Options::bounded(1).patience(Duration::ZERO);
+        let queue = Queue::<String>::connect(&server.url(), "hasty", options).await.unwrap();
+        put(&queue, &["a"]).await;
+        let lease = take(&queue, "a", 1).await;
+        server.kill();
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, server.port())).await.unwrap();
+        drop(lease);
+        let mut connections = 0;
+        let count = async {
+            while listener.accept().await.is_ok() {
+                connections += 1;
+            }
+        };
+        assert!(timeout(Duration::from_secs(1), count).await.is_err());
+        assert!(connections < 100, "{connections} connections in a second");
     });
 }

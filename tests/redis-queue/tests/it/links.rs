@@ -46,3 +46,18 @@ fn a_put_that_arrives_after_it_was_cancelled_is_refused() {
         assert_eq!(other.counts().await.unwrap().unfinished, 0);
     });
 }
+
+#[test]
+fn a_connection_that_answers_nothing_is_replaced_even_if_patience_is_shorter() {
+    run(async {
+        let name = name();
+        let proxy = Proxy::open(server().unwrap().port()).await.unwrap();
+        let patience = Duration::from_millis(100);
+        let options = Options::bounded(4).session(Duration::from_secs(3)).patience(patience);
+        let queue = Queue::<String>::connect(&proxy.url(), &name, options).await.unwrap();
+        proxy.strike_all(Fate::Hole(Instant::now() + AN_HOUR));
+        // Either it fails, or it finds what the beat has begun.
+        let _ = queue.counts().await;
+        queue.counts().await.unwrap();
+    });
+}
