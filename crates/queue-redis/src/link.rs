@@ -116,7 +116,11 @@ impl Wire {
 
 /// Whether the server may answer soon, after an error like this.
 pub(crate) fn passes(error: &RedisError) -> bool {
-    !matches!(error.retry_method(), RetryMethod::NoRetry) || error.is_io_error()
+    // A script that runs for long, replicas that are missing, a disk that is full.
+    const FOR_A_WHILE: [&str; 3] = ["BUSY", "NOREPLICAS", "MISCONF"];
+    !matches!(error.retry_method(), RetryMethod::NoRetry)
+        || error.is_io_error()
+        || error.code().is_some_and(|code| FOR_A_WHILE.contains(&code))
 }
 
 fn is_unknown_function(error: &RedisError) -> bool {

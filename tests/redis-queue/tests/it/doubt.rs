@@ -252,3 +252,44 @@ fn an_answer_without_patience_does_not_spin() {
         assert!(connections < 100, "{connections} connections in a second");
     });
 }
+
+/// Lets a server refuse all that writes, or accept it again.
+fn refuse(server: &Server, refuses: bool) -> Connection {
+    let mut connection = redis::Client::open(server.url()).unwrap().get_connection().unwrap();
+    let mut config = redis::cmd("CONFIG");
+    config.arg("SET").arg("min-replicas-to-write").arg(u8::from(refuses));
+    config.exec(&mut connection).unwrap();
+    connection
+}
+
+#[test]
+fn answers_and_cancels_are_carried_out_when_a_server_accepts_them_again() {
+    run(async {
+        let server = Server::start("no").unwrap().unwrap();
+        let queue = impatient(&server, "refused").await;
+        put(&queue, &["a"]).await;
+        let lease = take(&queue, "a", 1).await;
+        let mut waiting = Box::pin(queue.take());
+        tokio::select! {
+            biased;
+            _ = &mut waiting => panic!("there is no job"),
+            () = until(&queue, |counts| counts.waiting_takers == 1) => {}
+        }
+        let mut admin = refuse(&server, true);
+        drop(waiting);
+        assert!(matches!(lease.done().await, Err(LeaseError::Failed(Error::Unreachable(_)))));
+        // The cancel is refused, too.
+        soon(async {
+            let mut refusals = 0;
+            while refusals < 2 {
+                let stats: String = redis::cmd("INFO").arg("errorstats").query(&mut admin).unwrap();
+                let count = stats.split("errorstat_NOREPLICAS:count=").nth(1).unwrap_or("0");
+                refusals = count.trim().parse().unwrap();
+                yield_now().await;
+            }
+        })
+        .await;
+        refuse(&server, false);
+        soon(until(&queue, |counts| counts.waiting_takers == 0 && counts.unfinished == 0)).await;
+    });
+}
