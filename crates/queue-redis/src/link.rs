@@ -1,3 +1,4 @@
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -39,7 +40,6 @@ impl Link {
     pub(crate) async fn open(
         client: Client,
         base: String,
-        id: String,
         session: Duration,
     ) -> Result<Self, RedisError> {
         let config = AsyncConnectionConfig::new()
@@ -47,7 +47,7 @@ impl Link {
             .set_connection_timeout(Some(LONGEST_SILENCE));
         let connection = client.get_multiplexed_async_connection_with_config(&config).await?;
         let wire = Mutex::new(Wire { epoch: 0, known_since: 0, is_over: false, connection });
-        Ok(Self { client, config, base, id, wire })
+        Ok(Self { client, config, base, id: random_id(), wire })
     }
 
     /// The name of a key of this session.
@@ -125,4 +125,10 @@ pub(crate) fn passes(error: &RedisError) -> bool {
 
 fn is_unknown_function(error: &RedisError) -> bool {
     error.to_string().contains("Function not found")
+}
+
+/// The standard library draws the keys of a hash map from the system's random numbers.
+fn random_id() -> String {
+    let half = || RandomState::new().build_hasher().finish();
+    format!("{:016x}{:016x}", half(), half())
 }

@@ -1,4 +1,3 @@
-use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -6,7 +5,7 @@ use std::time::{Duration, Instant};
 use redis::{Client, RedisError};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::timeout;
 
 use crate::answer::Answer;
@@ -58,7 +57,7 @@ impl Session {
             }
         }
         let base = format!("{}:{{{}}}", settings.prefix, settings.name);
-        let link = Link::open(client.clone(), base, random_id(), settings.lasts).await?;
+        let link = Link::open(client.clone(), base, settings.lasts).await?;
         let session = Arc::new(Self {
             link: Arc::new(link),
             settings,
@@ -112,7 +111,7 @@ impl Session {
 
     /// Sends a request until it has an answer.
     pub(crate) async fn request(
-        &self,
+        self: &Arc<Self>,
         operator: Operator,
         number: u64,
         arguments: &[Vec<u8>],
@@ -122,7 +121,7 @@ impl Session {
 
     /// Sends a request until it has an answer, or until the engine has forgotten what happened in an epoch.
     pub(crate) async fn request_since(
-        &self,
+        self: &Arc<Self>,
         since: u64,
         operator: Operator,
         number: u64,
@@ -168,7 +167,7 @@ impl Session {
 
     /// Sends a request until it has an answer, however long the server stays away.
     pub(crate) async fn insist(
-        &self,
+        self: &Arc<Self>,
         operator: Operator,
         number: u64,
         arguments: &[Vec<u8>],
@@ -182,7 +181,16 @@ impl Session {
     }
 
     /// Begins the epoch after this one, unless that has happened already. Returns the order of the queue.
-    pub(crate) async fn hello(&self, after: u64) -> Result<Option<String>, Error> {
+    async fn hello(self: &Arc<Self>, after: u64) -> Result<Option<String>, Error> {
+        // In a task of its own: a call that is not polled for a while must not keep the others from the server.
+        let mut task = JoinSet::new();
+        let session = Arc::clone(self);
+        task.spawn(async move { session.next_epoch(after).await });
+        let ended = task.join_next().await.and_then(Result::ok);
+        ended.unwrap_or_else(|| Err(Error::Answer("none, since the runtime ends".to_owned())))
+    }
+
+    async fn next_epoch(&self, after: u64) -> Result<Option<String>, Error> {
         let start = Instant::now();
         let mut tries = self.tries.lock().await;
         while self.epoch() == after {
@@ -267,10 +275,4 @@ pub(crate) fn micros(duration: Duration) -> Vec<u8> {
 
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// The standard library draws the keys of a hash map from the system's random numbers.
-fn random_id() -> String {
-    let half = || RandomState::new().build_hasher().finish();
-    format!("{:016x}{:016x}", half(), half())
 }

@@ -293,3 +293,19 @@ fn answers_and_cancels_are_carried_out_when_a_server_accepts_them_again() {
         soon(until(&queue, |counts| counts.waiting_takers == 0 && counts.unfinished == 0)).await;
     });
 }
+
+#[test]
+fn a_call_that_is_not_polled_keeps_no_other_from_the_server() {
+    run(async {
+        let mut server = Server::start("always").unwrap().unwrap();
+        let queue =
+            Queue::<String>::connect(&server.url(), "polled", Options::bounded(1)).await.unwrap();
+        server.kill();
+        let mut stopped = pin!(queue.counts());
+        assert!(timeout(Duration::from_millis(300), &mut stopped).await.is_err());
+        server.restart().unwrap();
+        // It is neither polled nor dropped.
+        soon(put(&queue, &["a"])).await;
+        stopped.await.unwrap();
+    });
+}
