@@ -61,6 +61,7 @@ mod put;
 mod queue;
 mod session;
 mod tls;
+mod tries;
 mod wakes;
 
 pub use codec::{Bytes, Codec, CodecError, Json};

@@ -12,6 +12,7 @@ use crate::answer::Answer;
 use crate::engine::{self, Operator};
 use crate::link::{Link, passes};
 use crate::open::Open;
+use crate::tries::Tries;
 use crate::{ConnectError, Error, beat, wakes};
 
 /// One process at one queue: its connection, and its requests that have no answer yet.
@@ -28,7 +29,7 @@ pub(crate) struct Session {
     /// The number of the newest one.
     epoch: watch::Sender<u64>,
     /// Epochs that were tried.
-    tries: tokio::sync::Mutex<u64>,
+    tries: tokio::sync::Mutex<Tries>,
     pub(crate) beat: beat::Alarm,
     pub(crate) runtime: Handle,
     tasks: Mutex<Vec<JoinHandle<()>>>,
@@ -194,7 +195,13 @@ impl Session {
         let start = Instant::now();
         let mut tries = self.tries.lock().await;
         while self.epoch() == after {
-            *tries += 1;
+            // The attempts of other calls, for which this one has waited, are attempts of this one, too.
+            if start.elapsed() >= self.settings.patience
+                && let Some(error) = tries.failure_since(start)
+            {
+                return Err(Error::Unreachable(error));
+            }
+            tries.count += 1;
             let settings = &self.settings;
             // What has been sent is open by now, and what ends from now on is in one of the two.
             self.link.close(after);
@@ -208,13 +215,14 @@ impl Session {
                 held,
             ];
             let hello = async {
-                let wire = self.link.connect(*tries).await?;
+                let wire = self.link.connect(tries.count).await?;
                 let values = self.link.send(wire.clone(), engine::HELLO, 0, "", &arguments);
-                Ok((values.await?, wire))
+                Ok::<_, RedisError>((values.await?, wire))
             };
             let (values, mut wire) = match hello.await {
                 Ok(answer) => answer,
                 Err(error) => {
+                    tries.fail(&error);
                     self.wait_after(error, start).await?;
                     continue;
                 }
@@ -224,7 +232,7 @@ impl Session {
                 Some(Answer::Hello { since, order }) => {
                     wire.known_since = since;
                     self.link.switch(wire);
-                    self.epoch.send_replace(*tries);
+                    self.epoch.send_replace(tries.count);
                     return Ok(Some(order));
                 }
                 Some(Answer::Unknown) => {}

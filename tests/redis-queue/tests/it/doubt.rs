@@ -10,7 +10,7 @@ use queue_redis::{Error, LeaseError, Options, PutError, Queue};
 use queue_redis_suite::Server;
 use redis::Connection;
 use tokio::net::TcpListener;
-use tokio::task::yield_now;
+use tokio::task::{JoinSet, yield_now};
 use tokio::time::timeout;
 
 use crate::fixture::{connect, name, plain, poll_once, put, run, take, until, until_it_waits};
@@ -307,5 +307,24 @@ fn a_call_that_is_not_polled_keeps_no_other_from_the_server() {
         // It is neither polled nor dropped.
         soon(put(&queue, &["a"])).await;
         stopped.await.unwrap();
+    });
+}
+
+#[test]
+fn calls_do_not_lose_patience_one_after_the_other() {
+    run(async {
+        let mut server = Server::start("no").unwrap().unwrap();
+        let queue = impatient(&server, "silent").await;
+        server.kill();
+        // It accepts connections, and answers nothing.
+        let _silent = TcpListener::bind((Ipv4Addr::LOCALHOST, server.port())).await.unwrap();
+        let mut calls = JoinSet::new();
+        for _ in 0..6 {
+            let queue = queue.clone();
+            calls.spawn(async move { queue.counts().await.is_err() });
+        }
+        // An attempt takes five seconds.
+        let failed = timeout(Duration::from_secs(20), calls.join_all()).await;
+        assert_eq!(failed.expect("they wait for each other"), [true; 6]);
     });
 }
