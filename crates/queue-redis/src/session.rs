@@ -31,6 +31,7 @@ pub(crate) struct Session {
     /// Epochs that were tried.
     tries: tokio::sync::Mutex<Tries>,
     pub(crate) beat: beat::Alarm,
+    last_read: wakes::LastRead,
     pub(crate) runtime: Handle,
     tasks: Mutex<Vec<JoinHandle<()>>>,
 }
@@ -67,6 +68,7 @@ impl Session {
             epoch: watch::Sender::new(0),
             tries: tokio::sync::Mutex::default(),
             beat: beat::Alarm::default(),
+            last_read: wakes::LastRead::default(),
             runtime: Handle::current(),
             tasks: Mutex::default(),
         });
@@ -74,7 +76,7 @@ impl Session {
         if order.as_deref().is_some_and(|order| order != session.settings.order) {
             return Err(ConnectError::Order { found: order.unwrap_or_default() });
         }
-        let last_read = wakes::LastRead::default();
+        let last_read = session.last_read.clone();
         let tasks = [
             tokio::spawn(wakes::read(
                 Arc::downgrade(&session),
@@ -231,6 +233,10 @@ impl Session {
             {
                 Some(Answer::Hello { since, order }) => {
                     wire.known_since = since;
+                    if since == wire.epoch {
+                        // The engine has forgotten the session, and its stream with it.
+                        self.last_read.reset();
+                    }
                     self.link.switch(wire);
                     self.epoch.send_replace(tries.count);
                     return Ok(Some(order));

@@ -328,3 +328,29 @@ fn calls_do_not_lose_patience_one_after_the_other() {
         assert_eq!(failed.expect("they wait for each other"), [true; 6]);
     });
 }
+
+#[test]
+fn a_session_that_begins_anew_hears_of_answers_even_if_the_clock_has_gone_back() {
+    run(async {
+        let name = name();
+        let queue = connect(&name, Options::bounded(1)).await;
+        let take_one = || {
+            let taker = queue.clone();
+            tokio::spawn(async move { taker.take().await.unwrap().done().await.unwrap() })
+        };
+        let first = take_one();
+        until(&queue, |counts| counts.waiting_takers == 1).await;
+        // An answer of an hour that has not come yet.
+        let key = session_keys(&mut plain(), &name).pop().unwrap();
+        let mut add = redis::cmd("XADD");
+        add.arg(key.replace(":session:", ":wakes:")).arg("1999999999999-0").arg("0").arg("put");
+        add.exec(&mut plain()).unwrap();
+        put(&queue, &["a"]).await;
+        soon(first).await.unwrap();
+        queue.leave().await.unwrap();
+        let second = take_one();
+        until(&queue, |counts| counts.waiting_takers == 1).await;
+        put(&queue, &["b"]).await;
+        soon(second).await.unwrap();
+    });
+}
