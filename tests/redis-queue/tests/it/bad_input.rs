@@ -322,3 +322,20 @@ fn a_queue_can_be_drained_over_new_connections_when_there_is_no_memory() {
         assert_eq!(drain(&connect().await.unwrap()).await, ["b"]);
     });
 }
+
+#[test]
+fn a_user_of_another_database_may_select_it() {
+    run(async {
+        let mut acl = redis::cmd("ACL");
+        let all = "on >secret ~queue:* +@hash +@sortedset +@stream +fcall +function|load +get +set +incr +time +exists +expire +del +ping +select";
+        acl.arg("SETUSER").arg("elsewhere");
+        for rule in all.split(' ') {
+            acl.arg(rule);
+        }
+        acl.exec(&mut plain()).unwrap();
+        let url = server().unwrap().url().replace("://", "://elsewhere:secret@") + "1";
+        let queue = Queue::<u8>::connect(&url, &name(), Options::bounded(1)).await.unwrap();
+        queue.put(7).await.unwrap();
+        assert_eq!(queue.take().await.unwrap().into_item().await.unwrap(), 7);
+    });
+}
