@@ -8,7 +8,8 @@ use crate::CodecError;
 #[non_exhaustive]
 pub enum Error {
     /// The server could not be reached for as long as [`patience`](crate::Options::patience) allows, or accepted nothing: it
-    /// loads its data, runs a long script, or misses replicas or a disk. The request may have been carried out.
+    /// loads its data, runs a long script, or misses replicas or a disk. Or it refused what was sent before, over a
+    /// connection that broke. The request may have been carried out.
     #[error("the server cannot be reached")]
     Unreachable(#[source] RedisError),
     /// The server refuses the request, for instance for want of memory or of a permission.

@@ -63,10 +63,17 @@ impl Operation {
         let mut epochs = session.epochs();
         while self.answers.contains(&None) {
             let epoch = *epochs.borrow_and_update();
-            self.sent_in.get_or_insert(epoch);
+            let sent_in = *self.sent_in.get_or_insert(epoch);
             let (number, arguments) = (self.numbers.start, &self.arguments);
-            let answers =
-                session.request_since(self.since(), self.operator, number, arguments).await?;
+            let answered =
+                session.request_since(self.since(), self.operator, number, arguments).await;
+            let answers = match answered {
+                // An earlier attempt may have been carried out, though this one is refused.
+                Err(Error::Refused(error)) if session.epoch() != sent_in => {
+                    return Err(Error::Unreachable(error));
+                }
+                answered => answered?,
+            };
             for (known, answer) in self.answers.iter_mut().zip(answers) {
                 if answer != Answer::Wait {
                     *known = Some(answer);

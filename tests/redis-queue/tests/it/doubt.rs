@@ -354,3 +354,24 @@ fn a_session_that_begins_anew_hears_of_answers_even_if_the_clock_has_gone_back()
         soon(second).await.unwrap();
     });
 }
+
+#[test]
+fn a_put_that_is_refused_when_it_is_sent_again_is_in_doubt() {
+    run(async {
+        let server = Server::start("no").unwrap().unwrap();
+        let queue =
+            Queue::<String>::connect(&server.url(), "again", Options::bounded(1)).await.unwrap();
+        put(&queue, &["a"]).await;
+        let waiting = tokio::spawn(queue.put("b".to_owned()).into_future());
+        until(&queue, |counts| counts.waiting_putters == 1).await;
+        let mut admin = redis::Client::open(server.url()).unwrap().get_connection().unwrap();
+        redis::cmd("CONFIG").arg("SET").arg("maxmemory").arg("1mb").exec(&mut admin).unwrap();
+        let mut kill = redis::cmd("CLIENT");
+        kill.arg("KILL").arg("TYPE").arg("normal").exec(&mut admin).unwrap();
+        notice(&queue).await;
+        // It stands in the line until its cancel arrives, and may be admitted before.
+        let failed = soon(waiting).await.unwrap();
+        assert!(matches!(failed, Err(PutError::Failed(_, Error::Unreachable(_)))), "{failed:?}");
+        soon(until(&queue, |counts| counts.waiting_putters == 0)).await;
+    });
+}
