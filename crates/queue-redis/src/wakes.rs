@@ -38,6 +38,7 @@ pub(crate) async fn read(
         .set_response_timeout(Some(2 * BLOCK))
         .set_connection_timeout(Some(BLOCK));
     let mut connection = None;
+    let mut untrimmed = 0;
     loop {
         let Some(key) = session.upgrade().map(|session| session.key("wakes")) else { return };
         let after = last_read.get();
@@ -65,10 +66,15 @@ pub(crate) async fn read(
         match read {
             Ok(entries) => {
                 for (id, fields) in entries {
+                    untrimmed += size(&fields);
                     *lock(&last_read.0) = Some(id);
                     if let Some((number, answer)) = parse(&fields) {
                         session.open.deliver(number, answer);
                     }
+                }
+                if untrimmed >= MOST_UNTRIMMED {
+                    untrimmed = 0;
+                    session.beat.set(Duration::ZERO);
                 }
             }
             Err(_) => {
@@ -85,6 +91,9 @@ pub(crate) async fn read(
 const BLOCK: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(50);
 
+/// How many bytes that have been read may stay on the server. Beats trim the stream, and can be rare.
+const MOST_UNTRIMMED: usize = 1 << 20;
+
 type Entry = (String, Vec<Value>);
 
 async fn read_once(
@@ -96,6 +105,12 @@ async fn read_once(
     command.arg("BLOCK").arg(BLOCK.as_millis() as u64).arg("STREAMS").arg(key).arg(after);
     let reply: Option<Vec<(String, Vec<Entry>)>> = command.query_async(connection).await?;
     Ok(reply.into_iter().flatten().flat_map(|(_, entries)| entries).collect())
+}
+
+/// How many bytes an entry takes, roughly.
+fn size(fields: &[Value]) -> usize {
+    let bytes = |field: &Value| if let Value::BulkString(bytes) = field { bytes.len() } else { 0 };
+    100 + fields.iter().map(bytes).sum::<usize>()
 }
 
 /// Reads an entry: the number of the request, a word, and what follows it.

@@ -375,3 +375,31 @@ fn a_put_that_is_refused_when_it_is_sent_again_is_in_doubt() {
         soon(until(&queue, |counts| counts.waiting_putters == 0)).await;
     });
 }
+
+#[test]
+fn answers_that_have_been_read_do_not_stay_until_the_next_beat() {
+    run(async {
+        let name = name();
+        let an_hour = Duration::from_secs(3_600);
+        let queue = connect(&name, Options::unbounded().session(an_hour)).await;
+        let item = "a".repeat(10_000);
+        for _ in 0..300 {
+            let taker = queue.clone();
+            let taken = tokio::spawn(async move { taker.take().await.unwrap().done().await });
+            until(&queue, |counts| counts.waiting_takers == 1).await;
+            put(&queue, &[&item]).await;
+            taken.await.unwrap().unwrap();
+        }
+        let key = session_keys(&mut plain(), &name).pop().unwrap();
+        let stream = key.replace(":session:", ":wakes:");
+        let mut plain = plain();
+        soon(async {
+            let mut entries = 300;
+            while entries > 200 {
+                entries = redis::cmd("XLEN").arg(&stream).query(&mut plain).unwrap();
+                yield_now().await;
+            }
+        })
+        .await;
+    });
+}
