@@ -1,9 +1,12 @@
 use std::error::Error;
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// How items become bytes, and bytes become items again.
+///
+/// An `Arc<dyn Codec<T>>` is one, too.
 ///
 /// ```
 /// use queue_redis::{Codec, Json};
@@ -14,7 +17,7 @@ use serde::de::DeserializeOwned;
 /// let decoded: (String, i32) = Json.decode(&bytes).unwrap();
 /// assert_eq!(decoded, item);
 /// ```
-pub trait Codec<T> {
+pub trait Codec<T>: Send + Sync {
     /// Returns the bytes of an item.
     ///
     /// # Errors
@@ -28,6 +31,16 @@ pub trait Codec<T> {
     ///
     /// Fails if the bytes are not of an item.
     fn decode(&self, bytes: &[u8]) -> Result<T, CodecError>;
+}
+
+impl<T, C: Codec<T> + ?Sized> Codec<T> for Arc<C> {
+    fn encode(&self, item: &T) -> Result<Vec<u8>, CodecError> {
+        (**self).encode(item)
+    }
+
+    fn decode(&self, bytes: &[u8]) -> Result<T, CodecError> {
+        (**self).decode(bytes)
+    }
 }
 
 /// The error of a codec.
