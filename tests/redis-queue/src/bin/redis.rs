@@ -96,6 +96,11 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Fsync::Always => "always",
         Fsync::Everysec => "everysec",
     };
+    if args.only == Some(Part::Protocol) {
+        // It needs no server.
+        let is_right = run_protocol(args.mistake);
+        return Ok(if is_right { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+    }
     let Some(server) = Server::start(fsync)? else {
         println!("redis: skipped, since there is neither redis-server nor valkey-server");
         return Ok(if args.if_found { ExitCode::SUCCESS } else { ExitCode::from(2) });
