@@ -5,7 +5,6 @@
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io;
 use std::net::Ipv4Addr;
-use std::num::NonZeroUsize;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -139,7 +138,7 @@ impl Jobs for Remote {
     }
 
     async fn dead(&self) -> Result<Vec<Letter>, Refusal> {
-        let letters = self.queue.dead_letters(NonZeroUsize::MAX).await.map_err(broken)?;
+        let letters = self.queue.dead_letters(usize::MAX).await.map_err(broken)?;
         Ok(letters.iter().filter_map(letter).collect())
     }
 

@@ -25,7 +25,7 @@ pub struct Counts {
     /// Dead letters.
     pub dead: usize,
     /// Whether the queue has been shut down.
-    pub is_shut_down: bool,
+    pub is_shutdown: bool,
 }
 
 impl Counts {
@@ -40,7 +40,7 @@ impl Counts {
             waiting_putters: field(fields, 6)?,
             waiting_takers: field(fields, 7)?,
             dead: field(fields, 8)?,
-            is_shut_down: field::<u8>(fields, 9)? > 0,
+            is_shutdown: field::<u8>(fields, 9)? > 0,
         })
     }
 }

@@ -1,7 +1,9 @@
 use std::fmt;
 
-use crate::answer::Letter;
-use crate::{Codec, CodecError};
+use crate::answer::{Answer, Letter};
+use crate::operation::Operation;
+use crate::queue::at_most;
+use crate::{Codec, CodecError, DeadLetterError, Error, Queue, engine};
 
 /// A job that has ended without being done: see [`Queue::dead_letters`](crate::Queue::dead_letters).
 #[derive(Debug)]
@@ -39,6 +41,80 @@ impl<T> DeadLetter<T> {
             _ => Cause::Undecodable,
         };
         Self { item: codec.decode(&payload), payload, attempts, cause, id }
+    }
+}
+
+impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
+    /// Returns the first dead letters, oldest first: a thousand at most. They stay.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the server fails.
+    ///
+    /// ```no_run
+    /// # async fn example(queue: queue_redis::Queue<String>) -> Result<(), Box<dyn std::error::Error>> {
+    /// for letter in queue.dead_letters(10).await? {
+    ///     println!("{:?} after {} attempts: {}", letter.item, letter.attempts, letter.cause);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn dead_letters(&self, limit: usize) -> Result<Vec<DeadLetter<T>>, Error> {
+        let arguments = [b"look".to_vec(), at_most(limit)];
+        match self.session.request(engine::LETTERS, 0, &arguments).await?.pop() {
+            Some(Answer::Letters(letters)) => Ok(letters
+                .into_iter()
+                .map(|letter| DeadLetter::read(letter, &self.codec))
+                .collect()),
+            other => Err(Error::Answer(format!("{other:?} to dead letters"))),
+        }
+    }
+
+    /// Drops a dead letter.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`Gone`](DeadLetterError::Gone) if it is no longer there, and if the server fails.
+    ///
+    /// ```no_run
+    /// # async fn example(queue: queue_redis::Queue<String>) -> Result<(), Box<dyn std::error::Error>> {
+    /// for letter in queue.dead_letters(10).await? {
+    ///     queue.forget(&letter).await?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn forget(&self, letter: &DeadLetter<T>) -> Result<(), DeadLetterError> {
+        self.letter("drop", letter).await
+    }
+
+    /// Puts a dead letter anew, with all its attempts. It never waits, and needs no room to be accepted.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`Gone`](DeadLetterError::Gone) if it is no longer there, with [`ShutDown`](DeadLetterError::ShutDown) if
+    /// the queue has been shut down, and if the server fails.
+    ///
+    /// ```no_run
+    /// # async fn example(queue: queue_redis::Queue<String>) -> Result<(), Box<dyn std::error::Error>> {
+    /// for letter in queue.dead_letters(10).await? {
+    ///     queue.revive(&letter).await?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn revive(&self, letter: &DeadLetter<T>) -> Result<(), DeadLetterError> {
+        self.letter("revive", letter).await
+    }
+
+    async fn letter(&self, how: &str, letter: &DeadLetter<T>) -> Result<(), DeadLetterError> {
+        let arguments = vec![how.into(), letter.id.clone().into_bytes()];
+        match Operation::new(&self.session, engine::LETTERS, arguments, 1).run().await? {
+            [Some(Answer::Done)] => Ok(()),
+            [Some(Answer::ShutDown)] => Err(DeadLetterError::ShutDown),
+            [Some(Answer::Stale)] => Err(DeadLetterError::Gone),
+            other => Err(Error::Answer(format!("{other:?} to a dead letter")).into()),
+        }
     }
 }
 

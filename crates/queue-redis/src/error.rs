@@ -34,8 +34,8 @@ pub enum Error {
 #[derive(Debug, ThisError)]
 #[non_exhaustive]
 pub enum ConnectError {
-    /// The URL is wrong, or the server cannot be reached.
-    #[error("cannot connect to the server")]
+    /// The URL is wrong, or the server cannot be reached, or it refuses the user.
+    #[error("cannot connect by this URL")]
     Redis(#[from] RedisError),
     /// The name or the prefix is empty, is longer than 200 bytes, or has a brace.
     #[error("the name {0:?} is empty, longer than 200 bytes, or has a brace")]
@@ -115,6 +115,21 @@ pub enum LeaseError {
     Stale,
     /// The request failed.
     #[error("the answer failed")]
+    Failed(#[from] Error),
+}
+
+/// The error of an operation on a dead letter.
+#[derive(Debug, ThisError)]
+#[non_exhaustive]
+pub enum DeadLetterError {
+    /// It is no longer there.
+    #[error("the dead letter is no longer there")]
+    Gone,
+    /// The queue has been shut down, so the job cannot be put anew.
+    #[error("the queue has been shut down")]
+    ShutDown,
+    /// The request failed.
+    #[error("the operation failed")]
     Failed(#[from] Error),
 }
 

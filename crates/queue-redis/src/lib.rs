@@ -58,6 +58,7 @@ mod open;
 mod operation;
 mod options;
 mod put;
+mod questions;
 mod queue;
 mod session;
 mod tls;
@@ -69,7 +70,8 @@ pub use counts::Counts;
 pub use dead::{Cause, DeadLetter};
 pub use engine::library;
 pub use error::{
-    ConnectError, Error, LeaseError, PutError, PutManyError, TakeError, TryPutError, TryTakeError,
+    ConnectError, DeadLetterError, Error, LeaseError, PutError, PutManyError, TakeError,
+    TryPutError, TryTakeError,
 };
 pub use lease::Lease;
 pub use options::Options;

@@ -85,17 +85,21 @@ impl<T> Put<T> {
     ///
     /// # Errors
     ///
-    /// Fails if the server does not say: then the item may have been put.
+    /// Fails if the server does not say: then the item, which the error has, may have been put.
     ///
     /// # Cancel safety
     ///
     /// The put is cancelled even if this future is dropped.
-    pub async fn cancel(self) -> Result<Option<T>, Error> {
+    pub async fn cancel(self) -> Result<Option<T>, PutError<T>> {
         match self.state {
             State::Open { item, running, cancel } => {
                 // It ends as soon as it is polled.
                 let _ = cancel.send(());
-                Ok((running.await? != Answer::Put).then_some(item))
+                match running.await {
+                    Ok(Answer::Put) => Ok(None),
+                    Ok(_) => Ok(Some(item)),
+                    Err(error) => Err(PutError::Failed(item, error)),
+                }
             }
             State::Failed(error) => Ok(Some(error.into_item())),
             State::Ended => Ok(None),

@@ -9,8 +9,8 @@ use crate::engine::{self, Operator};
 use crate::operation::Operation;
 use crate::session::{Session, Settings, micros};
 use crate::{
-    Codec, ConnectError, Counts, DeadLetter, Error, Json, Lease, LeaseError, Options, Put,
-    PutError, PutManyError, TakeError, TryPutError, TryTakeError,
+    Codec, ConnectError, Error, Json, Lease, Options, Put, PutError, PutManyError, TakeError,
+    TryPutError, TryTakeError,
 };
 
 /// A queue of jobs that processes on several machines share.
@@ -31,8 +31,8 @@ use crate::{
 /// # }
 /// ```
 pub struct Queue<T, C = Json> {
-    session: Arc<Session>,
-    codec: C,
+    pub(crate) session: Arc<Session>,
+    pub(crate) codec: C,
     options: Options<T>,
 }
 
@@ -234,7 +234,7 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     /// ```
     pub async fn take(&self) -> Result<Lease<T>, TakeError> {
         loop {
-            if let Some(lease) = self.take_many(NonZeroUsize::MIN).await?.pop() {
+            if let Some(lease) = self.take_many(1).await?.pop() {
                 return Ok(lease);
             }
         }
@@ -267,7 +267,7 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     }
 
     /// Takes all ready jobs up to a limit with one request, and waits for the first. Takes a thousand at most. Jobs that
-    /// come in as others leave are among them.
+    /// come in as others leave are among them. A limit of zero takes none, and does not wait.
     ///
     /// # Errors
     ///
@@ -279,13 +279,14 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     ///
     /// ```no_run
     /// # async fn example(queue: queue_redis::Queue<String>) -> Result<(), Box<dyn std::error::Error>> {
-    /// for lease in queue.take_many(10.try_into()?).await? {
+    /// for lease in queue.take_many(10).await? {
     ///     lease.done().await?;
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn take_many(&self, limit: NonZeroUsize) -> Result<Vec<Lease<T>>, TakeError> {
+    pub async fn take_many(&self, limit: usize) -> Result<Vec<Lease<T>>, TakeError> {
+        let Some(limit) = NonZeroUsize::new(limit) else { return Ok(Vec::new()) };
         loop {
             match self.leases("wait", limit).await {
                 Ok(leases) if leases.is_empty() => {}
@@ -423,95 +424,6 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
         .await
     }
 
-    /// Counts what the queue has.
-    ///
-    /// # Errors
-    ///
-    /// Fails if the server fails.
-    ///
-    /// ```no_run
-    /// # async fn example(queue: queue_redis::Queue<String>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let counts = queue.counts().await?;
-    /// println!("{} ready, {} in flight", counts.len, counts.in_flight);
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub async fn counts(&self) -> Result<Counts, Error> {
-        match self.session.request(engine::COUNT, 0, &[]).await?[..] {
-            [Answer::Counted(counts)] => Ok(counts),
-            ref other => Err(Error::Answer(format!("{other:?} to a count"))),
-        }
-    }
-
-    /// Returns the first dead letters, oldest first: a thousand at most. They stay.
-    ///
-    /// # Errors
-    ///
-    /// Fails if the server fails.
-    ///
-    /// ```no_run
-    /// # async fn example(queue: queue_redis::Queue<String>) -> Result<(), Box<dyn std::error::Error>> {
-    /// for letter in queue.dead_letters(10.try_into()?).await? {
-    ///     println!("{:?} after {} attempts: {}", letter.item, letter.attempts, letter.cause);
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub async fn dead_letters(&self, limit: NonZeroUsize) -> Result<Vec<DeadLetter<T>>, Error> {
-        let arguments = [b"look".to_vec(), at_most(limit)];
-        match self.session.request(engine::LETTERS, 0, &arguments).await?.pop() {
-            Some(Answer::Letters(letters)) => Ok(letters
-                .into_iter()
-                .map(|letter| DeadLetter::read(letter, &self.codec))
-                .collect()),
-            other => Err(Error::Answer(format!("{other:?} to dead letters"))),
-        }
-    }
-
-    /// Drops a dead letter.
-    ///
-    /// # Errors
-    ///
-    /// [`Stale`](LeaseError::Stale) if it is no longer there.
-    ///
-    /// ```no_run
-    /// # async fn example(queue: queue_redis::Queue<String>) -> Result<(), Box<dyn std::error::Error>> {
-    /// for letter in queue.dead_letters(10.try_into()?).await? {
-    ///     queue.forget(&letter).await?;
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub async fn forget(&self, letter: &DeadLetter<T>) -> Result<(), LeaseError> {
-        self.letter("drop", letter).await
-    }
-
-    /// Puts a dead letter anew, with all its attempts. It never waits, and needs no room to be accepted.
-    ///
-    /// # Errors
-    ///
-    /// [`Stale`](LeaseError::Stale) if it is no longer there, or if the queue has been shut down.
-    ///
-    /// ```no_run
-    /// # async fn example(queue: queue_redis::Queue<String>) -> Result<(), Box<dyn std::error::Error>> {
-    /// for letter in queue.dead_letters(10.try_into()?).await? {
-    ///     queue.revive(&letter).await?;
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub async fn revive(&self, letter: &DeadLetter<T>) -> Result<(), LeaseError> {
-        self.letter("revive", letter).await
-    }
-
-    async fn letter(&self, how: &str, letter: &DeadLetter<T>) -> Result<(), LeaseError> {
-        let arguments = vec![how.into(), letter.id.clone().into_bytes()];
-        match Operation::new(&self.session, engine::LETTERS, arguments, 1).run().await? {
-            [Some(Answer::Done)] => Ok(()),
-            _ => Err(LeaseError::Stale),
-        }
-    }
-
     /// A request that changes the queue and never waits.
     async fn change(&self, operator: Operator, argument: String) -> Result<(), Error> {
         let mut operation = Operation::new(&self.session, operator, vec![argument.into_bytes()], 1);
@@ -523,7 +435,7 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
 
     async fn leases(&self, how: &str, limit: NonZeroUsize) -> Result<Vec<Lease<T>>, TryTakeError> {
         let lasts = self.options.lease;
-        let arguments = vec![how.into(), at_most(limit), micros(lasts)];
+        let arguments = vec![how.into(), at_most(limit.get()), micros(lasts)];
         let mut operation = Operation::new(&self.session, engine::TAKE, arguments, 1);
         match operation.run().await.map_err(TakeError::Failed)? {
             [Some(Answer::Taken(taken))] => {
@@ -563,8 +475,8 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
 /// How much one request does at most, since the server does nothing else meanwhile.
 const MOST: usize = 1000;
 
-fn at_most(limit: NonZeroUsize) -> Vec<u8> {
-    limit.get().min(MOST).to_string().into_bytes()
+pub(crate) fn at_most(limit: usize) -> Vec<u8> {
+    limit.min(MOST).to_string().into_bytes()
 }
 
 impl<T, C: Clone> Clone for Queue<T, C> {
@@ -579,9 +491,6 @@ impl<T, C: Clone> Clone for Queue<T, C> {
 
 impl<T, C> fmt::Debug for Queue<T, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Queue")
-            .field("name", &self.session.settings().name)
-            .field("options", &self.options)
-            .finish()
+        f.debug_struct("Queue").field("name", &self.session.settings().name).finish_non_exhaustive()
     }
 }

@@ -1,5 +1,4 @@
 use std::cell::RefCell;
-use std::num::NonZeroUsize;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -84,9 +83,9 @@ async fn queue_redis(queue: &Queue<u64>, items: usize, at_once: usize) -> Parts 
     let start = Instant::now();
     let mut next = 0;
     while next < items as u64 {
-        let leases = match NonZeroUsize::new(at_once) {
-            Some(limit) if at_once > 1 => queue.take_many(limit).await.expect(ANSWERS),
-            _ => vec![queue.take().await.expect(ANSWERS)],
+        let leases = match at_once {
+            1 => vec![queue.take().await.expect(ANSWERS)],
+            _ => queue.take_many(at_once).await.expect(ANSWERS),
         };
         let first = next;
         next += leases.len() as u64;

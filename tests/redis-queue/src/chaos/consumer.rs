@@ -1,4 +1,3 @@
-use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use queue_redis::{Lease, LeaseError, Queue, TakeError};
@@ -62,9 +61,9 @@ pub(super) async fn work(
 }
 
 async fn take(queue: &Queue<String>, limit: usize) -> Result<Vec<Lease<String>>, TakeError> {
-    match NonZeroUsize::new(limit) {
-        Some(limit) if limit.get() > 1 => queue.take_many(limit).await,
-        _ => Ok(vec![queue.take().await?]),
+    match limit {
+        1 => Ok(vec![queue.take().await?]),
+        _ => queue.take_many(limit).await,
     }
 }
 

@@ -1,4 +1,3 @@
-use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use tokio::time::{Instant, interval, timeout};
@@ -84,7 +83,7 @@ impl Storm {
     }
 
     async fn read_dead_letters(&self) -> anyhow::Result<()> {
-        for letter in self.queue.dead_letters(NonZeroUsize::MAX).await? {
+        for letter in self.queue.dead_letters(usize::MAX).await? {
             let item = letter.item.unwrap_or_else(|error| error.to_string());
             self.journal.write(Event::Dead { item });
         }

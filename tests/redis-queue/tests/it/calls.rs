@@ -7,6 +7,38 @@ use tokio::time::timeout;
 use crate::fixture::{connect, drain, name, put, queue, run, take, until};
 
 #[test]
+fn the_numbers_of_a_queue_can_be_asked_for_one_by_one() {
+    run(async {
+        let queue = queue(Options::bounded(2)).await;
+        assert!(queue.is_empty().await.unwrap() && !queue.is_full().await.unwrap());
+        put(&queue, &["a", "b"]).await;
+        assert!(!queue.is_empty().await.unwrap() && queue.is_full().await.unwrap());
+        let lease = take(&queue, "a", 1).await;
+        assert_eq!(queue.len().await.unwrap(), 1);
+        assert_eq!(queue.unfinished().await.unwrap(), 2);
+        assert_eq!(queue.capacity().await.unwrap(), Some(2));
+        queue.set_capacity(None).await.unwrap();
+        assert_eq!(queue.capacity().await.unwrap(), None);
+        assert!(!queue.is_full().await.unwrap() && !queue.is_shutdown().await.unwrap());
+        lease.done().await.unwrap();
+        queue.shutdown().await.unwrap();
+        assert!(queue.is_shutdown().await.unwrap());
+    });
+}
+
+#[test]
+fn a_take_of_none_takes_none_and_does_not_wait() {
+    run(async {
+        let queue = queue(Options::unbounded()).await;
+        assert!(queue.take_many(0).await.unwrap().is_empty());
+        put(&queue, &["a"]).await;
+        assert!(queue.take_many(0).await.unwrap().is_empty());
+        assert!(queue.dead_letters(0).await.unwrap().is_empty());
+        assert_eq!(drain(&queue).await, ["a"]);
+    });
+}
+
+#[test]
 fn a_job_is_put_taken_and_done() {
     run(async {
         let queue = queue(Options::bounded(2)).await;
@@ -95,10 +127,10 @@ fn batches_take_one_request_and_keep_their_order() {
         let items = ["a", "b", "c", "d", "e"].map(str::to_owned);
         let puts = tokio::spawn(async move { putter.put_many(items).await });
         until(&queue, |counts| counts.waiting_putters == 2).await;
-        let leases = queue.take_many(NonZeroUsize::new(2).unwrap()).await.unwrap();
+        let leases = queue.take_many(2).await.unwrap();
         assert_eq!(leases.iter().map(|lease| lease.as_str()).collect::<Vec<_>>(), ["a", "b"]);
         puts.await.unwrap().unwrap();
-        let rest = queue.take_many(NonZeroUsize::new(9).unwrap()).await.unwrap();
+        let rest = queue.take_many(9).await.unwrap();
         assert_eq!(rest.iter().map(|lease| lease.as_str()).collect::<Vec<_>>(), ["c", "d", "e"]);
         queue.put_many([]).await.unwrap();
     });

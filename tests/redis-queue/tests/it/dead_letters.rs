@@ -1,10 +1,8 @@
-use std::num::NonZeroUsize;
-
-use queue_redis::{Cause, LeaseError, Options, Queue};
+use queue_redis::{Cause, DeadLetterError, Options, Queue};
 
 use crate::fixture::{connect, drain, name, put, queue, run, server, take, until};
 
-const ALL: NonZeroUsize = NonZeroUsize::MAX;
+const ALL: usize = usize::MAX;
 
 #[test]
 fn a_job_dies_with_its_last_attempt_and_can_be_revived() {
@@ -23,7 +21,7 @@ fn a_job_dies_with_its_last_attempt_and_can_be_revived() {
             ("a", 2, Cause::Attempts)
         );
         queue.revive(letter).await.unwrap();
-        assert!(matches!(queue.revive(letter).await, Err(LeaseError::Stale)));
+        assert!(matches!(queue.revive(letter).await, Err(DeadLetterError::Gone)));
         take(&queue, "a", 1).await.done().await.unwrap();
         assert_eq!(queue.counts().await.unwrap().dead, 0);
     });
@@ -39,7 +37,7 @@ fn a_dead_letter_stays_until_it_is_forgotten() {
         let letters = queue.dead_letters(ALL).await.unwrap();
         assert_eq!(letters.len(), 2);
         queue.forget(&letters[0]).await.unwrap();
-        assert!(matches!(queue.forget(&letters[0]).await, Err(LeaseError::Stale)));
+        assert!(matches!(queue.forget(&letters[0]).await, Err(DeadLetterError::Gone)));
         let left = queue.dead_letters(ALL).await.unwrap();
         assert_eq!(left[0].item.as_ref().unwrap(), "b");
     });

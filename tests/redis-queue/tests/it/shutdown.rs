@@ -1,6 +1,4 @@
-use std::num::NonZeroUsize;
-
-use queue_redis::{Cause, Options, PutError, TakeError, TryPutError};
+use queue_redis::{Cause, DeadLetterError, Options, PutError, TakeError, TryPutError};
 
 use crate::fixture::{connect, name, put, queue, run, take, until};
 
@@ -27,7 +25,7 @@ fn a_graceful_shutdown_drains_the_queue() {
         assert_eq!(last.await.unwrap().unwrap(), 2);
         take(&one, "a", 3).await.done().await.unwrap();
         assert!(matches!(one.take().await, Err(TakeError::ShutDown)));
-        assert!(one.counts().await.unwrap().is_shut_down);
+        assert!(one.counts().await.unwrap().is_shutdown);
     });
 }
 
@@ -61,13 +59,14 @@ fn an_immediate_shutdown_makes_dead_letters() {
         failed.retry().await.unwrap();
         kept.done().await.unwrap();
         join.await.unwrap().unwrap();
-        let letters = queue.dead_letters(NonZeroUsize::new(9).unwrap()).await.unwrap();
+        let letters = queue.dead_letters(9).await.unwrap();
         let dead: Vec<_> = letters
             .iter()
             .map(|l| (l.item.as_ref().unwrap().as_str(), l.attempts, l.cause))
             .collect();
         assert_eq!(dead, [("c", 0, Cause::ShutDown), ("b", 1, Cause::ShutDown)]);
-        assert!(queue.revive(&letters[0]).await.is_err());
+        let revived = queue.revive(&letters[0]).await;
+        assert!(matches!(revived, Err(DeadLetterError::ShutDown)));
     });
 }
 

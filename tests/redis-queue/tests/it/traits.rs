@@ -1,9 +1,10 @@
 use std::error::Error;
 use std::fmt::Debug;
+use std::sync::Arc;
 
 use queue_redis::{
-    ConnectError, Counts, DeadLetter, Lease, LeaseError, Options, Put, PutError, PutManyError,
-    Queue, TakeError, TryPutError, TryTakeError,
+    Codec, ConnectError, Counts, DeadLetter, DeadLetterError, Json, Lease, LeaseError, Options,
+    Put, PutError, PutManyError, Queue, TakeError, TryPutError, TryTakeError,
 };
 
 /// An item that can be sent to another thread, and nothing else.
@@ -39,4 +40,13 @@ fn errors_are_errors_whatever_the_item() {
     is_error::<TakeError>();
     is_error::<TryTakeError>();
     is_error::<LeaseError>();
+    is_error::<DeadLetterError>();
+}
+
+#[test]
+fn a_codec_can_be_chosen_when_the_program_runs() {
+    let codec: Arc<dyn Codec<u8>> = Arc::new(Json);
+    let is_codec = |codec: &dyn Codec<u8>| codec.decode(&codec.encode(&7).unwrap()).unwrap();
+    assert_eq!(is_codec(&codec), 7);
+    is_sync::<Queue<u8, Arc<dyn Codec<u8>>>>();
 }
