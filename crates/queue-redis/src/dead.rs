@@ -45,7 +45,7 @@ impl<T> DeadLetter<T> {
 }
 
 impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
-    /// Returns the first dead letters, oldest first: a thousand at most. They stay.
+    /// Returns the first dead letters, oldest first: a thousand at most, and no more once there are 8 MiB. They stay.
     ///
     /// # Errors
     ///

@@ -159,7 +159,7 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
         Put::new(put.map(|(item, operation)| (item, operation.beat_after(delay))))
     }
 
-    /// Puts items in order, and waits for room for each. A thousand go with one request.
+    /// Puts items in order, and waits for room for each. A thousand go with one request, or 8 MiB.
     ///
     /// # Errors
     ///
@@ -181,16 +181,26 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
         items: impl IntoIterator<Item = T>,
     ) -> Result<(), PutManyError<T>> {
         let items: Vec<_> = items.into_iter().collect();
-        let mut encoded = Vec::with_capacity(2 * items.len());
+        let mut encoded = Vec::with_capacity(items.len());
         for item in &items {
-            if let Err(cause) = self.encode(item, &mut encoded) {
-                return Err(PutManyError { items, cause });
+            match self.encode(item) {
+                Ok(arguments) => encoded.push(arguments),
+                Err(cause) => return Err(PutManyError { items, cause }),
             }
         }
         let mut left = items.into_iter();
-        for chunk in encoded.chunks(2 * MOST) {
-            let arguments = [&[b"wait".to_vec(), micros(Duration::ZERO)], chunk].concat();
-            let count = chunk.len() / 2;
+        let mut encoded = encoded.into_iter().peekable();
+        while encoded.peek().is_some() {
+            let mut arguments = vec![b"wait".to_vec(), micros(Duration::ZERO)];
+            let (mut count, mut bytes) = (0, 0);
+            while count < MOST
+                && bytes < MOST_BYTES
+                && let Some([rank, payload]) = encoded.next()
+            {
+                count += 1;
+                bytes += payload.len();
+                arguments.extend([rank, payload]);
+            }
             let mut operation = Operation::new(&self.session, engine::PUT, arguments, count).once();
             let answers = match operation.run().await {
                 Ok(answers) => answers,
@@ -266,8 +276,8 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
         }
     }
 
-    /// Takes all ready jobs up to a limit with one request, and waits for the first. Takes a thousand at most. Jobs that
-    /// come in as others leave are among them. A limit of zero takes none, and does not wait.
+    /// Takes all ready jobs up to a limit with one request, and waits for the first. Takes a thousand at most, and no
+    /// more once it has 8 MiB. Jobs that come in as others leave are among them. A limit of zero takes none, and does not wait.
     ///
     /// # Errors
     ///
@@ -454,26 +464,29 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     }
 
     fn new_put(&self, item: T, how: &str, delay: Duration) -> Result<(T, Operation), PutError<T>> {
-        let mut arguments = vec![how.into(), micros(delay)];
-        match self.encode(&item, &mut arguments) {
-            Ok(()) => Ok((item, Operation::new(&self.session, engine::PUT, arguments, 1).once())),
+        match self.encode(&item) {
+            Ok([rank, payload]) => {
+                let arguments = vec![how.into(), micros(delay), rank, payload];
+                Ok((item, Operation::new(&self.session, engine::PUT, arguments, 1).once()))
+            }
             Err(error) => Err(error.with(item)),
         }
     }
 
-    fn encode(&self, item: &T, arguments: &mut Vec<Vec<u8>>) -> Result<(), PutError<()>> {
+    /// Returns the rank and the bytes of an item.
+    fn encode(&self, item: &T) -> Result<[Vec<u8>; 2], PutError<()>> {
         let payload = self.codec.encode(item).map_err(|error| PutError::Codec((), error))?;
         if payload.len() > self.options.max_payload {
             return Err(PutError::TooLarge(()));
         }
-        arguments.push(self.options.order.rank(item).to_string().into_bytes());
-        arguments.push(payload);
-        Ok(())
+        Ok([self.options.order.rank(item).to_string().into_bytes(), payload])
     }
 }
 
 /// How much one request does at most, since the server does nothing else meanwhile.
 const MOST: usize = 1000;
+/// How many bytes of items one request has before its last one.
+const MOST_BYTES: usize = 8 << 20;
 
 pub(crate) fn at_most(limit: usize) -> Vec<u8> {
     limit.min(MOST).to_string().into_bytes()

@@ -4,6 +4,9 @@
 
 local FORMAT = '1'
 
+-- How long an answer with several jobs may become before its last one. The server keeps no entry of a gibibyte in a stream.
+local MOST_BYTES = 8 * 1024 * 1024
+
 local call -- `redis.call`, which is not there while the library is loaded
 
 -- The keys of the queue. Its prefix has braces, which make them one slot of a cluster.

@@ -4,9 +4,11 @@ operation('letters', false, function()
   if answer then return answer end
   local how = ARGV[5]
   if how == 'look' then
-    local fields = { 'letters' }
+    local fields, bytes = { 'letters' }, 0
     for _, id in ipairs(call('ZRANGE', dead, 0, tonumber(ARGV[6]) - 1)) do
+      if bytes >= MOST_BYTES then break end
       local letter = call('HGET', letters, id)
+      bytes = bytes + #letter
       local job = letter:sub(2)
       for _, field in ipairs({ id, letter:sub(1, 1), tostring(attempts_of(job)), payload_of(job) }) do
         fields[#fields + 1] = field

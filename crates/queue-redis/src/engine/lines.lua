@@ -79,17 +79,25 @@ local function add_lease(record, fields, id, job, session, lasts)
 end
 
 -- Leases up to `limit` jobs, as so many takes would: the room of each goes to a job that has come back, even if the
--- capacity has become smaller, or else to a put. Returns the record of the answer, and its fields: an odd number of them.
+-- capacity has become smaller, or else to a put. Takes no more once it has `MOST_BYTES`. Returns the record of the answer,
+-- and its fields: an odd number of them.
 local function take(session, limit, lasts)
-  local record, fields = 'taken', { 'taken' }
+  local record, fields, bytes = 'taken', { 'taken' }, 0
   repeat
     local one_by_one = capacity > 0 and (may_have('r') or may_have('p'))
     local popped = call('ZPOPMIN', ready, one_by_one and 1 or limit)
     for i = 1, #popped, 2 do
-      record = add_lease(record, fields, popped[i], call('HGET', jobs, popped[i]), session, lasts)
+      local id, rank = popped[i], popped[i + 1]
+      if bytes < MOST_BYTES then
+        local job = call('HGET', jobs, id)
+        record = add_lease(record, fields, id, job, session, lasts)
+        bytes = bytes + #job
+      else
+        call('ZADD', ready, rank, id)
+      end
     end
     if one_by_one and popped[1] and not (may_have('r') and let_in()) and may_have('p') and has_room() then admit() end
-    limit = one_by_one and limit - 1 or 0
+    limit = one_by_one and bytes < MOST_BYTES and limit - 1 or 0
   until limit == 0 or not popped[1]
   if fields[2] then return record, fields end
 end

@@ -11,6 +11,7 @@ mod commands;
 mod dead_letters;
 mod doubt;
 mod fixture;
+mod large;
 mod links;
 mod losses;
 mod orders;
