@@ -55,6 +55,13 @@ impl Link {
         format!("{}:{kind}:{}", self.base, self.id)
     }
 
+    /// Reads the stream of wakes, to see that the server allows it.
+    pub(crate) async fn may_read(&self) -> Result<(), RedisError> {
+        let mut read = redis::cmd("XREAD");
+        read.arg("COUNT").arg(1).arg("STREAMS").arg(self.key("wakes")).arg(0);
+        read.exec_async(&mut self.wire().connection).await
+    }
+
     /// The connection of the newest epoch.
     pub(crate) fn wire(&self) -> Wire {
         lock(&self.wire).clone()

@@ -76,6 +76,8 @@ impl Session {
         if order.as_deref().is_some_and(|order| order != session.settings.order) {
             return Err(ConnectError::Order { found: order.unwrap_or_default() });
         }
+        // What waits would never hear of a server that refuses this later.
+        session.link.may_read().await?;
         let last_read = session.last_read.clone();
         let tasks = [
             tokio::spawn(wakes::read(

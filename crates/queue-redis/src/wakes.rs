@@ -7,7 +7,7 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 
 use crate::answer::Answer;
-use crate::session::{Session, lock};
+use crate::session::{LONGEST_PAUSE, Session, lock};
 
 /// The last entry of the stream that has been read.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +39,7 @@ pub(crate) async fn read(
         .set_connection_timeout(Some(BLOCK));
     let mut connection = None;
     let mut untrimmed = 0;
+    let mut pause = FIRST_PAUSE;
     loop {
         let Some(key) = session.upgrade().map(|session| session.key("wakes")) else { return };
         let after = last_read.get();
@@ -65,6 +66,7 @@ pub(crate) async fn read(
         let Some(session) = session.upgrade() else { return };
         match read {
             Ok(entries) => {
+                pause = FIRST_PAUSE;
                 for (id, fields) in entries {
                     untrimmed += size(&fields);
                     *lock(&last_read.0) = Some(id);
@@ -81,7 +83,8 @@ pub(crate) async fn read(
                 connection = None;
                 drop(session);
                 // A new epoch has found the server.
-                let _ = timeout(PAUSE, epochs.changed()).await;
+                let _ = timeout(pause, epochs.changed()).await;
+                pause = (2 * pause).min(LONGEST_PAUSE);
             }
         }
     }
@@ -89,7 +92,7 @@ pub(crate) async fn read(
 
 /// How long the server waits for an entry. After that the read begins anew, so that a broken connection is noticed.
 const BLOCK: Duration = Duration::from_secs(5);
-const PAUSE: Duration = Duration::from_millis(50);
+const FIRST_PAUSE: Duration = Duration::from_millis(50);
 
 /// How many bytes that have been read may stay on the server. Beats trim the stream, and can be rare.
 const MOST_UNTRIMMED: usize = 1 << 20;

@@ -1,3 +1,4 @@
+use std::error::Error as _;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
@@ -181,14 +182,7 @@ fn a_url_with_tls_needs_the_feature() {
 #[test]
 fn a_user_that_may_use_the_prefix_only_is_enough() {
     run(async {
-        let mut admin = plain();
-        let commands = "+@hash +@sortedset +@stream +fcall +function|load +get +set +incr +time +exists +expire +del";
-        let mut acl = redis::cmd("ACL");
-        acl.arg("SETUSER").arg("worker").arg("on").arg(">secret").arg("~queue:*");
-        for command in commands.split(' ') {
-            acl.arg(command);
-        }
-        acl.exec(&mut admin).unwrap();
+        user("worker", PERMISSIONS);
         let url = server().unwrap().url().replace("://", "://worker:secret@");
         let queue = Queue::<u8>::connect(&url, &name(), Options::bounded(1)).await.unwrap();
         queue.put(7).await.unwrap();
@@ -325,18 +319,34 @@ fn a_queue_can_be_drained_over_new_connections_when_there_is_no_memory() {
 }
 
 #[test]
+fn a_user_that_may_not_read_wakes_cannot_connect() {
+    run(async {
+        user("deaf", &format!("{PERMISSIONS} -xread"));
+        let url = server().unwrap().url().replace("://", "://deaf:secret@");
+        let connected = Queue::<u8>::connect(&url, &name(), Options::bounded(1)).await;
+        let error = connected.map(drop).unwrap_err();
+        assert!(error.source().unwrap().to_string().contains("xread"), "{error:?}");
+    });
+}
+
+#[test]
 fn a_user_of_another_database_may_select_it() {
     run(async {
-        let mut acl = redis::cmd("ACL");
-        let all = "on >secret ~queue:* +@hash +@sortedset +@stream +fcall +function|load +get +set +incr +time +exists +expire +del +ping +select";
-        acl.arg("SETUSER").arg("elsewhere");
-        for rule in all.split(' ') {
-            acl.arg(rule);
-        }
-        acl.exec(&mut plain()).unwrap();
+        user("elsewhere", &format!("{PERMISSIONS} +select"));
         let url = server().unwrap().url().replace("://", "://elsewhere:secret@") + "1";
         let queue = Queue::<u8>::connect(&url, &name(), Options::bounded(1)).await.unwrap();
         queue.put(7).await.unwrap();
         assert_eq!(queue.take().await.unwrap().into_item().await.unwrap(), 7);
     });
+}
+
+/// What a user of the server needs.
+const PERMISSIONS: &str =
+    "+@hash +@sortedset +@stream +fcall +function|load +get +set +incr +time +exists +expire +del";
+
+fn user(name: &str, permissions: &str) {
+    let mut acl = redis::cmd("ACL");
+    acl.arg("SETUSER").arg(name).arg(&["on", ">secret", "~queue:*"]);
+    acl.arg(permissions.split(' ').collect::<Vec<_>>());
+    acl.exec(&mut plain()).unwrap();
 }
