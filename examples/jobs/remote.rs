@@ -10,10 +10,13 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use queue_redis::{Cause, DeadLetter, Error, Lease, Options, PutError, Queue, TryPutError};
+use queue_redis::{
+    Cause, DeadLetter, Error, Lease, Options, PutError, Queue, TakeError, TryPutError,
+};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use tokio::time::timeout;
 
 use crate::api::{self, Jobs};
 use crate::args::Serve;
@@ -24,6 +27,8 @@ use crate::stop::Stop;
 use crate::work::simulate;
 use crate::{in_full, say};
 
+/// How long a worker waits after a take that fails.
+const PAUSE: Duration = Duration::from_secs(1);
 const BACKOFF: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(10));
 
 pub(crate) struct Remote {
@@ -80,9 +85,11 @@ async fn work(remote: Arc<Remote>) {
         };
         match lease {
             Ok(lease) => remote.handle(lease).await,
+            Err(TakeError::ShutDown) => return,
             Err(error) => {
                 say(format_args!("jobs: {}", in_full(&error)));
-                return;
+                // The server may accept a take again.
+                let _ = timeout(PAUSE, is_stopping.wait_for(|stops| *stops)).await;
             }
         }
     }
