@@ -67,6 +67,12 @@ impl Link {
         lock(&self.wire).clone()
     }
 
+    /// Whether this epoch has begun, and no other is about to.
+    pub(crate) fn is_in(&self, epoch: u64) -> bool {
+        let wire = lock(&self.wire);
+        wire.epoch == epoch && !wire.is_over
+    }
+
     /// Lets no further request of this epoch begin.
     pub(crate) fn close(&self, epoch: u64) {
         let mut wire = lock(&self.wire);

@@ -12,15 +12,24 @@ use crate::session::lock;
 #[derive(Debug, Default)]
 pub(crate) struct Open {
     /// Where the answers go that come later.
-    waiting: Mutex<HashMap<u64, UnboundedSender<(u64, Answer)>>>,
+    waiting: Mutex<HashMap<u64, UnboundedSender<Wake>>>,
     /// Generations of the leases that have not ended.
     held: Mutex<HashSet<String>>,
     arrivals: Arrivals,
 }
 
+/// An answer that has come over the stream of wakes.
+#[derive(Clone, Debug)]
+pub(crate) struct Wake {
+    /// The epoch whose connection it was read from.
+    pub(crate) epoch: u64,
+    pub(crate) number: u64,
+    pub(crate) answer: Answer,
+}
+
 impl Open {
     /// Where the answers of these requests come that are not given at once.
-    pub(crate) fn expect(&self, numbers: Range<u64>) -> UnboundedReceiver<(u64, Answer)> {
+    pub(crate) fn expect(&self, numbers: Range<u64>) -> UnboundedReceiver<Wake> {
         let (sender, receiver) = mpsc::unbounded_channel();
         lock(&self.waiting).extend(numbers.map(|number| (number, sender.clone())));
         receiver
@@ -37,12 +46,12 @@ impl Open {
         self.arrivals.add(numbers);
     }
 
-    /// Hands on an answer that has come over the stream of wakes. One that no operation waits for is dropped: its cancel
+    /// Hands on a wake. One that no operation waits for is dropped: its cancel
     /// is on the way, and takes back what the answer gave.
-    pub(crate) fn deliver(&self, number: u64, answer: Answer) {
-        let sender = lock(&self.waiting).get(&number).cloned();
+    pub(crate) fn deliver(&self, wake: Wake) {
+        let sender = lock(&self.waiting).get(&wake.number).cloned();
         if let Some(sender) = sender {
-            let _ = sender.send((number, answer));
+            let _ = sender.send(wake);
         }
     }
 

@@ -82,9 +82,10 @@ impl Operation {
             while self.answers.contains(&None) {
                 tokio::select! {
                     biased;
-                    Some((number, answer)) = later.recv() => {
-                        self.answers[(number - self.numbers.start) as usize] = Some(answer);
-                    }
+                    // The server may have lost a wake of an earlier epoch. If not, the request that is sent again has its answer.
+                    Some(wake) = later.recv() => if session.is_in(wake.epoch) {
+                        self.answers[(wake.number - self.numbers.start) as usize] = Some(wake.answer);
+                    },
                     _ = epochs.changed() => break,
                 }
             }

@@ -114,6 +114,11 @@ impl Session {
         *self.epoch.borrow()
     }
 
+    /// Whether this epoch has begun, and no other is about to.
+    pub(crate) fn is_in(&self, epoch: u64) -> bool {
+        self.link.is_in(epoch)
+    }
+
     /// Sends a request until it has an answer.
     pub(crate) async fn request(
         self: &Arc<Self>,

@@ -7,6 +7,7 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 
 use crate::answer::Answer;
+use crate::open::Wake;
 use crate::session::{LONGEST_PAUSE, Session, lock};
 
 /// The last entry of the stream that has been read.
@@ -40,13 +41,15 @@ pub(crate) async fn read(
     let mut connection = None;
     let mut untrimmed = 0;
     let mut pause = FIRST_PAUSE;
+    let mut epoch = 0;
     loop {
         let Some(key) = session.upgrade().map(|session| session.key("wakes")) else { return };
         let after = last_read.get();
         let read = match &mut connection {
             Some(open) => tokio::select! {
-                read = read_once(open, &key, &after) => read,
-                // What broke the connection of the requests may have broken this one.
+                biased;
+                // What broke the connection of the requests may have broken this one. And its wakes may be those of a server
+                // that has lost them since: what is there is read again.
                 changed = epochs.changed() => {
                     if changed.is_err() {
                         return;
@@ -54,14 +57,18 @@ pub(crate) async fn read(
                     connection = None;
                     continue;
                 }
+                read = read_once(open, &key, &after) => read,
             },
-            None => match client.get_multiplexed_async_connection_with_config(&config).await {
-                Ok(new) => {
-                    connection = Some(new);
-                    continue;
+            None => {
+                epoch = *epochs.borrow_and_update();
+                match client.get_multiplexed_async_connection_with_config(&config).await {
+                    Ok(new) => {
+                        connection = Some(new);
+                        continue;
+                    }
+                    Err(error) => Err(error),
                 }
-                Err(error) => Err(error),
-            },
+            }
         };
         let Some(session) = session.upgrade() else { return };
         match read {
@@ -71,7 +78,7 @@ pub(crate) async fn read(
                     untrimmed += size(&fields);
                     *lock(&last_read.0) = Some(id);
                     if let Some((number, answer)) = parse(&fields) {
-                        session.open.deliver(number, answer);
+                        session.open.deliver(Wake { epoch, number, answer });
                     }
                 }
                 if untrimmed >= MOST_UNTRIMMED {

@@ -5,7 +5,7 @@ use std::pin::pin;
 use queue_redis::{LeaseError, Options, Queue};
 use queue_redis_suite::Server;
 
-use crate::fixture::{put, run, take, until};
+use crate::fixture::{drain, put, run, take, until};
 
 /// A server that can lose what it has written last, as one does that leaves its file to the operating system.
 struct Lossy {
@@ -89,5 +89,68 @@ fn a_take_whose_cancel_the_server_has_lost_leaves_the_line() {
         server.crash();
         put(&queue, &["a"]).await;
         take(&queue, "a", 1).await.done().await.unwrap();
+    });
+}
+
+/// Waits until the session has read all wakes that the server has sent by now: they come in order.
+async fn read_all_wakes(queue: &Queue<String>) {
+    let taker = queue.clone();
+    let taken = tokio::spawn(async move { taker.take().await.unwrap().done().await });
+    until(queue, |counts| counts.waiting_takers == 1).await;
+    put(queue, &["last"]).await;
+    taken.await.unwrap().unwrap();
+}
+
+#[test]
+fn a_take_does_not_get_a_job_that_the_server_has_lost() {
+    run(async {
+        let mut server = Lossy::start();
+        let queue = server.connect().await;
+        let mut waiting = pin!(queue.take());
+        tokio::select! {
+            _ = &mut waiting => unreachable!("there is no job"),
+            () = until(&queue, |counts| counts.waiting_takers == 1) => {}
+        }
+        server.keep();
+        put(&queue, &["lost"]).await;
+        read_all_wakes(&queue).await;
+        server.crash();
+        until(&queue, |counts| counts.waiting_takers == 1).await;
+        put(&queue, &["a"]).await;
+        let lease = waiting.await.unwrap();
+        assert_eq!(*lease, "a");
+        lease.done().await.unwrap();
+        queue.join().await.unwrap();
+    });
+}
+
+#[test]
+fn a_put_waits_again_if_the_server_has_lost_it() {
+    run(async {
+        let mut server = Lossy::start();
+        let queue = server.connect().await;
+        put(&queue, &["a", "b"]).await;
+        let mut waiting = pin!(queue.put("c".to_owned()).into_future());
+        tokio::select! {
+            _ = &mut waiting => unreachable!("there is no room"),
+            () = until(&queue, |counts| counts.waiting_putters == 1) => {}
+        }
+        server.keep();
+        let behind = tokio::spawn(queue.put("d".to_owned()).into_future());
+        until(&queue, |counts| counts.waiting_putters == 2).await;
+        take(&queue, "a", 1).await.done().await.unwrap();
+        take(&queue, "b", 1).await.done().await.unwrap();
+        // Its wake is read after the one for "c".
+        behind.await.unwrap().unwrap();
+        server.crash();
+        until(&queue, |counts| counts.waiting_putters == 1).await;
+        tokio::select! {
+            biased;
+            _ = &mut waiting => panic!("there is no room"),
+            () = until(&queue, |counts| counts.waiting_putters == 1) => {}
+        }
+        take(&queue, "a", 1).await.done().await.unwrap();
+        waiting.await.unwrap();
+        assert_eq!(drain(&queue).await, ["b", "c"]);
     });
 }
