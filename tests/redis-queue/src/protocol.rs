@@ -14,6 +14,8 @@ mod client;
 mod describe;
 mod engine;
 mod explorer;
+mod hello;
+mod lease;
 mod line;
 mod memory;
 mod mistake;

@@ -1,4 +1,5 @@
-use crate::protocol::request::{Client, Lease};
+use crate::protocol::lease::Lease;
+use crate::protocol::request::Client;
 
 /// One step of the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,8 +32,10 @@ pub(crate) enum Action {
     /// The engine forgets a session that has been silent.
     Forget(Client),
     Save,
-    /// The server restarts with the state that it saved.
-    Restart,
+    /// The server restarts with the state that it saved. Wakes that it had sent still arrive, or do not.
+    Restart {
+        wakes_arrive: bool,
+    },
     /// Only of clients with a mistake: a task ends without an answer.
     GiveUp(Client, usize),
     /// Only of a server with a mistake: a wake is lost with its connection.

@@ -52,7 +52,7 @@ impl World {
                 let mistake = match task.body {
                     Body::Cancel(_) => Mistake::CancelGivenUp,
                     Body::Done(_) | Body::Retry(_) => Mistake::AnswerGivenUp,
-                    Body::Hello
+                    Body::Hello { .. }
                     | Body::Put(_)
                     | Body::TryPut(_)
                     | Body::Take
@@ -71,7 +71,10 @@ impl World {
             actions.push(Action::Due);
         }
         if budget.restarts > 0 {
-            actions.push(Action::Restart);
+            actions.push(Action::Restart { wakes_arrive: false });
+            if self.engine.sessions.iter().any(|session| !session.wakes.is_empty()) {
+                actions.push(Action::Restart { wakes_arrive: true });
+            }
             if budget.saves > 0 {
                 actions.push(Action::Save);
             }
@@ -93,7 +96,7 @@ impl World {
             if !network.replies.is_empty() {
                 actions.push(Action::Receive(c));
             }
-            if !self.engine.sessions[usize::from(c)].wakes.is_empty() {
+            if !self.wakes(c).is_empty() {
                 actions.push(Action::Read(c));
             }
             if client.needs_hello() {

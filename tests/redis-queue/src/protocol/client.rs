@@ -1,5 +1,6 @@
+use crate::protocol::lease::Lease;
 use crate::protocol::network::Network;
-use crate::protocol::request::{Answer, Body, Epoch, Item, Lease, Number, Numbers, Reply, Request};
+use crate::protocol::request::{Answer, Body, Epoch, Item, Number, Numbers, Reply, Request};
 use crate::protocol::task::{Phase, Task};
 use crate::protocol::{Mistake, Setup};
 
@@ -14,6 +15,8 @@ pub(crate) struct Client {
     known_since: Epoch,
     /// Whether requests can be sent.
     pub(crate) is_connected: bool,
+    /// Whether the next epoch is about to begin.
+    is_over: bool,
     /// Whether a hello is under way.
     pub(crate) says_hello: bool,
     next_number: Number,
@@ -44,6 +47,7 @@ impl Client {
             tries: 1,
             known_since: 1,
             is_connected: true,
+            is_over: false,
             says_hello: false,
             next_number: 1,
             arrived: 0,
@@ -113,16 +117,38 @@ impl Client {
         !self.says_hello && self.tasks.iter().any(|task| task.phase == Phase::Doubt(self.epoch))
     }
 
-    pub(crate) fn hello(&mut self, network: &mut Network) {
+    pub(crate) fn hello(&mut self, setup: &Setup, network: &mut Network) {
         self.tries += 1;
         self.says_hello = true;
+        self.is_over = true;
+        let held = if setup.has(Mistake::ReleasedEarly) {
+            self.leases.iter().copied().collect()
+        } else {
+            self.held().collect()
+        };
         // It gets a new connection if the old one is gone; until its answer, nothing else goes over it.
         network.requests.push(Request {
             epoch: self.tries,
             number: 0,
             arrived: 0,
-            body: Body::Hello,
+            body: Body::Hello { open: self.open(setup), held },
         });
+    }
+
+    /// The operations whose answers are missing, as in `open.rs`.
+    fn open(&self, setup: &Setup) -> Numbers {
+        let operations = self.tasks.iter().filter(|task| match task.body {
+            Body::Put(_) | Body::TryPut(_) | Body::Take => true,
+            Body::Cancel(_) => !setup.has(Mistake::CancelledNotOpen),
+            Body::Hello { .. } | Body::Done(_) | Body::Retry(_) | Body::Beat | Body::Count => false,
+        });
+        operations.fold(0, |numbers, task| numbers | 1 << task.number)
+    }
+
+    /// The leases whose ends are not known to have been carried out.
+    pub(crate) fn held(&self) -> impl Iterator<Item = Lease> {
+        let answering = self.tasks.iter().filter_map(|task| task.body.ends());
+        self.leases.iter().copied().chain(answering)
     }
 
     /// Takes the call of a request back: its future is dropped, and a cancel goes out.
@@ -150,8 +176,11 @@ impl Client {
         }
     }
 
-    /// Reads an entry of the stream.
+    /// Reads an entry of the stream. When the epoch is over, all that waits is sent again, and the engine knows better.
     pub(crate) fn deliver(&mut self, setup: &Setup, number: Number, answer: Answer) {
+        if self.is_over && !setup.has(Mistake::WakeDuringHello) {
+            return;
+        }
         let Some(index) = self.tasks.iter().position(|task| task.request_number() == number) else {
             return;
         };
@@ -166,7 +195,11 @@ impl Client {
         if let Answer::Hello { is_new, since } = reply.answer {
             self.says_hello = false;
             self.is_connected = true;
+            self.is_over = false;
             self.epoch = self.tries;
+            if !setup.has(Mistake::WakeOfEarlierEpoch) {
+                self.tasks.iter_mut().for_each(|task| task.woken = None);
+            }
             if !setup.has(Mistake::NewOnlyOnce) {
                 self.known_since = since;
             } else if is_new {
@@ -174,7 +207,7 @@ impl Client {
             }
             return;
         }
-        if reply.body == Body::Hello {
+        if matches!(reply.body, Body::Hello { .. }) {
             self.says_hello = false;
             return;
         }

@@ -16,7 +16,7 @@ impl World {
             Action::Serve(c) => format!(": {:?}", network(c).requests[0]),
             Action::ServeOld(c, index) => format!(": {:?}", network(c).old[index][0]),
             Action::Receive(c) => format!(": {:?}", network(c).replies[0]),
-            Action::Read(c) => format!(": {:?}", self.engine.sessions[usize::from(c)].wakes[0]),
+            Action::Read(c) => format!(": {:?}", self.wakes(c).first()),
             Action::Hello(_)
             | Action::Done(..)
             | Action::Retry(..)
@@ -28,7 +28,7 @@ impl World {
             | Action::Die(_)
             | Action::Forget(_)
             | Action::Save
-            | Action::Restart
+            | Action::Restart { .. }
             | Action::LoseWake(_) => String::new(),
         };
         format!("{action:?}{detail}")

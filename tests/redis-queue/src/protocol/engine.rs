@@ -1,6 +1,7 @@
+use crate::protocol::lease::Lease;
 use crate::protocol::line::Line;
-use crate::protocol::memory::{Memory, Record, Session, Time};
-use crate::protocol::request::{Answer, Body, Client, Item, Lease, Number, Request};
+use crate::protocol::memory::{Record, Session, Time};
+use crate::protocol::request::{Answer, Body, Client, Item, Number, Request};
 use crate::protocol::{Mistake, Setup};
 
 /// What the scripts keep on the server, and what they do with it. Each function has the name of its Lua twin.
@@ -17,8 +18,10 @@ pub(crate) struct Engine {
     pub(crate) takes: Line,
     /// How often each job was stored.
     pub(crate) stored: Vec<u8>,
+    /// How often each job was taken, as the leases say it.
+    pub(crate) attempts: Vec<u8>,
     /// The last generation of each job. The real ones are of the whole queue; only whether they are equal matters.
-    generations: Vec<u8>,
+    pub(crate) generations: Vec<u8>,
 }
 
 /// A script that fails, or does what it must not.
@@ -35,6 +38,7 @@ impl Engine {
             puts: Line::default(),
             takes: Line::default(),
             stored: vec![0; items],
+            attempts: vec![0; items],
             generations: vec![0; items],
         }
     }
@@ -46,15 +50,20 @@ impl Engine {
         me: Client,
         request: Request,
     ) -> Result<Answer, Fault> {
-        if request.body == Body::Hello {
-            return self.hello(setup, me, request);
+        if let Body::Hello { open, held } = request.body {
+            return self.hello(setup, me, request.epoch, (open, held));
+        }
+        if let Some(memory) = &mut self.sessions[usize::from(me)].memory
+            && (request.body != Body::Count || !setup.has(Mistake::CountIgnoresArrived))
+        {
+            memory.records.retain(|(number, _)| request.arrived & 1 << number == 0);
         }
         if let Some(answer) = self.answered(setup, me, request) {
             return Ok(answer);
         }
         let number = request.number;
         let answer = match request.body {
-            Body::Hello => Answer::Unknown,
+            Body::Hello { .. } => Answer::Unknown,
             Body::Beat => {
                 self.sessions[usize::from(me)].time = Time::Alive;
                 Answer::Done
@@ -101,7 +110,7 @@ impl Engine {
         match request.body {
             Body::Take if matches!(answer, Answer::Taken(_)) => while self.fill(setup) {},
             Body::Put(_) | Body::TryPut(_) | Body::Retry(_) => self.settle(setup)?,
-            Body::Hello
+            Body::Hello { .. }
             | Body::Take
             | Body::Done(_)
             | Body::Cancel(_)
@@ -119,11 +128,11 @@ impl Engine {
         if known.is_none() {
             return Ok(Answer::Cancelled);
         }
-        self.puts.leave(me, number);
-        self.takes.leave(me, number);
+        self.leave_lines(me, number);
         if let Some(Record::Taken(lease)) = known
             && let Some(job) = self.end_lease(setup, me, lease)?
         {
+            self.attempts[usize::from(job)] -= u8::from(!setup.has(Mistake::CancelCounts));
             self.come_back(setup, job);
         }
         self.sessions[usize::from(me)].forget(number);
@@ -131,40 +140,14 @@ impl Engine {
         Ok(Answer::Cancelled)
     }
 
-    fn hello(&mut self, setup: &Setup, me: Client, request: Request) -> Result<Answer, Fault> {
-        let session = &mut self.sessions[usize::from(me)];
-        let known = session.memory.take();
-        let is_new = known.is_none();
-        let mut memory = known.unwrap_or_else(|| Memory::new(request.epoch));
-        if !is_new && memory.epoch >= request.epoch {
-            session.memory = Some(memory);
-            return Ok(Answer::Unknown);
-        }
-        if is_new || !setup.has(Mistake::EpochOnlyOnClient) {
-            memory.epoch = request.epoch;
-        }
-        memory.is_lost = false;
-        let since = memory.since;
-        session.memory = Some(memory);
-        session.time = Time::Alive;
-        if is_new && !setup.has(Mistake::LeasesOfForgotten) {
-            self.give_back(setup, me);
-            self.settle(setup)?;
-        }
-        Ok(Answer::Hello { is_new, since })
-    }
-
-    fn answered(&mut self, setup: &Setup, me: Client, request: Request) -> Option<Answer> {
-        let session = &mut self.sessions[usize::from(me)];
-        let Some(memory) = &mut session.memory else { return Some(Answer::Unknown) };
+    fn answered(&self, setup: &Setup, me: Client, request: Request) -> Option<Answer> {
+        let session = &self.sessions[usize::from(me)];
+        let Some(memory) = &session.memory else { return Some(Answer::Unknown) };
         let is_current = memory.epoch == request.epoch
             || setup.has(Mistake::NoEpochCheck)
             || setup.has(Mistake::EpochOnlyOnClient) && memory.epoch <= request.epoch;
         if !is_current || memory.is_lost {
             return Some(Answer::Unknown);
-        }
-        if request.body != Body::Count || !setup.has(Mistake::CountIgnoresArrived) {
-            memory.records.retain(|(number, _)| request.arrived & 1 << number == 0);
         }
         Some(match session.record(request.number)? {
             Record::Wait => Answer::Wait,
@@ -174,6 +157,11 @@ impl Engine {
                 Answer::Taken(Some(lease).filter(|_| self.leases.iter().any(|l| l.0 == lease)))
             }
         })
+    }
+
+    pub(super) fn leave_lines(&mut self, client: Client, number: Number) {
+        self.puts.leave(client, number);
+        self.takes.leave(client, number);
     }
 
     pub(crate) fn has_room(&self, setup: &Setup) -> bool {
@@ -211,6 +199,7 @@ impl Engine {
             return None;
         }
         let job = self.ready.remove(0);
+        self.attempts[usize::from(job)] += 1;
         self.generations[usize::from(job)] += 1;
         let lease = Lease { job, generation: self.generations[usize::from(job)] };
         self.leases.push((lease, session));
@@ -220,12 +209,20 @@ impl Engine {
 
     /// Makes a job ready at its old place, or lets it return when there is room.
     pub(super) fn come_back(&mut self, setup: &Setup, job: Item) {
-        if self.has_room(setup) { self.make_ready(job) } else { self.returning.push(job) }
+        if self.has_room(setup) {
+            self.make_ready(job);
+        } else {
+            self.returning.insert(self.place(&self.returning, job), job);
+        }
     }
 
     pub(super) fn make_ready(&mut self, job: Item) {
-        let place = |job| self.jobs.iter().position(|&other| other == job);
-        let index = self.ready.partition_point(|&other| place(other) < place(job));
-        self.ready.insert(index, job);
+        self.ready.insert(self.place(&self.ready, job), job);
+    }
+
+    /// Where a job belongs in a list in the order of arrival.
+    fn place(&self, list: &[Item], job: Item) -> usize {
+        let arrival = |job| self.jobs.iter().position(|&other| other == job);
+        list.partition_point(|&other| arrival(other) < arrival(job))
     }
 }

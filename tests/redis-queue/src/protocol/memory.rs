@@ -1,4 +1,5 @@
-use crate::protocol::request::{Answer, Epoch, Lease, Number};
+use crate::protocol::lease::Lease;
+use crate::protocol::request::{Answer, Epoch, Number};
 
 /// A session as the engine knows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

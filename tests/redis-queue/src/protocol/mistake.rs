@@ -33,8 +33,26 @@ pub enum Mistake {
     AnswerGivenUp,
     /// The engine serves a line without a look at the record.
     LineWithoutRecord,
-    /// The engine leaves the leases of a session that it has forgotten to the one that begins anew.
-    LeasesOfForgotten,
+    /// The engine keeps what the client no longer has.
+    HelloTakesNothingBack,
+    /// The engine takes back the leases that the client has.
+    HelloIgnoresHeld,
+    /// The engine takes back the leases whose answers have not arrived.
+    HelloIgnoresOpen,
+    /// The engine keeps in its lines what the client no longer waits for.
+    HelloLeavesLines,
+    /// The client does not name an operation whose cancel is under way.
+    CancelledNotOpen,
+    /// The client does not name a lease whose answer is under way.
+    ReleasedEarly,
+    /// The client takes the word of a wake that it has read in an earlier epoch.
+    WakeOfEarlierEpoch,
+    /// The client takes the word of a wake that it reads while the next epoch begins.
+    WakeDuringHello,
+    /// A take that is cancelled counts as an attempt.
+    CancelCounts,
+    /// A server that has lost its last writes gives the same generations once more.
+    GenerationsComeTwice,
     /// A client looks only after it has sent a put again whether the engine has forgotten the first.
     ResendAfterLoss,
     /// A cancel takes the word of an engine that has forgotten the put.

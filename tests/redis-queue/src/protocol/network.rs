@@ -1,4 +1,4 @@
-use crate::protocol::request::{Reply, Request};
+use crate::protocol::request::{Answer, Number, Reply, Request};
 
 /// The connections of one client. Within each, order holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -6,6 +6,8 @@ pub(crate) struct Network {
     /// Requests on the connection that the client uses.
     pub(crate) requests: Vec<Request>,
     pub(crate) replies: Vec<Reply>,
+    /// Wakes that a server had sent which has lost them.
+    pub(crate) wakes: Vec<(Number, Answer)>,
     /// Requests on connections that the client has given up. The server may still carry them out, or may not.
     pub(crate) old: Vec<Vec<Request>>,
 }

@@ -1,6 +1,7 @@
 use crate::protocol::Setup;
 use crate::protocol::action::Action;
 use crate::protocol::engine::Fault;
+use crate::protocol::lease::Leases;
 use crate::protocol::memory::{Record, Time};
 use crate::protocol::request::Body;
 use crate::protocol::task::Phase;
@@ -11,17 +12,27 @@ impl World {
     pub(crate) fn check(&self, setup: &Setup) -> Result<(), Fault> {
         let engine = &self.engine;
         let loses = setup.budget.restarts > 0;
+        let most_attempts = self.budget.used(&setup.budget);
+        for client in &self.clients {
+            if client.held().collect::<Leases>().iter().count() != client.held().count() {
+                return Err("two leases of a client are the same");
+            }
+        }
         for (item, known) in self.known.iter().enumerate() {
             let job = item as u8;
             let stored = engine.stored[item];
             let is_there = engine.jobs.contains(&job);
+            let is_leased = engine.leases.iter().any(|lease| lease.0.job == job);
             let places = [&engine.ready, &engine.returning]
                 .into_iter()
                 .flatten()
-                .chain(engine.leases.iter().map(|lease| &lease.0.job))
                 .filter(|&&other| other == job)
-                .count();
-            let fault = if stored > 1 {
+                .count()
+                + usize::from(is_leased);
+            let fault = if engine.attempts[item] > most_attempts + u8::from(is_leased || !is_there)
+            {
+                "a job has more attempts than it had takers"
+            } else if stored > 1 {
                 "a put has happened twice"
             } else if places != usize::from(is_there) {
                 "a job is nowhere, or in two places"
@@ -41,6 +52,33 @@ impl World {
             return Err(fault);
         }
         Ok(())
+    }
+
+    /// The good leases of clients that a request does not end.
+    pub(crate) fn leases_to_keep(&self, action: Action) -> Leases {
+        let (c, request) = if let Action::Serve(c) = action {
+            (c, self.networks[usize::from(c)].requests[0])
+        } else if let Action::ServeOld(c, index) = action {
+            (c, self.networks[usize::from(c)].old[index][0])
+        } else {
+            return Leases::default();
+        };
+        if self.engine.sessions[usize::from(c)].time != Time::Alive {
+            return Leases::default();
+        }
+        let held = self.clients[usize::from(c)].held();
+        let held = held.filter(|&lease| request.body.ends() != Some(lease));
+        held.filter(|&lease| self.engine.leases.contains(&(lease, c))).collect()
+    }
+
+    /// Checks that these leases are still good.
+    pub(crate) fn keeps(&self, leases: Leases) -> Result<(), Fault> {
+        let is_good = |lease| self.engine.leases.iter().any(|good| good.0 == lease);
+        if leases.iter().all(is_good) {
+            Ok(())
+        } else {
+            Err("a lease ends that its client has, and nothing has ended it")
+        }
     }
 
     /// Lets all go well from here on: what can be answered is answered, and no record stays.
@@ -83,9 +121,9 @@ impl World {
     fn rests(&self, setup: &Setup) -> Result<(), Fault> {
         let engine = &self.engine;
         let is_alive = |client| engine.sessions[usize::from(client)].time == Time::Alive;
-        // A server that goes back keeps leases and records whose ends it has lost, as long as their session lives.
+        // A server that goes back keeps records that nothing waits for, as long as their session lives.
         let loses = setup.budget.restarts > 0;
-        if !loses && !engine.leases.is_empty() {
+        if !engine.leases.is_empty() {
             return Err("a job stays leased, and no client has the lease");
         }
         if !engine.ready.is_empty() && engine.takes.clients().any(is_alive) {
@@ -107,7 +145,12 @@ impl World {
             let Some(memory) = &session.memory else { return Err("a session stays unknown") };
             for (number, record) in &memory.records {
                 let waits = client.tasks.iter().any(|task| task.number == *number);
-                if !loses && (!waits || *record != Record::Wait) {
+                let is_right = match record {
+                    Record::Wait => waits,
+                    Record::Put | Record::Done => loses,
+                    Record::Taken(_) => false,
+                };
+                if !is_right {
                     return Err("a record stays");
                 }
             }

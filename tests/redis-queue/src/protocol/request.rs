@@ -1,3 +1,5 @@
+use crate::protocol::lease::{Lease, Leases};
+
 /// The number of a request within its session.
 pub(crate) type Number = u8;
 /// A connection's generation within its session.
@@ -22,7 +24,11 @@ pub(crate) struct Request {
 /// What a request asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Body {
-    Hello,
+    /// The next epoch begins. The client still has these operations and leases.
+    Hello {
+        open: Numbers,
+        held: Leases,
+    },
     Put(Item),
     TryPut(Item),
     Take,
@@ -33,11 +39,11 @@ pub(crate) enum Body {
     Count,
 }
 
-/// A lease as the client knows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Lease {
-    pub(crate) job: Item,
-    pub(crate) generation: u8,
+impl Body {
+    /// The lease that it ends.
+    pub(crate) fn ends(self) -> Option<Lease> {
+        if let Self::Done(lease) | Self::Retry(lease) = self { Some(lease) } else { None }
+    }
 }
 
 /// What the engine answers.

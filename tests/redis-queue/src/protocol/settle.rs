@@ -1,7 +1,8 @@
 use crate::protocol::engine::{Engine, Fault};
+use crate::protocol::lease::{Lease, Leases};
 use crate::protocol::line::Line;
 use crate::protocol::memory::{Record, Time};
-use crate::protocol::request::{Answer, Client, Item, Lease, Number};
+use crate::protocol::request::{Answer, Client, Item, Number};
 use crate::protocol::{Mistake, Setup};
 
 /// What becomes of waiting operations, and of jobs whose leases end.
@@ -102,14 +103,15 @@ impl Engine {
             if let Some(memory) = &mut session.memory {
                 memory.is_lost = true;
             }
-            self.give_back(setup, client as Client);
+            self.give_back(setup, client as Client, Leases::default());
         }
         self.settle(setup)
     }
 
-    /// Ends the leases of a session.
-    pub(super) fn give_back(&mut self, setup: &Setup, session: Client) {
-        let its: Vec<_> = self.leases.extract_if(.., |lease| lease.1 == session).collect();
+    /// Ends the leases of a session, but for those that are held.
+    pub(super) fn give_back(&mut self, setup: &Setup, session: Client, held: Leases) {
+        let is_its = |lease: &mut (Lease, Client)| lease.1 == session && !held.has(lease.0);
+        let its: Vec<_> = self.leases.extract_if(.., is_its).collect();
         for (lease, _) in its {
             self.come_back(setup, lease.job);
         }

@@ -51,6 +51,17 @@ pub struct Budget {
     pub saves: u8,
 }
 
+impl Budget {
+    /// How often a lease has ended by now that its client may not have answered.
+    pub(crate) fn used(&self, whole: &Self) -> u8 {
+        let ends = |budget: &Self| {
+            let Self { pauses, deaths, lease_ends, retries, forgets, restarts, .. } = budget;
+            pauses + deaths + lease_ends + retries + forgets + restarts
+        };
+        ends(whole) - ends(self)
+    }
+}
+
 impl Setup {
     /// Returns whether the model has this mistake.
     pub(crate) fn has(&self, mistake: Mistake) -> bool {

@@ -51,8 +51,16 @@ pub fn setups() -> Vec<(&'static str, Setup)> {
             ),
         ),
         (
-            "a server that goes back",
-            setup(&[&[Put], &[Take]], Budget { breaks: 1, restarts: 1, saves: 1, ..none }),
+            "a server that goes back, a cancel",
+            setup(&[&[Put], &[Take]], Budget { cancels: 1, restarts: 1, saves: 1, ..none }),
+        ),
+        (
+            "a server that goes back, a beat",
+            setup(&[&[Put], &[Take]], Budget { beats: 1, restarts: 1, saves: 1, ..none }),
+        ),
+        (
+            "a server that goes back among takes",
+            setup(&[&[Put, Take, Take]], Budget { restarts: 1, saves: 1, ..none }),
         ),
     ]
 }

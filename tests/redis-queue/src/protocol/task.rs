@@ -32,7 +32,7 @@ impl Task {
     pub(crate) fn new(number: Number, body: Body) -> Self {
         let item = match body {
             Body::Put(item) | Body::TryPut(item) => Some(item),
-            Body::Hello
+            Body::Hello { .. }
             | Body::Take
             | Body::Done(_)
             | Body::Retry(_)
@@ -58,7 +58,7 @@ impl Task {
             Body::Put(_) | Body::TryPut(_) | Body::Take | Body::Done(_) | Body::Retry(_) => {
                 self.number
             }
-            Body::Hello | Body::Cancel(_) | Body::Beat | Body::Count => 0,
+            Body::Hello { .. } | Body::Cancel(_) | Body::Beat | Body::Count => 0,
         }
     }
 

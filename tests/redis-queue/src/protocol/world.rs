@@ -3,9 +3,9 @@ use crate::protocol::client::{Client, News};
 use crate::protocol::engine::{Engine, Fault};
 use crate::protocol::memory::{Memory, Time};
 use crate::protocol::network::Network;
-use crate::protocol::request::{Body, Item, Reply, Request};
+use crate::protocol::request::{Answer, Body, Client as Session, Item, Number, Reply, Request};
 use crate::protocol::setup::Budget;
-use crate::protocol::{Call, Setup};
+use crate::protocol::{Call, Mistake, Setup};
 
 /// A state of the model: the engine, the clients, and the network between them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -52,7 +52,15 @@ impl World {
         world
     }
 
+    /// Does a step, and checks what it must leave as it is.
     pub(crate) fn apply(&mut self, setup: &Setup, action: Action) -> Result<(), Fault> {
+        let leases = self.leases_to_keep(action);
+        self.act(setup, action)?;
+        self.hear();
+        self.keeps(leases)
+    }
+
+    fn act(&mut self, setup: &Setup, action: Action) -> Result<(), Fault> {
         match action {
             Action::Begin(c) => {
                 let call = self.call(setup, c).unwrap_or(Call::Count);
@@ -66,7 +74,7 @@ impl World {
             }
             Action::Hello(c) => {
                 let c = usize::from(c);
-                self.clients[c].hello(&mut self.networks[c]);
+                self.clients[c].hello(setup, &mut self.networks[c]);
             }
             Action::Serve(c) => {
                 let request = self.networks[usize::from(c)].requests.remove(0);
@@ -81,9 +89,13 @@ impl World {
             Action::Receive(c) => {
                 let reply = self.networks[usize::from(c)].replies.remove(0);
                 self.clients[usize::from(c)].receive(setup, reply);
+                if matches!(reply.answer, Answer::Hello { .. }) {
+                    // The wakes come over a new connection, too.
+                    self.networks[usize::from(c)].wakes.clear();
+                }
             }
             Action::Read(c) => {
-                let (number, answer) = self.engine.sessions[usize::from(c)].wakes.remove(0);
+                let (number, answer) = self.next_wake(c);
                 self.clients[usize::from(c)].deliver(setup, number, answer);
             }
             Action::Done(c, lease) | Action::Retry(c, lease) => {
@@ -131,9 +143,9 @@ impl World {
                 self.budget.saves -= 1;
                 self.saved = Some(Box::new(self.engine.clone()));
             }
-            Action::Restart => {
+            Action::Restart { wakes_arrive } => {
                 self.budget.restarts -= 1;
-                self.engine = self.saved.as_deref().cloned().unwrap_or_else(|| self.engine.clone());
+                self.go_back(setup, wakes_arrive);
                 for c in 0..self.clients.len() {
                     if self.clients[c].is_alive {
                         self.disconnect(setup, c);
@@ -148,7 +160,6 @@ impl World {
                 self.engine.sessions[usize::from(c)].wakes.remove(0);
             }
         }
-        self.hear();
         Ok(())
     }
 
@@ -174,6 +185,40 @@ impl World {
     fn begin(&mut self, setup: &Setup, client: u8, body: Body) {
         let client = usize::from(client);
         self.clients[client].begin(setup, &mut self.networks[client], body);
+    }
+
+    /// The server loses what has happened since it saved its state. Only a number never comes twice.
+    fn go_back(&mut self, setup: &Setup, wakes_arrive: bool) {
+        let Some(saved) = &self.saved else { return };
+        let lost = std::mem::replace(&mut self.engine, (**saved).clone());
+        if !setup.has(Mistake::GenerationsComeTwice) {
+            self.engine.generations = lost.generations;
+        }
+        if wakes_arrive {
+            for (network, session) in self.networks.iter_mut().zip(lost.sessions) {
+                network.wakes = session.wakes;
+            }
+        }
+    }
+
+    /// The wakes that a client reads next.
+    pub(crate) fn wakes(&self, client: Session) -> &[(Number, Answer)] {
+        let late = &self.networks[usize::from(client)].wakes;
+        if late.is_empty() { &self.engine.sessions[usize::from(client)].wakes } else { late }
+    }
+
+    /// Reads a wake. The client knows where it has read, so it does not read again what the server has saved.
+    fn next_wake(&mut self, client: Session) -> (Number, Answer) {
+        let wake = self.wakes(client)[0];
+        let client = usize::from(client);
+        let saved = self.saved.as_deref_mut().map(|engine| &mut engine.sessions[client].wakes);
+        let places = [&mut self.networks[client].wakes, &mut self.engine.sessions[client].wakes];
+        for wakes in places.into_iter().chain(saved) {
+            if wakes.first() == Some(&wake) {
+                wakes.remove(0);
+            }
+        }
+        wake
     }
 
     fn disconnect(&mut self, setup: &Setup, client: usize) {

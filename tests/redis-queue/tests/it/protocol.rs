@@ -55,11 +55,8 @@ fn epoch_of_many_connections() {
 
 #[test]
 fn wake_without_record() {
-    finds(
-        Mistake::WakeWithoutRecord,
-        "a put that waits",
-        "a job stays leased, and no client has the lease",
-    );
+    let fault = "a job has more attempts than it had takers";
+    finds(Mistake::WakeWithoutRecord, "a put that waits", fault);
 }
 
 #[test]
@@ -89,12 +86,12 @@ fn count_ignores_arrived() {
 
 #[test]
 fn cancel_given_up() {
-    finds(Mistake::CancelGivenUp, "a pause", "a job stays leased, and no client has the lease");
+    finds(Mistake::CancelGivenUp, "a pause", "a job has more attempts than it had takers");
 }
 
 #[test]
 fn answer_given_up() {
-    finds(Mistake::AnswerGivenUp, "a death", "a job stays leased, and no client has the lease");
+    finds(Mistake::AnswerGivenUp, "a pause", "a job has more attempts than it had takers");
 }
 
 #[test]
@@ -104,9 +101,62 @@ fn line_without_record() {
 }
 
 #[test]
-fn leases_of_forgotten() {
+fn hello_takes_nothing_back() {
     let fault = "a job stays leased, and no client has the lease";
-    finds(Mistake::LeasesOfForgotten, "a session that is forgotten", fault);
+    finds(Mistake::HelloTakesNothingBack, "a session that is forgotten", fault);
+    finds(Mistake::HelloTakesNothingBack, "a server that goes back, a cancel", fault);
+}
+
+#[test]
+fn hello_ignores_held() {
+    let fault = "a lease ends that its client has, and nothing has ended it";
+    finds(Mistake::HelloIgnoresHeld, "one client", fault);
+}
+
+#[test]
+fn hello_ignores_open() {
+    let fault = "a job has more attempts than it had takers";
+    finds(Mistake::HelloIgnoresOpen, "one client", fault);
+}
+
+#[test]
+fn hello_leaves_lines() {
+    finds(Mistake::HelloLeavesLines, "a server that goes back, a cancel", "a record stays");
+}
+
+#[test]
+fn cancelled_not_open() {
+    let fault = "a job has more attempts than it had takers";
+    finds(Mistake::CancelledNotOpen, "one client", fault);
+}
+
+#[test]
+fn released_early() {
+    let fault = "a lease ends that its client has, and nothing has ended it";
+    finds(Mistake::ReleasedEarly, "one client", fault);
+}
+
+#[test]
+fn cancel_counts() {
+    finds(Mistake::CancelCounts, "one client", "a job has more attempts than it had takers");
+}
+
+#[test]
+fn generations_come_twice() {
+    let fault = "two leases of a client are the same";
+    finds(Mistake::GenerationsComeTwice, "a server that goes back among", fault);
+}
+
+#[test]
+fn wake_of_earlier_epoch() {
+    let fault = "a job stays leased, and no client has the lease";
+    finds(Mistake::WakeOfEarlierEpoch, "a server that goes back, a beat", fault);
+}
+
+#[test]
+fn wake_during_hello() {
+    let fault = "a job stays leased, and no client has the lease";
+    finds(Mistake::WakeDuringHello, "a server that goes back, a beat", fault);
 }
 
 #[test]
