@@ -9,6 +9,7 @@
 //! call that can be answered is answered, every job is free again, and no record stays.
 
 mod action;
+mod answers;
 mod choices;
 mod client;
 mod describe;

@@ -45,7 +45,10 @@ impl World {
                 actions.push(Action::Die(c));
             }
             for (index, task) in client.tasks.iter().enumerate() {
-                let is_call = matches!(task.body, Body::Put(_) | Body::TryPut(_) | Body::Take);
+                let is_call = matches!(
+                    task.body,
+                    Body::Put(_) | Body::PutTwo(_) | Body::TryPut(_) | Body::Take(_)
+                );
                 if budget.cancels > 0 && is_call && task.first > 0 {
                     actions.push(Action::Cancel(c, index));
                 }
@@ -55,7 +58,8 @@ impl World {
                     Body::Hello { .. }
                     | Body::Put(_)
                     | Body::TryPut(_)
-                    | Body::Take
+                    | Body::PutTwo(_)
+                    | Body::Take(_)
                     | Body::Beat
                     | Body::Count => continue,
                 };

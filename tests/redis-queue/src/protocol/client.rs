@@ -1,6 +1,6 @@
 use crate::protocol::lease::Lease;
 use crate::protocol::network::Network;
-use crate::protocol::request::{Answer, Body, Epoch, Item, Number, Numbers, Reply, Request};
+use crate::protocol::request::{Body, Epoch, Item, Number, Numbers, Request};
 use crate::protocol::task::{Phase, Task};
 use crate::protocol::{Mistake, Setup};
 
@@ -10,13 +10,13 @@ pub(crate) struct Client {
     pub(crate) is_alive: bool,
     pub(crate) epoch: Epoch,
     /// Epochs that were tried.
-    tries: Epoch,
+    pub(crate) tries: Epoch,
     /// The engine remembers what this session did since that epoch.
-    known_since: Epoch,
+    pub(crate) known_since: Epoch,
     /// Whether requests can be sent.
     pub(crate) is_connected: bool,
     /// Whether the next epoch is about to begin.
-    is_over: bool,
+    pub(crate) is_over: bool,
     /// Whether a hello is under way.
     pub(crate) says_hello: bool,
     next_number: Number,
@@ -63,12 +63,14 @@ impl Client {
     }
 
     pub(crate) fn begin(&mut self, setup: &Setup, network: &mut Network, body: Body) {
-        let number = if matches!(body, Body::Beat | Body::Count) { 0 } else { self.number() };
+        let has_number = !matches!(body, Body::Beat | Body::Count);
+        let number = if has_number { self.number() } else { 0 };
+        self.next_number += body.count() - 1;
         self.tasks.push(Task::new(number, body));
         self.send(setup, network, self.tasks.len() - 1);
     }
 
-    fn number(&mut self) -> Number {
+    pub(crate) fn number(&mut self) -> Number {
         self.next_number += 1;
         self.next_number - 1
     }
@@ -82,7 +84,8 @@ impl Client {
         let is_in_loop =
             matches!(task.phase, Phase::Doubt(_)) && setup.has(Mistake::ResendAfterLoss);
         if task.is_once() && task.first < self.known_since && !is_in_loop {
-            self.news.extend(task.item.map(News::Unknown));
+            let items = task.item.into_iter().flat_map(|item| item..item + task.body.count());
+            self.news.extend(items.map(News::Unknown));
             self.cancel(index, setup);
         }
         let task = &mut self.tasks[index];
@@ -98,10 +101,10 @@ impl Client {
             && matches!(task.phase, Phase::Doubt(_))
         {
             task.number = self.next_number;
-            self.next_number += 1;
+            self.next_number += task.body.count();
         }
-        if setup.has(Mistake::RecordForgottenEarly) && task.request_number() > 0 {
-            self.arrived |= 1 << task.number;
+        if setup.has(Mistake::RecordForgottenEarly) {
+            task.requests().for_each(|number| self.arrived |= 1 << number);
         }
         task.phase = Phase::Sent(self.epoch);
         network.requests.push(Request {
@@ -123,6 +126,8 @@ impl Client {
         self.is_over = true;
         let held = if setup.has(Mistake::ReleasedEarly) {
             self.leases.iter().copied().collect()
+        } else if setup.has(Mistake::HeldFirst) {
+            self.held().take(1).collect()
         } else {
             self.held().collect()
         };
@@ -137,12 +142,17 @@ impl Client {
 
     /// The operations whose answers are missing, as in `open.rs`.
     fn open(&self, setup: &Setup) -> Numbers {
-        let operations = self.tasks.iter().filter(|task| match task.body {
-            Body::Put(_) | Body::TryPut(_) | Body::Take => true,
-            Body::Cancel(_) => !setup.has(Mistake::CancelledNotOpen),
-            Body::Hello { .. } | Body::Done(_) | Body::Retry(_) | Body::Beat | Body::Count => false,
+        let numbers = self.tasks.iter().flat_map(|task| match task.body {
+            Body::Put(_) | Body::PutTwo(_) | Body::TryPut(_) | Body::Take(_) => task.requests(),
+            Body::Cancel(_) if !setup.has(Mistake::CancelledNotOpen) => task.cancels(),
+            Body::Hello { .. }
+            | Body::Cancel(_)
+            | Body::Done(_)
+            | Body::Retry(_)
+            | Body::Beat
+            | Body::Count => 0..0,
         });
-        operations.fold(0, |numbers, task| numbers | 1 << task.number)
+        numbers.fold(0, |numbers, number| numbers | 1 << number)
     }
 
     /// The leases whose ends are not known to have been carried out.
@@ -160,8 +170,12 @@ impl Client {
         {
             self.arrived |= task.arrived;
         }
-        let (number, item, first) = (task.number, task.item, task.first);
+        let (number, item, first, count) = (task.number, task.item, task.first, task.body.count());
         *task = Task { item, first, ..Task::new(number, Body::Cancel(number)) };
+        if count == 2 && !setup.has(Mistake::CancelOfFirstPut) {
+            let (number, item) = (number + 1, item.map(|item| item + 1));
+            self.tasks.push(Task { item, first, ..Task::new(number, Body::Cancel(number)) });
+        }
     }
 
     /// The connection breaks.
@@ -173,96 +187,6 @@ impl Client {
             if let Phase::Sent(epoch) = task.phase {
                 task.phase = Phase::Doubt(epoch);
             }
-        }
-    }
-
-    /// Reads an entry of the stream. When the epoch is over, all that waits is sent again, and the engine knows better.
-    pub(crate) fn deliver(&mut self, setup: &Setup, number: Number, answer: Answer) {
-        if self.is_over && !setup.has(Mistake::WakeDuringHello) {
-            return;
-        }
-        let Some(index) = self.tasks.iter().position(|task| task.request_number() == number) else {
-            return;
-        };
-        if matches!(self.tasks[index].phase, Phase::Waits(_)) {
-            self.end(setup, index, answer);
-        } else if !setup.has(Mistake::WakeBeforeAnswerDropped) {
-            self.tasks[index].woken = Some(answer);
-        }
-    }
-
-    pub(crate) fn receive(&mut self, setup: &Setup, reply: Reply) {
-        if let Answer::Hello { is_new, since } = reply.answer {
-            self.says_hello = false;
-            self.is_connected = true;
-            self.is_over = false;
-            self.epoch = self.tries;
-            if !setup.has(Mistake::WakeOfEarlierEpoch) {
-                self.tasks.iter_mut().for_each(|task| task.woken = None);
-            }
-            if !setup.has(Mistake::NewOnlyOnce) {
-                self.known_since = since;
-            } else if is_new {
-                self.known_since = self.epoch;
-            }
-            return;
-        }
-        if matches!(reply.body, Body::Hello { .. }) {
-            self.says_hello = false;
-            return;
-        }
-        let Some(index) = self.tasks.iter().position(|task| {
-            let is_its = (task.request_number(), task.body) == (reply.number, reply.body);
-            is_its && matches!(task.phase, Phase::Sent(_))
-        }) else {
-            return;
-        };
-        let task = &mut self.tasks[index];
-        let Phase::Sent(sent) = task.phase else { return };
-        match (reply.answer, task.woken.take()) {
-            (Answer::Unknown, woken) => {
-                task.woken = woken;
-                task.phase = Phase::Doubt(sent);
-            }
-            (Answer::Wait, None) => task.phase = Phase::Waits(sent),
-            (Answer::Wait, Some(woken)) => self.end(setup, index, woken),
-            (answer, _) => self.end(setup, index, answer),
-        }
-    }
-
-    /// The answer of a request is here.
-    fn end(&mut self, setup: &Setup, index: usize, answer: Answer) {
-        let task = self.tasks.remove(index);
-        if task.number > 0 {
-            self.arrived |= 1 << task.number;
-        }
-        let is_forgotten = task.first < self.known_since;
-        match (task.body, answer) {
-            (Body::Put(_) | Body::TryPut(_), _) if is_forgotten => {
-                self.news.extend(task.item.map(News::Unknown));
-            }
-            (Body::Cancel(_), Answer::Cancelled)
-                if is_forgotten && !setup.has(Mistake::CancelAfterLoss) =>
-            {
-                self.news.extend(task.item.map(News::Unknown));
-            }
-            (Body::Put(_) | Body::TryPut(_) | Body::Cancel(_), Answer::Put) => {
-                self.news.extend(task.item.map(News::Put));
-            }
-            (Body::TryPut(_), Answer::Full) | (Body::Cancel(_), Answer::Cancelled) => {
-                self.news.extend(task.item.map(News::NotPut));
-            }
-            (Body::Take, Answer::Taken(Some(lease))) => {
-                self.leases.push(lease);
-                self.leases.sort_unstable();
-            }
-            // The call takes anew.
-            (Body::Take, _) => {
-                let number = self.number();
-                self.tasks.push(Task::new(number, Body::Take));
-            }
-            (Body::Done(lease), Answer::Done) => self.news.push(News::Done(lease.job)),
-            _ => {}
         }
     }
 

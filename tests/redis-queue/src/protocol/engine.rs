@@ -1,7 +1,7 @@
-use crate::protocol::lease::Lease;
+use crate::protocol::lease::{Lease, Leases};
 use crate::protocol::line::Line;
 use crate::protocol::memory::{Record, Session, Time};
-use crate::protocol::request::{Answer, Body, Client, Item, Number, Request};
+use crate::protocol::request::{Answer, Body, Client, Epoch, Item, Number, Request};
 use crate::protocol::{Mistake, Setup};
 
 /// What the scripts keep on the server, and what they do with it. Each function has the name of its Lua twin.
@@ -49,75 +49,112 @@ impl Engine {
         setup: &Setup,
         me: Client,
         request: Request,
-    ) -> Result<Answer, Fault> {
-        if let Body::Hello { open, held } = request.body {
-            return self.hello(setup, me, request.epoch, (open, held));
+    ) -> Result<[Option<Answer>; 2], Fault> {
+        let Request { epoch, number, arrived, body } = request;
+        if let Body::Hello { open, held } = body {
+            return Ok([Some(self.hello(setup, me, epoch, (open, held))?), None]);
         }
         if let Some(memory) = &mut self.sessions[usize::from(me)].memory
-            && (request.body != Body::Count || !setup.has(Mistake::CountIgnoresArrived))
+            && (body != Body::Count || !setup.has(Mistake::CountIgnoresArrived))
         {
-            memory.records.retain(|(number, _)| request.arrived & 1 << number == 0);
+            memory.records.retain(|(number, _)| arrived & 1 << number == 0);
         }
-        if let Some(answer) = self.answered(setup, me, request) {
-            return Ok(answer);
+        if self.refuses(setup, me, epoch) {
+            return Ok([Some(Answer::Unknown), None]);
         }
-        let number = request.number;
-        let answer = match request.body {
-            Body::Hello { .. } => Answer::Unknown,
+        if let Body::PutTwo(item) = body {
+            return self.put_two(setup, me, number, item);
+        }
+        let answer = match self.answered(me, number) {
+            Some(answer) => answer,
+            None => self.carry_out(setup, me, number, body)?,
+        };
+        Ok([Some(answer), None])
+    }
+
+    fn carry_out(
+        &mut self,
+        setup: &Setup,
+        me: Client,
+        number: Number,
+        body: Body,
+    ) -> Result<Answer, Fault> {
+        Ok(match body {
+            Body::Hello { .. } | Body::PutTwo(_) => Answer::Unknown,
             Body::Beat => {
                 self.sessions[usize::from(me)].time = Time::Alive;
                 Answer::Done
             }
             Body::Count => Answer::Done,
+            Body::TryPut(_) if !self.has_room(setup) => Answer::Full,
             Body::Put(item) | Body::TryPut(item) => {
-                if self.has_room(setup) {
-                    self.store(item);
-                    self.record(me, number, Record::Put);
-                    Answer::Put
-                } else if matches!(request.body, Body::Put(_)) {
-                    self.puts.join(me, number, item);
+                let answer = self.put(setup, me, number, item);
+                self.settle(setup)?;
+                answer
+            }
+            Body::Take(limit) => {
+                let leases = self.take(setup, me, limit);
+                if leases == Leases::default() {
+                    self.takes.join(me, number, limit);
                     self.record(me, number, Record::Wait);
                     Answer::Wait
                 } else {
-                    Answer::Full
+                    self.record_taken(setup, me, number, leases);
+                    Answer::Taken(leases)
                 }
             }
-            Body::Take => match self.take(me) {
-                Some(lease) => {
-                    self.record(me, number, Record::Taken(lease));
-                    Answer::Taken(Some(lease))
-                }
-                None => {
-                    self.takes.join(me, number, 0);
-                    self.record(me, number, Record::Wait);
-                    Answer::Wait
-                }
-            },
             Body::Done(lease) | Body::Retry(lease) => {
                 let Some(job) = self.end_lease(setup, me, lease)? else {
                     return Ok(Answer::Stale);
                 };
-                if matches!(request.body, Body::Done(_)) {
+                self.record(me, number, Record::Done);
+                if matches!(body, Body::Done(_)) {
                     self.jobs.retain(|&other| other != job);
                 } else {
                     self.come_back(setup, job);
+                    self.settle(setup)?;
                 }
-                self.record(me, number, Record::Done);
                 Answer::Done
             }
             Body::Cancel(number) => self.cancel(setup, me, number)?,
-        };
-        match request.body {
-            Body::Take if matches!(answer, Answer::Taken(_)) => while self.fill(setup) {},
-            Body::Put(_) | Body::TryPut(_) | Body::Retry(_) => self.settle(setup)?,
-            Body::Hello { .. }
-            | Body::Take
-            | Body::Done(_)
-            | Body::Cancel(_)
-            | Body::Beat
-            | Body::Count => {}
+        })
+    }
+
+    fn put_two(
+        &mut self,
+        setup: &Setup,
+        me: Client,
+        number: Number,
+        item: Item,
+    ) -> Result<[Option<Answer>; 2], Fault> {
+        let mut known = [self.answered(me, number), self.answered(me, number + 1)];
+        if setup.has(Mistake::BatchAnsweredByFirst) {
+            known[1] = known[0];
         }
-        Ok(answer)
+        let mut answers = known;
+        for place in 0..2 {
+            if known[usize::from(place)].is_none() {
+                let answer = self.put(setup, me, number + place, item + place);
+                answers[usize::from(place)] = Some(answer);
+            }
+        }
+        if setup.has(Mistake::RecordOfLastPut) {
+            self.sessions[usize::from(me)].forget(number);
+        }
+        self.settle(setup)?;
+        Ok(answers)
+    }
+
+    fn put(&mut self, setup: &Setup, me: Client, number: Number, item: Item) -> Answer {
+        if self.has_room(setup) {
+            self.store(item);
+            self.record(me, number, Record::Put);
+            Answer::Put
+        } else {
+            self.puts.join(me, number, item);
+            self.record(me, number, Record::Wait);
+            Answer::Wait
+        }
     }
 
     fn cancel(&mut self, setup: &Setup, me: Client, number: Number) -> Result<Answer, Fault> {
@@ -129,32 +166,36 @@ impl Engine {
             return Ok(Answer::Cancelled);
         }
         self.leave_lines(me, number);
-        if let Some(Record::Taken(lease)) = known
-            && let Some(job) = self.end_lease(setup, me, lease)?
-        {
-            self.attempts[usize::from(job)] -= u8::from(!setup.has(Mistake::CancelCounts));
-            self.come_back(setup, job);
+        if let Some(Record::Taken(leases)) = known {
+            let limit = if setup.has(Mistake::CancelOfFirstLease) { 1 } else { 2 };
+            for lease in leases.iter().take(limit) {
+                if let Some(job) = self.end_lease(setup, me, lease)? {
+                    self.attempts[usize::from(job)] -= u8::from(!setup.has(Mistake::CancelCounts));
+                    self.come_back(setup, job);
+                }
+            }
         }
         self.sessions[usize::from(me)].forget(number);
         self.settle(setup)?;
         Ok(Answer::Cancelled)
     }
 
-    fn answered(&self, setup: &Setup, me: Client, request: Request) -> Option<Answer> {
-        let session = &self.sessions[usize::from(me)];
-        let Some(memory) = &session.memory else { return Some(Answer::Unknown) };
-        let is_current = memory.epoch == request.epoch
+    fn refuses(&self, setup: &Setup, me: Client, epoch: Epoch) -> bool {
+        let Some(memory) = &self.sessions[usize::from(me)].memory else { return true };
+        let is_current = memory.epoch == epoch
             || setup.has(Mistake::NoEpochCheck)
-            || setup.has(Mistake::EpochOnlyOnClient) && memory.epoch <= request.epoch;
-        if !is_current || memory.is_lost {
-            return Some(Answer::Unknown);
-        }
-        Some(match session.record(request.number)? {
+            || setup.has(Mistake::EpochOnlyOnClient) && memory.epoch <= epoch;
+        !is_current || memory.is_lost
+    }
+
+    fn answered(&self, me: Client, number: Number) -> Option<Answer> {
+        let is_good = |lease| self.leases.iter().any(|good| good.0 == lease);
+        Some(match self.sessions[usize::from(me)].record(number)? {
             Record::Wait => Answer::Wait,
             Record::Put => Answer::Put,
             Record::Done => Answer::Done,
-            Record::Taken(lease) => {
-                Answer::Taken(Some(lease).filter(|_| self.leases.iter().any(|l| l.0 == lease)))
+            Record::Taken(leases) => {
+                Answer::Taken(leases.iter().filter(|&lease| is_good(lease)).collect())
             }
         })
     }
@@ -178,6 +219,11 @@ impl Engine {
         self.sessions[usize::from(session)].remember(number, record);
     }
 
+    fn record_taken(&mut self, setup: &Setup, to: Client, number: Number, leases: Leases) {
+        let limit = if setup.has(Mistake::RecordOfFirstLease) { 1 } else { 2 };
+        self.record(to, number, Record::Taken(leases.iter().take(limit).collect()));
+    }
+
     pub(super) fn tell(
         &mut self,
         setup: &Setup,
@@ -194,17 +240,23 @@ impl Engine {
         self.sessions[usize::from(to)].wakes.push((number, answer));
     }
 
-    pub(super) fn take(&mut self, session: Client) -> Option<Lease> {
-        if self.ready.is_empty() {
-            return None;
+    /// Leases jobs up to a limit. The room of each goes on.
+    pub(super) fn take(&mut self, setup: &Setup, session: Client, limit: u8) -> Leases {
+        let mut leases = Leases::default();
+        for _ in 0..limit {
+            if self.ready.is_empty() {
+                break;
+            }
+            let job = self.ready.remove(0);
+            self.attempts[usize::from(job)] += 1;
+            self.generations[usize::from(job)] += 1;
+            let lease = Lease { job, generation: self.generations[usize::from(job)] };
+            self.leases.push((lease, session));
+            leases.insert(lease);
+            self.fill(setup);
         }
-        let job = self.ready.remove(0);
-        self.attempts[usize::from(job)] += 1;
-        self.generations[usize::from(job)] += 1;
-        let lease = Lease { job, generation: self.generations[usize::from(job)] };
-        self.leases.push((lease, session));
         self.leases.sort_unstable();
-        Some(lease)
+        leases
     }
 
     /// Makes a job ready at its old place, or lets it return when there is room.

@@ -47,9 +47,9 @@ impl Engine {
         for (number, record) in memory.map_or_else(Vec::new, |memory| memory.records.clone()) {
             let is_open = open & 1 << number != 0;
             match record {
-                Record::Taken(lease) if is_open => {
+                Record::Taken(leases) if is_open => {
                     if !setup.has(Mistake::HelloIgnoresOpen) {
-                        held.insert(lease);
+                        leases.iter().for_each(|lease| held.insert(lease));
                     }
                 }
                 Record::Taken(_) | Record::Wait if !is_open => {

@@ -1,4 +1,4 @@
-use crate::protocol::lease::Lease;
+use crate::protocol::lease::Leases;
 use crate::protocol::request::{Answer, Epoch, Number};
 
 /// A session as the engine knows it.
@@ -34,7 +34,7 @@ pub(crate) struct Memory {
 pub(crate) enum Record {
     Wait,
     Put,
-    Taken(Lease),
+    Taken(Leases),
     Done,
 }
 

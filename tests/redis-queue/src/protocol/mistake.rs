@@ -51,6 +51,20 @@ pub enum Mistake {
     WakeDuringHello,
     /// A take that is cancelled counts as an attempt.
     CancelCounts,
+    /// The engine answers a batch that is sent again as its first put.
+    BatchAnsweredByFirst,
+    /// The engine keeps a record only of the last put of a batch.
+    RecordOfLastPut,
+    /// The engine keeps a record only of the first lease of a take.
+    RecordOfFirstLease,
+    /// A cancel gives back only the first job of a take.
+    CancelOfFirstLease,
+    /// The client cancels only the first put of a batch.
+    CancelOfFirstPut,
+    /// The client names only the first lease.
+    HeldFirst,
+    /// The client reports a number of a batch as arrived while the batch may be sent again.
+    ArrivedBeforeTheRest,
     /// A server that has lost its last writes gives the same generations once more.
     GenerationsComeTwice,
     /// A client looks only after it has sent a put again whether the engine has forgotten the first.

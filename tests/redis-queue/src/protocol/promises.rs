@@ -137,17 +137,22 @@ impl World {
                 continue;
             }
             for task in &client.tasks {
-                let line = if task.body == Body::Take { &engine.takes } else { &engine.puts };
-                if !matches!(task.phase, Phase::Waits(_)) || !line.has(c as u8, task.number) {
+                let line =
+                    if matches!(task.body, Body::Take(_)) { &engine.takes } else { &engine.puts };
+                if !matches!(task.phase, Phase::Waits(_))
+                    || !task.requests().any(|number| line.has(c as u8, number))
+                {
                     return Err("a call is never answered");
                 }
             }
             let Some(memory) = &session.memory else { return Err("a session stays unknown") };
             for (number, record) in &memory.records {
-                let waits = client.tasks.iter().any(|task| task.number == *number);
+                let waits = client.tasks.iter().any(|task| task.requests().contains(number));
                 let is_right = match record {
                     Record::Wait => waits,
-                    Record::Put | Record::Done => loses,
+                    // That of a batch whose rest waits.
+                    Record::Put => loses || waits,
+                    Record::Done => loses,
                     Record::Taken(_) => false,
                 };
                 if !is_right {

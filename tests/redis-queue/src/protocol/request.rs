@@ -30,8 +30,11 @@ pub(crate) enum Body {
         held: Leases,
     },
     Put(Item),
+    /// Puts this item and the next one, under two numbers.
+    PutTwo(Item),
     TryPut(Item),
-    Take,
+    /// Takes so many jobs at most.
+    Take(u8),
     Done(Lease),
     Retry(Lease),
     Cancel(Number),
@@ -40,6 +43,11 @@ pub(crate) enum Body {
 }
 
 impl Body {
+    /// How many requests it has.
+    pub(crate) fn count(self) -> u8 {
+        if let Self::PutTwo(_) = self { 2 } else { 1 }
+    }
+
     /// The lease that it ends.
     pub(crate) fn ends(self) -> Option<Lease> {
         if let Self::Done(lease) | Self::Retry(lease) = self { Some(lease) } else { None }
@@ -53,8 +61,8 @@ pub(crate) enum Answer {
     Full,
     /// The answer comes later, over the stream of wakes.
     Wait,
-    /// A lease, unless it has ended by now.
-    Taken(Option<Lease>),
+    /// Leases, unless they have ended by now.
+    Taken(Leases),
     Done,
     Stale,
     Cancelled,
@@ -67,10 +75,10 @@ pub(crate) enum Answer {
     },
 }
 
-/// An answer as it travels.
+/// The answers of a request as they travel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Reply {
     pub(crate) number: Number,
     pub(crate) body: Body,
-    pub(crate) answer: Answer,
+    pub(crate) answers: [Option<Answer>; 2],
 }

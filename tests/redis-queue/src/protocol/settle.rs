@@ -57,15 +57,14 @@ impl Engine {
         if self.ready.is_empty() {
             return Ok(false);
         }
-        let Some((client, number, _)) = self.first_of(setup, |engine| &mut engine.takes) else {
+        let Some((client, number, limit)) = self.first_of(setup, |engine| &mut engine.takes) else {
             return Ok(false);
         };
         if self.sessions[usize::from(client)].record(number) != Some(Record::Wait) {
             return Err("the script fails: a take in the line has no record");
         }
-        if let Some(lease) = self.take(client) {
-            self.tell(setup, client, number, Record::Taken(lease), Answer::Taken(Some(lease)));
-        }
+        let leases = self.take(setup, client, limit);
+        self.tell(setup, client, number, Record::Taken(leases), Answer::Taken(leases));
         Ok(true)
     }
 

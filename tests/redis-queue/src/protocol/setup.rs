@@ -18,10 +18,14 @@ pub struct Setup {
 pub enum Call {
     /// Puts a job, and waits for room.
     Put,
+    /// Puts two jobs with one request, and waits for room for each.
+    PutTwo,
     /// Puts a job if there is room.
     TryPut,
     /// Takes a job, and waits for one. The client then answers the lease.
     Take,
+    /// Takes up to two jobs, and waits for the first.
+    TakeTwo,
     /// Counts what is there.
     Count,
 }
@@ -77,7 +81,12 @@ impl Setup {
 }
 
 impl Call {
-    pub(crate) fn puts(self) -> bool {
-        matches!(self, Self::Put | Self::TryPut)
+    /// How many jobs it puts.
+    pub(crate) fn puts(self) -> u8 {
+        match self {
+            Self::Put | Self::TryPut => 1,
+            Self::PutTwo => 2,
+            Self::Take | Self::TakeTwo | Self::Count => 0,
+        }
     }
 }

@@ -3,7 +3,7 @@ use crate::protocol::{Budget, Call, Setup};
 /// The setups that are explored to the end, by their names.
 #[must_use]
 pub fn setups() -> Vec<(&'static str, Setup)> {
-    use Call::{Count, Put, Take, TryPut};
+    use Call::{Count, Put, PutTwo, Take, TakeTwo, TryPut};
     let none = Budget::default();
     let setup = |programs: &[&[Call]], budget| Setup {
         programs: programs.iter().map(|program| program.to_vec()).collect(),
@@ -11,6 +11,7 @@ pub fn setups() -> Vec<(&'static str, Setup)> {
         budget,
         mistake: None,
     };
+    let wide = |programs, budget| Setup { capacity: 2, ..setup(programs, budget) };
     vec![
         (
             "one client, a break, a cancel",
@@ -61,6 +62,22 @@ pub fn setups() -> Vec<(&'static str, Setup)> {
         (
             "a server that goes back among takes",
             setup(&[&[Put, Take, Take]], Budget { restarts: 1, saves: 1, ..none }),
+        ),
+        (
+            "a batch of puts, a break, a cancel",
+            setup(&[&[PutTwo], &[Take, Take]], Budget { breaks: 1, cancels: 1, ..none }),
+        ),
+        (
+            "a batch of takes, a break, a cancel",
+            wide(&[&[PutTwo], &[TakeTwo]], Budget { breaks: 1, cancels: 1, ..none }),
+        ),
+        (
+            "a batch of takes that come back",
+            setup(&[&[PutTwo], &[TakeTwo]], Budget { breaks: 1, lease_ends: 1, ..none }),
+        ),
+        (
+            "batches on a server that goes back",
+            setup(&[&[PutTwo], &[TakeTwo]], Budget { restarts: 1, saves: 1, ..none }),
         ),
     ]
 }

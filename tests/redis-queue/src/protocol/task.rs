@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use crate::protocol::request::{Answer, Body, Epoch, Item, Number, Numbers};
 
 /// A request of a client that has no answer yet.
@@ -12,8 +14,10 @@ pub(crate) struct Task {
     pub(crate) first: Epoch,
     /// Numbers that it reports as arrived, however often it is sent.
     pub(crate) arrived: Numbers,
+    /// The answers of its requests that are here.
+    pub(crate) answers: [Option<Answer>; 2],
     /// What the stream has said before the answer `wait` came.
-    pub(crate) woken: Option<Answer>,
+    pub(crate) woken: [Option<Answer>; 2],
 }
 
 /// Where a request is. The epochs are those in which it was sent.
@@ -31,16 +35,25 @@ pub(crate) enum Phase {
 impl Task {
     pub(crate) fn new(number: Number, body: Body) -> Self {
         let item = match body {
-            Body::Put(item) | Body::TryPut(item) => Some(item),
+            Body::Put(item) | Body::PutTwo(item) | Body::TryPut(item) => Some(item),
             Body::Hello { .. }
-            | Body::Take
+            | Body::Take(_)
             | Body::Done(_)
             | Body::Retry(_)
             | Body::Cancel(_)
             | Body::Beat
             | Body::Count => None,
         };
-        Self { number, body, item, phase: Phase::Ready, first: 0, arrived: 0, woken: None }
+        Self {
+            number,
+            body,
+            item,
+            phase: Phase::Ready,
+            first: 0,
+            arrived: 0,
+            answers: [None; 2],
+            woken: [None; 2],
+        }
     }
 
     /// Returns whether it is to be sent, or sent again.
@@ -55,15 +68,29 @@ impl Task {
     /// The number under which its request travels. Only what leaves a record needs one.
     pub(crate) fn request_number(&self) -> Number {
         match self.body {
-            Body::Put(_) | Body::TryPut(_) | Body::Take | Body::Done(_) | Body::Retry(_) => {
-                self.number
-            }
+            Body::Put(_)
+            | Body::PutTwo(_)
+            | Body::TryPut(_)
+            | Body::Take(_)
+            | Body::Done(_)
+            | Body::Retry(_) => self.number,
             Body::Hello { .. } | Body::Cancel(_) | Body::Beat | Body::Count => 0,
         }
     }
 
+    /// The numbers of the requests that are sent together. None of what leaves no record.
+    pub(crate) fn requests(&self) -> Range<Number> {
+        let count = if self.request_number() > 0 { self.body.count() } else { 0 };
+        self.number..self.number + count
+    }
+
+    /// The number of the request that it cancels.
+    pub(crate) fn cancels(&self) -> Range<Number> {
+        if let Body::Cancel(number) = self.body { number..number + 1 } else { 0..0 }
+    }
+
     /// Returns whether it may not be carried out again by an engine that has forgotten the first time.
     pub(crate) fn is_once(&self) -> bool {
-        matches!(self.body, Body::Put(_) | Body::TryPut(_))
+        matches!(self.body, Body::Put(_) | Body::PutTwo(_) | Body::TryPut(_))
     }
 }

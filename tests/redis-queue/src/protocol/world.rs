@@ -34,7 +34,7 @@ pub(crate) enum Known {
 impl World {
     pub(crate) fn new(setup: &Setup) -> Self {
         let clients = setup.programs.len();
-        let items = setup.programs.iter().flatten().filter(|call| call.puts()).count();
+        let items = setup.programs.iter().flatten().map(|call| usize::from(call.puts())).sum();
         let engine = Engine::new(clients, items);
         let mut world = Self {
             engine: engine.clone(),
@@ -78,9 +78,9 @@ impl World {
             }
             Action::Serve(c) => {
                 let request = self.networks[usize::from(c)].requests.remove(0);
-                let answer = self.engine.run(setup, c, request)?;
+                let answers = self.engine.run(setup, c, request)?;
                 let Request { number, body, .. } = request;
-                self.networks[usize::from(c)].replies.push(Reply { number, body, answer });
+                self.networks[usize::from(c)].replies.push(Reply { number, body, answers });
             }
             Action::ServeOld(c, index) => {
                 let request = self.networks[usize::from(c)].next_of_old(index);
@@ -89,7 +89,7 @@ impl World {
             Action::Receive(c) => {
                 let reply = self.networks[usize::from(c)].replies.remove(0);
                 self.clients[usize::from(c)].receive(setup, reply);
-                if matches!(reply.answer, Answer::Hello { .. }) {
+                if matches!(reply.answers[0], Some(Answer::Hello { .. })) {
                     // The wakes come over a new connection, too.
                     self.networks[usize::from(c)].wakes.clear();
                 }
@@ -173,11 +173,13 @@ impl World {
         let begun = usize::from(self.clients[usize::from(client)].begun);
         let before = setup.programs[..usize::from(client)].iter().flatten();
         let before = before.chain(&setup.programs[usize::from(client)][..begun]);
-        let item = before.filter(|call| call.puts()).count() as Item;
+        let item = before.map(|call| call.puts()).sum::<Item>();
         match call {
             Call::Put => Body::Put(item),
             Call::TryPut => Body::TryPut(item),
-            Call::Take => Body::Take,
+            Call::Take => Body::Take(1),
+            Call::TakeTwo => Body::Take(2),
+            Call::PutTwo => Body::PutTwo(item),
             Call::Count => Body::Count,
         }
     }

@@ -176,6 +176,59 @@ fn new_only_once() {
     finds(Mistake::NewOnlyOnce, "a session that is forgotten", fault);
 }
 
+#[test]
+fn batch_answered_by_first() {
+    finds(
+        Mistake::BatchAnsweredByFirst,
+        "a batch of puts",
+        "a put that is known as put has not happened",
+    );
+}
+
+#[test]
+fn record_of_last_put() {
+    let fault = "a put that is known as not put has happened";
+    finds(Mistake::RecordOfLastPut, "a batch of puts", fault);
+}
+
+#[test]
+fn record_of_first_lease() {
+    finds(
+        Mistake::RecordOfFirstLease,
+        "a batch of takes, a break",
+        "a job stays leased, and no client has the lease",
+    );
+}
+
+#[test]
+fn cancel_of_first_lease() {
+    finds(
+        Mistake::CancelOfFirstLease,
+        "a batch of takes, a break",
+        "a job stays leased, and no client has the lease",
+    );
+}
+
+#[test]
+fn cancel_of_first_put() {
+    finds(Mistake::CancelOfFirstPut, "a batch of puts", "a record stays");
+}
+
+#[test]
+fn held_first() {
+    finds(
+        Mistake::HeldFirst,
+        "a batch of takes, a break",
+        "a lease ends that its client has, and nothing has ended it",
+    );
+}
+
+#[test]
+fn arrived_before_the_rest() {
+    let fault = "a put that is known as not put has happened";
+    finds(Mistake::ArrivedBeforeTheRest, "a batch of puts", fault);
+}
+
 /// Returns the violation that a mistake leads to in the setup whose name begins so.
 #[track_caller]
 fn finds(mistake: Mistake, name: &str, fault: &str) -> Violation {
