@@ -139,8 +139,8 @@ local function tell_all(line, letter, answer)
   call('DEL', line)
   for _, member in ipairs(members) do
     local session, request = split(member)
-    -- One whose session has ended is told, too: it may live on.
-    if call('EXISTS', session_key(session)) == 1 then
+    -- One whose session has ended is told, too: it may live on. One without a record is not: its session was forgotten.
+    if call('HEXISTS', session_key(session), request) == 1 then
       tell(session, request, answer, answer)
       if not call('ZSCORE', sessions, session) then keep(session, 0) end
     end

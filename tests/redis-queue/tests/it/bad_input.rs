@@ -342,7 +342,7 @@ fn a_user_of_another_database_may_select_it() {
 
 /// What a user of the server needs.
 const PERMISSIONS: &str =
-    "+@hash +@sortedset +@stream +fcall +function|load +get +set +incr +time +exists +expire +del";
+    "+@hash +@sortedset +@stream +fcall +function|load +get +set +incr +time +expire +del";
 
 fn user(name: &str, permissions: &str) {
     let mut acl = redis::cmd("ACL");

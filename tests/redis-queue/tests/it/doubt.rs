@@ -12,7 +12,9 @@ use tokio::net::TcpListener;
 use tokio::task::{JoinSet, yield_now};
 use tokio::time::timeout;
 
-use crate::fixture::{connect, name, plain, poll_once, put, run, take, until, until_it_waits};
+use crate::fixture::{
+    connect, name, plain, poll_once, put, run, run_on_one_thread, take, until, until_it_waits,
+};
 
 /// The keys of the sessions of a queue.
 fn session_keys(connection: &mut Connection, name: &str) -> Vec<String> {
@@ -112,6 +114,30 @@ fn the_jobs_of_a_forgotten_session_stay_leased_if_its_client_has_them() {
         notice(&queue).await;
         assert_eq!(queue.counts().await.unwrap().in_flight, 2);
         held.done().await.unwrap();
+    });
+}
+
+#[test]
+fn a_shutdown_is_not_told_to_a_cancelled_take_of_a_forgotten_session() {
+    run_on_one_thread(async {
+        let name = name();
+        let queue = connect(&name, Options::unbounded()).await;
+        {
+            let mut waiting = pin!(queue.take());
+            tokio::select! {
+                _ = &mut waiting => unreachable!("there is no job"),
+                () = until(&queue, |counts| counts.waiting_takers == 1) => {}
+            }
+            forget_session(&name);
+        }
+        // The cancel comes before the last of them.
+        for _ in 0..3 {
+            notice(&queue).await;
+        }
+        queue.shutdown().await.unwrap();
+        let key = session_keys(&mut plain(), &name).pop().unwrap();
+        let is_there = redis::cmd("HEXISTS").arg(key).arg(1).query(&mut plain());
+        assert_eq!(is_there, Ok(false));
     });
 }
 
