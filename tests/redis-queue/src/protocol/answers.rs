@@ -108,17 +108,22 @@ impl Client {
             (Body::Put(_) | Body::PutTwo(_) | Body::TryPut(_) | Body::Cancel(_), Answer::Put) => {
                 self.news.extend(item.map(News::Put));
             }
-            (Body::TryPut(_), Answer::Full) | (Body::Cancel(_), Answer::Cancelled) => {
+            (Body::TryPut(_), Answer::Full)
+            | (Body::Put(_) | Body::PutTwo(_) | Body::TryPut(_), Answer::ShutDown)
+            | (Body::Cancel(_), Answer::Cancelled) => {
                 self.news.extend(item.map(News::NotPut));
             }
             (Body::Take(_), Answer::Taken(leases)) if leases != Leases::default() => {
                 self.leases.extend(leases.iter());
                 self.leases.sort_unstable();
             }
+            (Body::Join, Answer::Joined) | (Body::Take(_), Answer::ShutDown) => {
+                self.news.push(News::Ended(task.after));
+            }
             // The call takes anew.
-            (Body::Take(limit), _) => {
-                let number = self.number();
-                self.tasks.push(Task::new(number, Body::Take(limit)));
+            (Body::Take(_), _) => {
+                let (number, after) = (self.number(), task.after);
+                self.tasks.push(Task { after, ..Task::new(number, task.body) });
             }
             (Body::Done(lease), Answer::Done) => self.news.push(News::Done(lease.job)),
             _ => {}

@@ -47,7 +47,7 @@ impl World {
             for (index, task) in client.tasks.iter().enumerate() {
                 let is_call = matches!(
                     task.body,
-                    Body::Put(_) | Body::PutTwo(_) | Body::TryPut(_) | Body::Take(_)
+                    Body::Put(_) | Body::PutTwo(_) | Body::TryPut(_) | Body::Take(_) | Body::Join
                 );
                 if budget.cancels > 0 && is_call && task.first > 0 {
                     actions.push(Action::Cancel(c, index));
@@ -61,7 +61,9 @@ impl World {
                     | Body::PutTwo(_)
                     | Body::Take(_)
                     | Body::Beat
-                    | Body::Count => continue,
+                    | Body::Count
+                    | Body::Join
+                    | Body::Shutdown(_) => continue,
                 };
                 if setup.has(mistake) && matches!(task.phase, Phase::Doubt(_)) {
                     actions.push(Action::GiveUp(c, index));

@@ -1,6 +1,6 @@
 use crate::protocol::lease::Lease;
 use crate::protocol::network::Network;
-use crate::protocol::request::{Body, Epoch, Item, Number, Numbers, Request};
+use crate::protocol::request::{Body, Epoch, Item, Items, Number, Numbers, Request};
 use crate::protocol::task::{Phase, Task};
 use crate::protocol::{Mistake, Setup};
 
@@ -36,6 +36,8 @@ pub(crate) enum News {
     NotPut(Item),
     Unknown(Item),
     Done(Item),
+    /// A join, or the shutdown that a take is told of: these jobs have ended.
+    Ended(Items),
 }
 
 impl Client {
@@ -62,11 +64,11 @@ impl Client {
         Self { is_alive: false, ..Self::new() }
     }
 
-    pub(crate) fn begin(&mut self, setup: &Setup, network: &mut Network, body: Body) {
+    pub(crate) fn begin(&mut self, setup: &Setup, network: &mut Network, body: Body, after: Items) {
         let has_number = !matches!(body, Body::Beat | Body::Count);
         let number = if has_number { self.number() } else { 0 };
         self.next_number += body.count() - 1;
-        self.tasks.push(Task::new(number, body));
+        self.tasks.push(Task { after, ..Task::new(number, body) });
         self.send(setup, network, self.tasks.len() - 1);
     }
 
@@ -143,7 +145,12 @@ impl Client {
     /// The operations whose answers are missing, as in `open.rs`.
     fn open(&self, setup: &Setup) -> Numbers {
         let numbers = self.tasks.iter().flat_map(|task| match task.body {
-            Body::Put(_) | Body::PutTwo(_) | Body::TryPut(_) | Body::Take(_) => task.requests(),
+            Body::Put(_)
+            | Body::PutTwo(_)
+            | Body::TryPut(_)
+            | Body::Take(_)
+            | Body::Join
+            | Body::Shutdown(_) => task.requests(),
             Body::Cancel(_) if !setup.has(Mistake::CancelledNotOpen) => task.cancels(),
             Body::Hello { .. }
             | Body::Cancel(_)

@@ -58,10 +58,17 @@ impl Engine {
                         self.sessions[usize::from(me)].forget(number);
                     }
                 }
-                Record::Taken(_) | Record::Wait | Record::Put | Record::Done => {}
+                Record::Taken(_)
+                | Record::Wait
+                | Record::Put
+                | Record::Done
+                | Record::Joined
+                | Record::ShutDown => {}
             }
         }
         self.give_back(setup, me, held);
-        self.settle(setup)
+        self.settle(setup)?;
+        self.check_end(setup);
+        Ok(())
     }
 }

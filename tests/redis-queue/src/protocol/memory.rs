@@ -36,6 +36,8 @@ pub(crate) enum Record {
     Put,
     Taken(Leases),
     Done,
+    Joined,
+    ShutDown,
 }
 
 impl Memory {

@@ -65,6 +65,20 @@ pub enum Mistake {
     HeldFirst,
     /// The client reports a number of a batch as arrived while the batch may be sent again.
     ArrivedBeforeTheRest,
+    /// A join looks only at the jobs that are ready.
+    JoinOfReady,
+    /// A take after a shutdown looks only at the jobs that are ready.
+    TakeOfReady,
+    /// The end of all jobs is told only to joins.
+    TakesNotTold,
+    /// A shutdown does not tell the puts that wait.
+    PutsNotTold,
+    /// A beat that ends leases does not look whether all jobs have ended.
+    BeatSeesNoEnd,
+    /// The end of all jobs is told to what waited before the session was forgotten.
+    TellsTheForgotten,
+    /// A job comes back after an immediate shutdown.
+    ComesBackAfterShutdown,
     /// A server that has lost its last writes gives the same generations once more.
     GenerationsComeTwice,
     /// A client looks only after it has sent a put again whether the engine has forgotten the first.

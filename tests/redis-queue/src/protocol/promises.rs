@@ -3,7 +3,7 @@ use crate::protocol::action::Action;
 use crate::protocol::engine::Fault;
 use crate::protocol::lease::Leases;
 use crate::protocol::memory::{Record, Time};
-use crate::protocol::request::Body;
+use crate::protocol::shutdown::Closed;
 use crate::protocol::task::Phase;
 use crate::protocol::world::{Known, World};
 
@@ -29,12 +29,14 @@ impl World {
                 .filter(|&&other| other == job)
                 .count()
                 + usize::from(is_leased);
+            let ends =
+                [engine.done, engine.dead].iter().filter(|ended| *ended & 1 << item != 0).count();
             let fault = if engine.attempts[item] > most_attempts + u8::from(is_leased || !is_there)
             {
                 "a job has more attempts than it had takers"
             } else if stored > 1 {
                 "a put has happened twice"
-            } else if places != usize::from(is_there) {
+            } else if places != usize::from(is_there) || places + ends != usize::from(stored) {
                 "a job is nowhere, or in two places"
             } else if loses {
                 continue;
@@ -132,16 +134,27 @@ impl World {
         if engine.has_room(setup) && engine.puts.clients().any(is_alive) {
             return Err("a put waits beside room");
         }
+        let is_closed = engine.closed > Closed::No;
+        if is_closed && engine.puts.clients().any(is_alive) {
+            return Err("a put waits after a shutdown");
+        }
+        if engine.closed == Closed::Immediately && !engine.has_ended() {
+            return Err("a job is there after an immediate shutdown");
+        }
+        if is_closed && engine.has_ended() && engine.takes.clients().any(is_alive) {
+            return Err("a take waits for jobs that will not come");
+        }
+        if engine.has_ended() && engine.joins.clients().any(is_alive) {
+            return Err("a join waits, and all jobs have ended");
+        }
         for (c, (client, session)) in self.clients.iter().zip(&engine.sessions).enumerate() {
             if !client.is_alive {
                 continue;
             }
             for task in &client.tasks {
-                let line =
-                    if matches!(task.body, Body::Take(_)) { &engine.takes } else { &engine.puts };
-                if !matches!(task.phase, Phase::Waits(_))
-                    || !task.requests().any(|number| line.has(c as u8, number))
-                {
+                let lines = [&engine.puts, &engine.takes, &engine.joins];
+                let is_in_line = |number| lines.iter().any(|line| line.has(c as u8, number));
+                if !matches!(task.phase, Phase::Waits(_)) || !task.requests().any(is_in_line) {
                     return Err("a call is never answered");
                 }
             }
@@ -152,7 +165,7 @@ impl World {
                     Record::Wait => waits,
                     // That of a batch whose rest waits.
                     Record::Put => loses || waits,
-                    Record::Done => loses,
+                    Record::Done | Record::Joined | Record::ShutDown => loses,
                     Record::Taken(_) => false,
                 };
                 if !is_right {

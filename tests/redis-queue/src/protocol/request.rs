@@ -1,4 +1,5 @@
 use crate::protocol::lease::{Lease, Leases};
+use crate::protocol::shutdown::Closed;
 
 /// The number of a request within its session.
 pub(crate) type Number = u8;
@@ -8,6 +9,8 @@ pub(crate) type Epoch = u8;
 pub(crate) type Client = u8;
 /// A put of a program. Its job has the same number.
 pub(crate) type Item = u8;
+/// Jobs, as bits.
+pub(crate) type Items = u8;
 /// Numbers of requests, as bits.
 pub(crate) type Numbers = u32;
 
@@ -40,6 +43,8 @@ pub(crate) enum Body {
     Cancel(Number),
     Beat,
     Count,
+    Join,
+    Shutdown(Closed),
 }
 
 impl Body {
@@ -66,6 +71,8 @@ pub(crate) enum Answer {
     Done,
     Stale,
     Cancelled,
+    Joined,
+    ShutDown,
     /// The engine does not know this epoch of the session.
     Unknown,
     /// The engine remembers the session since this epoch.

@@ -88,7 +88,9 @@ impl Engine {
     pub(crate) fn lease_ends(&mut self, setup: &Setup, index: usize) -> Result<(), Fault> {
         let (lease, _) = self.leases.remove(index);
         self.come_back(setup, lease.job);
-        self.settle(setup)
+        self.settle(setup)?;
+        self.check_end_of_beat(setup);
+        Ok(())
     }
 
     /// Ends the sessions whose time has passed, as any beat does.
@@ -104,7 +106,15 @@ impl Engine {
             }
             self.give_back(setup, client as Client, Leases::default());
         }
-        self.settle(setup)
+        self.settle(setup)?;
+        self.check_end_of_beat(setup);
+        Ok(())
+    }
+
+    fn check_end_of_beat(&mut self, setup: &Setup) {
+        if !setup.has(Mistake::BeatSeesNoEnd) {
+            self.check_end(setup);
+        }
     }
 
     /// Ends the leases of a session, but for those that are held.

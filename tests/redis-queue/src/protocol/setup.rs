@@ -28,6 +28,12 @@ pub enum Call {
     TakeTwo,
     /// Counts what is there.
     Count,
+    /// Waits until all jobs have ended.
+    Join,
+    /// Shuts the queue down gracefully.
+    Shutdown,
+    /// Shuts the queue down immediately.
+    ShutdownNow,
 }
 
 /// How often things may happen that nothing in the protocol asks for.
@@ -72,6 +78,15 @@ impl Setup {
         self.mistake == Some(mistake)
     }
 
+    /// Returns whether a join, and a take that is told of a shutdown, say that the jobs before them have ended. A server that
+    /// goes back has them again, and an immediate shutdown does not wait for them.
+    pub(crate) fn tells_ends(&self) -> bool {
+        let calls = || self.programs.iter().flatten();
+        self.budget.restarts == 0
+            && calls().any(|call| matches!(call, Call::Join | Call::Shutdown))
+            && calls().all(|call| *call != Call::ShutdownNow)
+    }
+
     /// The setup with a mistake.
     #[must_use]
     pub fn with(mut self, mistake: Mistake) -> Self {
@@ -86,7 +101,12 @@ impl Call {
         match self {
             Self::Put | Self::TryPut => 1,
             Self::PutTwo => 2,
-            Self::Take | Self::TakeTwo | Self::Count => 0,
+            Self::Take
+            | Self::TakeTwo
+            | Self::Count
+            | Self::Join
+            | Self::Shutdown
+            | Self::ShutdownNow => 0,
         }
     }
 }

@@ -3,7 +3,7 @@ use crate::protocol::{Budget, Call, Setup};
 /// The setups that are explored to the end, by their names.
 #[must_use]
 pub fn setups() -> Vec<(&'static str, Setup)> {
-    use Call::{Count, Put, PutTwo, Take, TakeTwo, TryPut};
+    use Call::{Count, Join, Put, PutTwo, Shutdown, ShutdownNow, Take, TakeTwo, TryPut};
     let none = Budget::default();
     let setup = |programs: &[&[Call]], budget| Setup {
         programs: programs.iter().map(|program| program.to_vec()).collect(),
@@ -78,6 +78,36 @@ pub fn setups() -> Vec<(&'static str, Setup)> {
         (
             "batches on a server that goes back",
             setup(&[&[PutTwo], &[TakeTwo]], Budget { restarts: 1, saves: 1, ..none }),
+        ),
+        (
+            "a join, a break, a lease that ends",
+            setup(&[&[Put, Join], &[Take]], Budget { breaks: 1, lease_ends: 1, ..none }),
+        ),
+        (
+            "a shutdown, and two takes",
+            setup(&[&[Put, Shutdown], &[Take, Take]], Budget { breaks: 1, ..none }),
+        ),
+        (
+            "a shutdown, and a put that waits",
+            setup(&[&[Put, Put], &[Shutdown]], Budget { breaks: 1, cancels: 1, ..none }),
+        ),
+        (
+            "an immediate shutdown, a lease that ends",
+            setup(
+                &[&[Put, ShutdownNow], &[Take, Join]],
+                Budget { breaks: 1, lease_ends: 1, ..none },
+            ),
+        ),
+        (
+            "a shutdown beside a session that is forgotten",
+            setup(
+                &[&[Shutdown], &[Take, Join]],
+                Budget { cancels: 1, pauses: 1, forgets: 1, ..none },
+            ),
+        ),
+        (
+            "a shutdown on a server that goes back",
+            setup(&[&[Put, Shutdown], &[Take]], Budget { restarts: 1, saves: 1, ..none }),
         ),
     ]
 }

@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use crate::protocol::request::{Answer, Body, Epoch, Item, Number, Numbers};
+use crate::protocol::request::{Answer, Body, Epoch, Item, Items, Number, Numbers};
 
 /// A request of a client that has no answer yet.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -16,6 +16,8 @@ pub(crate) struct Task {
     pub(crate) arrived: Numbers,
     /// The answers of its requests that are here.
     pub(crate) answers: [Option<Answer>; 2],
+    /// The jobs that were put before its call.
+    pub(crate) after: Items,
     /// What the stream has said before the answer `wait` came.
     pub(crate) woken: [Option<Answer>; 2],
 }
@@ -42,7 +44,9 @@ impl Task {
             | Body::Retry(_)
             | Body::Cancel(_)
             | Body::Beat
-            | Body::Count => None,
+            | Body::Count
+            | Body::Join
+            | Body::Shutdown(_) => None,
         };
         Self {
             number,
@@ -50,6 +54,7 @@ impl Task {
             item,
             phase: Phase::Ready,
             first: 0,
+            after: 0,
             arrived: 0,
             answers: [None; 2],
             woken: [None; 2],
@@ -73,7 +78,9 @@ impl Task {
             | Body::TryPut(_)
             | Body::Take(_)
             | Body::Done(_)
-            | Body::Retry(_) => self.number,
+            | Body::Retry(_)
+            | Body::Join
+            | Body::Shutdown(_) => self.number,
             Body::Hello { .. } | Body::Cancel(_) | Body::Beat | Body::Count => 0,
         }
     }

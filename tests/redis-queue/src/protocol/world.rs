@@ -5,6 +5,7 @@ use crate::protocol::memory::{Memory, Time};
 use crate::protocol::network::Network;
 use crate::protocol::request::{Answer, Body, Client as Session, Item, Number, Reply, Request};
 use crate::protocol::setup::Budget;
+use crate::protocol::shutdown::Closed;
 use crate::protocol::{Call, Mistake, Setup};
 
 /// A state of the model: the engine, the clients, and the network between them.
@@ -56,7 +57,7 @@ impl World {
     pub(crate) fn apply(&mut self, setup: &Setup, action: Action) -> Result<(), Fault> {
         let leases = self.leases_to_keep(action);
         self.act(setup, action)?;
-        self.hear();
+        self.hear(setup)?;
         self.keeps(leases)
     }
 
@@ -181,12 +182,18 @@ impl World {
             Call::TakeTwo => Body::Take(2),
             Call::PutTwo => Body::PutTwo(item),
             Call::Count => Body::Count,
+            Call::Join => Body::Join,
+            Call::Shutdown => Body::Shutdown(Closed::Gracefully),
+            Call::ShutdownNow => Body::Shutdown(Closed::Immediately),
         }
     }
 
     fn begin(&mut self, setup: &Setup, client: u8, body: Body) {
         let client = usize::from(client);
-        self.clients[client].begin(setup, &mut self.networks[client], body);
+        let put = (0..).zip(&self.known).filter(|(_, known)| **known == Known::Put);
+        let needs = matches!(body, Body::Join | Body::Take(_)) && setup.tells_ends();
+        let after = put.filter(|_| needs).fold(0, |items, (item, _)| items | 1 << item);
+        self.clients[client].begin(setup, &mut self.networks[client], body, after);
     }
 
     /// The server loses what has happened since it saved its state. Only a number never comes twice.
@@ -235,13 +242,20 @@ impl World {
     }
 
     /// Notes what the clients have learned.
-    fn hear(&mut self) {
+    fn hear(&mut self, setup: &Setup) -> Result<(), Fault> {
         for client in &mut self.clients {
             for news in client.news.drain(..) {
                 let (item, known) = match news {
                     News::Put(item) => (item, Known::Put),
                     News::NotPut(item) => (item, Known::NotPut),
                     News::Unknown(item) => (item, Known::Unknown),
+                    News::Ended(items) => {
+                        let are_there = self.engine.jobs.iter().any(|job| items & 1 << job != 0);
+                        if are_there && setup.tells_ends() {
+                            return Err("a call is told that jobs have ended, and one has not");
+                        }
+                        continue;
+                    }
                     News::Done(item) => {
                         self.done[usize::from(item)] += 1;
                         continue;
@@ -253,5 +267,6 @@ impl World {
                 }
             }
         }
+        Ok(())
     }
 }

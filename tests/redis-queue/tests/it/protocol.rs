@@ -229,6 +229,53 @@ fn arrived_before_the_rest() {
     finds(Mistake::ArrivedBeforeTheRest, "a batch of puts", fault);
 }
 
+#[test]
+fn join_of_ready() {
+    finds(Mistake::JoinOfReady, "a join", "a call is told that jobs have ended, and one has not");
+}
+
+#[test]
+fn take_of_ready() {
+    finds(
+        Mistake::TakeOfReady,
+        "a shutdown, and two takes",
+        "a call is told that jobs have ended, and one has not",
+    );
+}
+
+#[test]
+fn takes_not_told() {
+    finds(
+        Mistake::TakesNotTold,
+        "a shutdown, and two takes",
+        "a take waits for jobs that will not come",
+    );
+}
+
+#[test]
+fn puts_not_told() {
+    finds(Mistake::PutsNotTold, "a shutdown, and a put", "a put waits after a shutdown");
+}
+
+#[test]
+fn beat_sees_no_end() {
+    finds(Mistake::BeatSeesNoEnd, "an immediate shutdown", "a join waits, and all jobs have ended");
+}
+
+#[test]
+fn comes_back_after_shutdown() {
+    finds(
+        Mistake::ComesBackAfterShutdown,
+        "an immediate shutdown",
+        "a job is there after an immediate shutdown",
+    );
+}
+
+#[test]
+fn tells_the_forgotten() {
+    finds(Mistake::TellsTheForgotten, "a shutdown beside", "a record stays");
+}
+
 /// Returns the violation that a mistake leads to in the setup whose name begins so.
 #[track_caller]
 fn finds(mistake: Mistake, name: &str, fault: &str) -> Violation {
