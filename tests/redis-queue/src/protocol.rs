@@ -3,7 +3,7 @@
 //! The model has three parts. The *engine* does what the scripts do. The *clients* follow the rules of `session.rs`,
 //! `operation.rs`, `beat.rs` and `wakes.rs`. The *network* delays and loses what they send: within one connection order
 //! holds, and requests of a connection that the client has given up may be carried out later. Time is a choice, too: a
-//! session or a lease may end at any moment.
+//! session, a lease or a delay may end at any moment. The server may come back without its last writes.
 //!
 //! In each state, [`explore`] checks that no promise is broken. From each state it lets all go well for once: then every
 //! call that can be answered is answered, every job is free again, and no record stays.
@@ -19,6 +19,7 @@ mod hello;
 mod jobs;
 mod lease;
 mod line;
+mod loss;
 mod memory;
 mod mistake;
 mod network;

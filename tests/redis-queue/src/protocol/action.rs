@@ -19,6 +19,7 @@ pub(crate) enum Action {
     Read(Client),
     Done(Client, Lease),
     Retry(Client, Lease),
+    RetryLater(Client, Lease),
     Cancel(Client, usize),
     Beat(Client),
     /// The connection breaks.
@@ -28,6 +29,7 @@ pub(crate) enum Action {
     /// A beat of another client ends the sessions whose time has passed.
     Due,
     LeaseEnds(usize),
+    DelayEnds(usize),
     Die(Client),
     /// The engine forgets a session that has been silent.
     Forget(Client),

@@ -97,7 +97,9 @@ impl Client {
         let is_forgotten = task.first < self.known_since;
         let item = task.item.map(|item| item + place);
         match (task.body, answer) {
-            (Body::Put(_) | Body::PutTwo(_) | Body::TryPut(_), _) if is_forgotten => {
+            (Body::Put(_) | Body::PutTwo(_) | Body::TryPut(_) | Body::PutLater(_), _)
+                if is_forgotten =>
+            {
                 self.news.extend(item.map(News::Unknown));
             }
             (Body::Cancel(_), Answer::Cancelled)
@@ -105,11 +107,21 @@ impl Client {
             {
                 self.news.extend(item.map(News::Unknown));
             }
-            (Body::Put(_) | Body::PutTwo(_) | Body::TryPut(_) | Body::Cancel(_), Answer::Put) => {
+            (
+                Body::Put(_)
+                | Body::PutTwo(_)
+                | Body::TryPut(_)
+                | Body::PutLater(_)
+                | Body::Cancel(_),
+                Answer::Put,
+            ) => {
                 self.news.extend(item.map(News::Put));
             }
             (Body::TryPut(_), Answer::Full)
-            | (Body::Put(_) | Body::PutTwo(_) | Body::TryPut(_), Answer::ShutDown)
+            | (
+                Body::Put(_) | Body::PutTwo(_) | Body::TryPut(_) | Body::PutLater(_),
+                Answer::ShutDown,
+            )
             | (Body::Cancel(_), Answer::Cancelled) => {
                 self.news.extend(item.map(News::NotPut));
             }

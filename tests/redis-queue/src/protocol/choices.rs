@@ -32,6 +32,9 @@ impl World {
             if budget.retries > 0 {
                 actions.extend(client.leases.iter().map(|&lease| Action::Retry(c, lease)));
             }
+            if budget.late_retries > 0 {
+                actions.extend(client.leases.iter().map(|&lease| Action::RetryLater(c, lease)));
+            }
             if budget.breaks > 0 && (client.is_connected || client.says_hello) {
                 actions.push(Action::Break(c));
             }
@@ -47,17 +50,23 @@ impl World {
             for (index, task) in client.tasks.iter().enumerate() {
                 let is_call = matches!(
                     task.body,
-                    Body::Put(_) | Body::PutTwo(_) | Body::TryPut(_) | Body::Take(_) | Body::Join
+                    Body::Put(_)
+                        | Body::PutTwo(_)
+                        | Body::TryPut(_)
+                        | Body::PutLater(_)
+                        | Body::Take(_)
+                        | Body::Join
                 );
                 if budget.cancels > 0 && is_call && task.first > 0 {
                     actions.push(Action::Cancel(c, index));
                 }
                 let mistake = match task.body {
                     Body::Cancel(_) => Mistake::CancelGivenUp,
-                    Body::Done(_) | Body::Retry(_) => Mistake::AnswerGivenUp,
+                    Body::Done(_) | Body::Retry(_) | Body::RetryLater(_) => Mistake::AnswerGivenUp,
                     Body::Hello { .. }
                     | Body::Put(_)
                     | Body::TryPut(_)
+                    | Body::PutLater(_)
                     | Body::PutTwo(_)
                     | Body::Take(_)
                     | Body::Beat
@@ -73,6 +82,7 @@ impl World {
         if budget.lease_ends > 0 {
             actions.extend((0..self.engine.leases.len()).map(Action::LeaseEnds));
         }
+        actions.extend((0..self.engine.delayed.len()).map(Action::DelayEnds));
         if self.engine.sessions.iter().any(|session| session.time == Time::Overdue) {
             actions.push(Action::Due);
         }

@@ -148,6 +148,7 @@ impl Client {
             Body::Put(_)
             | Body::PutTwo(_)
             | Body::TryPut(_)
+            | Body::PutLater(_)
             | Body::Take(_)
             | Body::Join
             | Body::Shutdown(_) => task.requests(),
@@ -156,6 +157,7 @@ impl Client {
             | Body::Cancel(_)
             | Body::Done(_)
             | Body::Retry(_)
+            | Body::RetryLater(_)
             | Body::Beat
             | Body::Count => 0..0,
         });

@@ -20,11 +20,13 @@ impl World {
             Action::Hello(_)
             | Action::Done(..)
             | Action::Retry(..)
+            | Action::RetryLater(..)
             | Action::Beat(_)
             | Action::Break(_)
             | Action::Pass(_)
             | Action::Due
             | Action::LeaseEnds(_)
+            | Action::DelayEnds(_)
             | Action::Die(_)
             | Action::Forget(_)
             | Action::Save

@@ -13,6 +13,8 @@ pub(crate) struct Engine {
     pub(crate) jobs: Vec<Item>,
     pub(crate) ready: Vec<Item>,
     pub(crate) returning: Vec<Item>,
+    /// Jobs that are not due.
+    pub(crate) delayed: Vec<Item>,
     /// The good leases, and their sessions.
     pub(crate) leases: Vec<(Lease, Client)>,
     pub(crate) puts: Line,
@@ -41,6 +43,7 @@ impl Engine {
             jobs: Vec::new(),
             ready: Vec::new(),
             returning: Vec::new(),
+            delayed: Vec::new(),
             leases: Vec::new(),
             puts: Line::default(),
             takes: Line::default(),

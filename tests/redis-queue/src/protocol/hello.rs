@@ -66,7 +66,7 @@ impl Engine {
                 | Record::ShutDown => {}
             }
         }
-        self.give_back(setup, me, held);
+        self.give_back_all(setup, me, held);
         self.settle(setup)?;
         self.check_end(setup);
         Ok(())

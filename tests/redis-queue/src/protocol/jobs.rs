@@ -1,4 +1,4 @@
-use crate::protocol::engine::Engine;
+use crate::protocol::engine::{Engine, Fault};
 use crate::protocol::lease::{Lease, Leases};
 use crate::protocol::request::{Client, Item};
 use crate::protocol::shutdown::Closed;
@@ -35,11 +35,57 @@ impl Engine {
         leases
     }
 
+    /// Stores a job that comes in after a delay.
+    pub(super) fn store_later(&mut self, item: Item) {
+        self.jobs.push(item);
+        self.stored[usize::from(item)] += 1;
+        self.delayed.push(item);
+    }
+
+    /// The delay of a job has passed: it arrives anew.
+    pub(crate) fn delay_ends(&mut self, setup: &Setup, index: usize) -> Result<(), Fault> {
+        let job = self.delayed.remove(index);
+        self.arrive_anew(job);
+        self.come_back(setup, job);
+        if setup.has(Mistake::DueNotHandedOver) {
+            return Ok(());
+        }
+        self.settle(setup)?;
+        self.check_end(setup);
+        Ok(())
+    }
+
+    /// The job of a lease goes back to its place, or becomes a dead letter.
+    pub(super) fn give_back(&mut self, setup: &Setup, job: Item) {
+        if self.is_buried(setup) {
+            self.bury(job);
+        } else {
+            self.come_back(setup, job);
+        }
+    }
+
+    /// The job of a lease arrives anew after a delay, or becomes a dead letter.
+    pub(super) fn give_back_later(&mut self, setup: &Setup, job: Item) {
+        if self.is_buried(setup) {
+            self.bury(job);
+        } else {
+            self.arrive_anew(job);
+            self.delayed.push(job);
+        }
+    }
+
+    fn is_buried(&self, setup: &Setup) -> bool {
+        self.closed == Closed::Immediately && !setup.has(Mistake::ComesBackAfterShutdown)
+    }
+
+    fn arrive_anew(&mut self, job: Item) {
+        self.jobs.retain(|&other| other != job);
+        self.jobs.push(job);
+    }
+
     /// Makes a job ready at its old place, or lets it return when there is room.
     pub(super) fn come_back(&mut self, setup: &Setup, job: Item) {
-        if self.closed == Closed::Immediately && !setup.has(Mistake::ComesBackAfterShutdown) {
-            self.bury(job);
-        } else if self.has_room(setup) {
+        if self.has_room(setup) {
             self.make_ready(job);
         } else {
             self.returning.insert(self.place(&self.returning, job), job);

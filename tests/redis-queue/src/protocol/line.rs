@@ -23,6 +23,10 @@ impl Line {
         self.0.iter().any(|member| (member.0, member.1) == (client, number))
     }
 
+    pub(crate) fn members(&self) -> impl Iterator<Item = (Client, Number)> {
+        self.0.iter().map(|member| (member.0, member.1))
+    }
+
     pub(crate) fn clients(&self) -> impl Iterator<Item = Client> {
         self.0.iter().map(|member| member.0)
     }

@@ -79,6 +79,14 @@ pub enum Mistake {
     TellsTheForgotten,
     /// A job comes back after an immediate shutdown.
     ComesBackAfterShutdown,
+    /// The engine keeps no record of a put with a delay.
+    NoRecordOfDelayed,
+    /// A join does not wait for jobs that are not due.
+    JoinIgnoresDelayed,
+    /// An immediate shutdown leaves the jobs that are not due.
+    DelayedNotBuried,
+    /// A beat that lets a job in hands it to no take.
+    DueNotHandedOver,
     /// A server that has lost its last writes gives the same generations once more.
     GenerationsComeTwice,
     /// A client looks only after it has sent a put again whether the engine has forgotten the first.

@@ -28,7 +28,14 @@ impl Engine {
                 self.check_end(setup);
                 Answer::Done
             }
-            Body::TryPut(_) if self.closed > Closed::No => Answer::ShutDown,
+            Body::TryPut(_) | Body::PutLater(_) if self.closed > Closed::No => Answer::ShutDown,
+            Body::PutLater(item) => {
+                self.store_later(item);
+                if !setup.has(Mistake::NoRecordOfDelayed) {
+                    self.record(me, number, Record::Put);
+                }
+                Answer::Put
+            }
             Body::TryPut(_) if !self.has_room(setup) => Answer::Full,
             Body::Put(item) | Body::TryPut(item) => {
                 let answer = self.put(setup, me, number, item);
@@ -53,7 +60,7 @@ impl Engine {
                     Answer::Taken(leases)
                 }
             }
-            Body::Done(lease) | Body::Retry(lease) => {
+            Body::Done(lease) | Body::Retry(lease) | Body::RetryLater(lease) => {
                 let Some(job) = self.end_lease(setup, me, lease)? else {
                     return Ok(Answer::Stale);
                 };
@@ -62,7 +69,11 @@ impl Engine {
                     self.jobs.retain(|&other| other != job);
                     self.done |= 1 << job;
                 } else {
-                    self.come_back(setup, job);
+                    if matches!(body, Body::RetryLater(_)) {
+                        self.give_back_later(setup, job);
+                    } else {
+                        self.give_back(setup, job);
+                    }
                     self.settle(setup)?;
                 }
                 self.check_end(setup);
@@ -125,7 +136,7 @@ impl Engine {
             for lease in leases.iter().take(limit) {
                 if let Some(job) = self.end_lease(setup, me, lease)? {
                     self.attempts[usize::from(job)] -= u8::from(!setup.has(Mistake::CancelCounts));
-                    self.come_back(setup, job);
+                    self.give_back(setup, job);
                 }
             }
         }

@@ -18,12 +18,22 @@ impl World {
                 return Err("two leases of a client are the same");
             }
         }
+        let is_served = |(client, number): (u8, u8)| {
+            let session = &engine.sessions[usize::from(client)];
+            session.time == Time::Alive && session.record(number) == Some(Record::Wait)
+        };
+        if !engine.ready.is_empty() && engine.takes.members().any(is_served) {
+            return Err("a take waits beside a job");
+        }
+        if engine.has_room(setup) && engine.puts.members().any(is_served) {
+            return Err("a put waits beside room");
+        }
         for (item, known) in self.known.iter().enumerate() {
             let job = item as u8;
             let stored = engine.stored[item];
             let is_there = engine.jobs.contains(&job);
             let is_leased = engine.leases.iter().any(|lease| lease.0.job == job);
-            let places = [&engine.ready, &engine.returning]
+            let places = [&engine.ready, &engine.returning, &engine.delayed]
                 .into_iter()
                 .flatten()
                 .filter(|&&other| other == job)
@@ -102,6 +112,9 @@ impl World {
         // The beats: the first one notices what has gone wrong, and the last one reports what has arrived since.
         for _ in 0..4 {
             step(&mut world, Action::Due)?;
+            while !world.engine.delayed.is_empty() {
+                step(&mut world, Action::DelayEnds(0))?;
+            }
             for c in 0..world.clients.len() as u8 {
                 if world.clients[usize::from(c)].is_alive {
                     step(&mut world, Action::Beat(c))?;
@@ -127,12 +140,6 @@ impl World {
         let loses = setup.budget.restarts > 0;
         if !engine.leases.is_empty() {
             return Err("a job stays leased, and no client has the lease");
-        }
-        if !engine.ready.is_empty() && engine.takes.clients().any(is_alive) {
-            return Err("a take waits beside a job");
-        }
-        if engine.has_room(setup) && engine.puts.clients().any(is_alive) {
-            return Err("a put waits beside room");
         }
         let is_closed = engine.closed > Closed::No;
         if is_closed && engine.puts.clients().any(is_alive) {

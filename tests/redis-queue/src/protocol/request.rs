@@ -36,10 +36,14 @@ pub(crate) enum Body {
     /// Puts this item and the next one, under two numbers.
     PutTwo(Item),
     TryPut(Item),
+    /// Puts an item that comes in after a delay.
+    PutLater(Item),
     /// Takes so many jobs at most.
     Take(u8),
     Done(Lease),
     Retry(Lease),
+    /// The job comes back after a delay.
+    RetryLater(Lease),
     Cancel(Number),
     Beat,
     Count,
@@ -55,7 +59,20 @@ impl Body {
 
     /// The lease that it ends.
     pub(crate) fn ends(self) -> Option<Lease> {
-        if let Self::Done(lease) | Self::Retry(lease) = self { Some(lease) } else { None }
+        match self {
+            Self::Done(lease) | Self::Retry(lease) | Self::RetryLater(lease) => Some(lease),
+            Self::Hello { .. }
+            | Self::Put(_)
+            | Self::PutTwo(_)
+            | Self::TryPut(_)
+            | Self::PutLater(_)
+            | Self::Take(_)
+            | Self::Cancel(_)
+            | Self::Beat
+            | Self::Count
+            | Self::Join
+            | Self::Shutdown(_) => None,
+        }
     }
 }
 

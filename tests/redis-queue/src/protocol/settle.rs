@@ -87,7 +87,7 @@ impl Engine {
     /// Ends a lease whose time has passed.
     pub(crate) fn lease_ends(&mut self, setup: &Setup, index: usize) -> Result<(), Fault> {
         let (lease, _) = self.leases.remove(index);
-        self.come_back(setup, lease.job);
+        self.give_back(setup, lease.job);
         self.settle(setup)?;
         self.check_end_of_beat(setup);
         Ok(())
@@ -104,7 +104,7 @@ impl Engine {
             if let Some(memory) = &mut session.memory {
                 memory.is_lost = true;
             }
-            self.give_back(setup, client as Client, Leases::default());
+            self.give_back_all(setup, client as Client, Leases::default());
         }
         self.settle(setup)?;
         self.check_end_of_beat(setup);
@@ -118,11 +118,11 @@ impl Engine {
     }
 
     /// Ends the leases of a session, but for those that are held.
-    pub(super) fn give_back(&mut self, setup: &Setup, session: Client, held: Leases) {
+    pub(super) fn give_back_all(&mut self, setup: &Setup, session: Client, held: Leases) {
         let is_its = |lease: &mut (Lease, Client)| lease.1 == session && !held.has(lease.0);
         let its: Vec<_> = self.leases.extract_if(.., is_its).collect();
         for (lease, _) in its {
-            self.come_back(setup, lease.job);
+            self.give_back(setup, lease.job);
         }
     }
 }

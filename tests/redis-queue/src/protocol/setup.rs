@@ -22,6 +22,8 @@ pub enum Call {
     PutTwo,
     /// Puts a job if there is room.
     TryPut,
+    /// Puts a job that comes in after a delay.
+    PutLater,
     /// Takes a job, and waits for one. The client then answers the lease.
     Take,
     /// Takes up to two jobs, and waits for the first.
@@ -53,6 +55,8 @@ pub struct Budget {
     pub lease_ends: u8,
     /// Leases that are given back.
     pub retries: u8,
+    /// Leases that are given back for later.
+    pub late_retries: u8,
     /// Sessions that are silent for so long that the engine forgets them.
     pub forgets: u8,
     /// Restarts of the server that lose what happened since it saved its state, or everything.
@@ -65,8 +69,10 @@ impl Budget {
     /// How often a lease has ended by now that its client may not have answered.
     pub(crate) fn used(&self, whole: &Self) -> u8 {
         let ends = |budget: &Self| {
-            let Self { pauses, deaths, lease_ends, retries, forgets, restarts, .. } = budget;
-            pauses + deaths + lease_ends + retries + forgets + restarts
+            let Self {
+                pauses, deaths, lease_ends, retries, late_retries, forgets, restarts, ..
+            } = budget;
+            pauses + deaths + lease_ends + retries + late_retries + forgets + restarts
         };
         ends(whole) - ends(self)
     }
@@ -99,7 +105,7 @@ impl Call {
     /// How many jobs it puts.
     pub(crate) fn puts(self) -> u8 {
         match self {
-            Self::Put | Self::TryPut => 1,
+            Self::Put | Self::TryPut | Self::PutLater => 1,
             Self::PutTwo => 2,
             Self::Take
             | Self::TakeTwo

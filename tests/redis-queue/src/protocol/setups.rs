@@ -3,7 +3,7 @@ use crate::protocol::{Budget, Call, Setup};
 /// The setups that are explored to the end, by their names.
 #[must_use]
 pub fn setups() -> Vec<(&'static str, Setup)> {
-    use Call::{Count, Join, Put, PutTwo, Shutdown, ShutdownNow, Take, TakeTwo, TryPut};
+    use Call::{Count, Join, Put, PutLater, PutTwo, Shutdown, ShutdownNow, Take, TakeTwo, TryPut};
     let none = Budget::default();
     let setup = |programs: &[&[Call]], budget| Setup {
         programs: programs.iter().map(|program| program.to_vec()).collect(),
@@ -108,6 +108,31 @@ pub fn setups() -> Vec<(&'static str, Setup)> {
         (
             "a shutdown on a server that goes back",
             setup(&[&[Put, Shutdown], &[Take]], Budget { restarts: 1, saves: 1, ..none }),
+        ),
+        (
+            "a delayed put, a join, a break, a cancel",
+            setup(&[&[PutLater, Join], &[Take]], Budget { breaks: 1, cancels: 1, ..none }),
+        ),
+        (
+            "a job that comes back after a delay",
+            setup(
+                &[&[Put, Put], &[Take, Join]],
+                Budget { breaks: 1, late_retries: 1, lease_ends: 1, ..none },
+            ),
+        ),
+        (
+            "delays and an immediate shutdown",
+            setup(
+                &[&[PutLater, ShutdownNow], &[Take]],
+                Budget { breaks: 1, late_retries: 1, ..none },
+            ),
+        ),
+        (
+            "delays on a server that goes back",
+            setup(
+                &[&[PutLater], &[Take]],
+                Budget { restarts: 1, saves: 1, late_retries: 1, ..none },
+            ),
         ),
     ]
 }

@@ -16,7 +16,10 @@ pub(crate) enum Closed {
 /// The end of the queue, and of all jobs.
 impl Engine {
     pub(super) fn join(&mut self, setup: &Setup, me: Client, number: Number) -> Answer {
-        if self.has_ended() || setup.has(Mistake::JoinOfReady) && self.ready.is_empty() {
+        if self.has_ended()
+            || setup.has(Mistake::JoinOfReady) && self.ready.is_empty()
+            || setup.has(Mistake::JoinIgnoresDelayed) && self.jobs.len() == self.delayed.len()
+        {
             return Answer::Joined;
         }
         self.joins.join(me, number, 0);
@@ -30,7 +33,11 @@ impl Engine {
             self.tell_all(setup, |engine| &mut engine.puts, Record::ShutDown, Answer::ShutDown);
         }
         if self.closed == Closed::Immediately {
-            let jobs = self.ready.drain(..).chain(self.returning.drain(..)).collect::<Vec<_>>();
+            let mut places = vec![&mut self.ready, &mut self.returning];
+            if !setup.has(Mistake::DelayedNotBuried) {
+                places.push(&mut self.delayed);
+            }
+            let jobs: Vec<_> = places.into_iter().flat_map(std::mem::take).collect();
             jobs.into_iter().for_each(|job| self.bury(job));
             self.tell_all(setup, |engine| &mut engine.takes, Record::ShutDown, Answer::ShutDown);
         }

@@ -37,11 +37,14 @@ pub(crate) enum Phase {
 impl Task {
     pub(crate) fn new(number: Number, body: Body) -> Self {
         let item = match body {
-            Body::Put(item) | Body::PutTwo(item) | Body::TryPut(item) => Some(item),
+            Body::Put(item) | Body::PutTwo(item) | Body::TryPut(item) | Body::PutLater(item) => {
+                Some(item)
+            }
             Body::Hello { .. }
             | Body::Take(_)
             | Body::Done(_)
             | Body::Retry(_)
+            | Body::RetryLater(_)
             | Body::Cancel(_)
             | Body::Beat
             | Body::Count
@@ -76,9 +79,11 @@ impl Task {
             Body::Put(_)
             | Body::PutTwo(_)
             | Body::TryPut(_)
+            | Body::PutLater(_)
             | Body::Take(_)
             | Body::Done(_)
             | Body::Retry(_)
+            | Body::RetryLater(_)
             | Body::Join
             | Body::Shutdown(_) => self.number,
             Body::Hello { .. } | Body::Cancel(_) | Body::Beat | Body::Count => 0,
@@ -98,6 +103,6 @@ impl Task {
 
     /// Returns whether it may not be carried out again by an engine that has forgotten the first time.
     pub(crate) fn is_once(&self) -> bool {
-        matches!(self.body, Body::Put(_) | Body::PutTwo(_) | Body::TryPut(_))
+        matches!(self.body, Body::Put(_) | Body::PutTwo(_) | Body::TryPut(_) | Body::PutLater(_))
     }
 }

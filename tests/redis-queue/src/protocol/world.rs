@@ -3,16 +3,16 @@ use crate::protocol::client::{Client, News};
 use crate::protocol::engine::{Engine, Fault};
 use crate::protocol::memory::{Memory, Time};
 use crate::protocol::network::Network;
-use crate::protocol::request::{Answer, Body, Client as Session, Item, Number, Reply, Request};
+use crate::protocol::request::{Answer, Body, Item, Reply, Request};
 use crate::protocol::setup::Budget;
 use crate::protocol::shutdown::Closed;
-use crate::protocol::{Call, Mistake, Setup};
+use crate::protocol::{Call, Setup};
 
 /// A state of the model: the engine, the clients, and the network between them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct World {
     pub(crate) engine: Engine,
-    saved: Option<Box<Engine>>,
+    pub(super) saved: Option<Box<Engine>>,
     pub(crate) clients: Vec<Client>,
     pub(crate) networks: Vec<Network>,
     /// What may still happen.
@@ -99,11 +99,17 @@ impl World {
                 let (number, answer) = self.next_wake(c);
                 self.clients[usize::from(c)].deliver(setup, number, answer);
             }
-            Action::Done(c, lease) | Action::Retry(c, lease) => {
+            Action::Done(c, lease) | Action::Retry(c, lease) | Action::RetryLater(c, lease) => {
                 self.clients[usize::from(c)].leases.retain(|&other| other != lease);
-                let is_retry = matches!(action, Action::Retry(..));
-                self.budget.retries -= u8::from(is_retry);
-                let body = if is_retry { Body::Retry(lease) } else { Body::Done(lease) };
+                let body = if let Action::Retry(..) = action {
+                    self.budget.retries -= 1;
+                    Body::Retry(lease)
+                } else if let Action::RetryLater(..) = action {
+                    self.budget.late_retries -= 1;
+                    Body::RetryLater(lease)
+                } else {
+                    Body::Done(lease)
+                };
                 self.begin(setup, c, body);
             }
             Action::Cancel(c, task) => {
@@ -130,6 +136,7 @@ impl World {
                 self.budget.lease_ends -= 1;
                 self.engine.lease_ends(setup, index)?;
             }
+            Action::DelayEnds(index) => self.engine.delay_ends(setup, index)?,
             Action::Die(c) => {
                 self.budget.deaths -= 1;
                 self.die(usize::from(c));
@@ -178,6 +185,7 @@ impl World {
         match call {
             Call::Put => Body::Put(item),
             Call::TryPut => Body::TryPut(item),
+            Call::PutLater => Body::PutLater(item),
             Call::Take => Body::Take(1),
             Call::TakeTwo => Body::Take(2),
             Call::PutTwo => Body::PutTwo(item),
@@ -194,40 +202,6 @@ impl World {
         let needs = matches!(body, Body::Join | Body::Take(_)) && setup.tells_ends();
         let after = put.filter(|_| needs).fold(0, |items, (item, _)| items | 1 << item);
         self.clients[client].begin(setup, &mut self.networks[client], body, after);
-    }
-
-    /// The server loses what has happened since it saved its state. Only a number never comes twice.
-    fn go_back(&mut self, setup: &Setup, wakes_arrive: bool) {
-        let Some(saved) = &self.saved else { return };
-        let lost = std::mem::replace(&mut self.engine, (**saved).clone());
-        if !setup.has(Mistake::GenerationsComeTwice) {
-            self.engine.generations = lost.generations;
-        }
-        if wakes_arrive {
-            for (network, session) in self.networks.iter_mut().zip(lost.sessions) {
-                network.wakes = session.wakes;
-            }
-        }
-    }
-
-    /// The wakes that a client reads next.
-    pub(crate) fn wakes(&self, client: Session) -> &[(Number, Answer)] {
-        let late = &self.networks[usize::from(client)].wakes;
-        if late.is_empty() { &self.engine.sessions[usize::from(client)].wakes } else { late }
-    }
-
-    /// Reads a wake. The client knows where it has read, so it does not read again what the server has saved.
-    fn next_wake(&mut self, client: Session) -> (Number, Answer) {
-        let wake = self.wakes(client)[0];
-        let client = usize::from(client);
-        let saved = self.saved.as_deref_mut().map(|engine| &mut engine.sessions[client].wakes);
-        let places = [&mut self.networks[client].wakes, &mut self.engine.sessions[client].wakes];
-        for wakes in places.into_iter().chain(saved) {
-            if wakes.first() == Some(&wake) {
-                wakes.remove(0);
-            }
-        }
-        wake
     }
 
     fn disconnect(&mut self, setup: &Setup, client: usize) {

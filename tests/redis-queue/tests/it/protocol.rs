@@ -276,6 +276,35 @@ fn tells_the_forgotten() {
     finds(Mistake::TellsTheForgotten, "a shutdown beside", "a record stays");
 }
 
+#[test]
+fn no_record_of_delayed() {
+    let fault = "a put that is known as not put has happened";
+    finds(Mistake::NoRecordOfDelayed, "a delayed put", fault);
+}
+
+#[test]
+fn join_ignores_delayed() {
+    finds(
+        Mistake::JoinIgnoresDelayed,
+        "a delayed put",
+        "a call is told that jobs have ended, and one has not",
+    );
+}
+
+#[test]
+fn delayed_not_buried() {
+    finds(
+        Mistake::DelayedNotBuried,
+        "delays and an immediate",
+        "a job is there after an immediate shutdown",
+    );
+}
+
+#[test]
+fn due_not_handed_over() {
+    finds(Mistake::DueNotHandedOver, "a delayed put", "a take waits beside a job");
+}
+
 /// Returns the violation that a mistake leads to in the setup whose name begins so.
 #[track_caller]
 fn finds(mistake: Mistake, name: &str, fault: &str) -> Violation {
