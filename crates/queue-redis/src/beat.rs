@@ -5,8 +5,8 @@ use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
 
 use crate::answer::Answer;
-use crate::engine;
-use crate::session::{Session, lock, micros};
+use crate::engine::{self, micros};
+use crate::session::{Session, lock};
 use crate::wakes::LastRead;
 
 /// When the next beat is due.

@@ -1,4 +1,5 @@
 use std::sync::LazyLock;
+use std::time::Duration;
 
 use redis::Script;
 
@@ -40,6 +41,12 @@ impl Operator {
     pub(crate) fn function(self) -> String {
         format!("{}_{}", LIBRARY.name, self.0)
     }
+}
+
+/// A time as an argument.
+pub(crate) fn micros(duration: Duration) -> Vec<u8> {
+    // A double is exact up to there: some 140 years.
+    duration.as_micros().min(1 << 52).to_string().into_bytes()
 }
 
 struct Library {

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use crate::answer::Taken;
 use crate::answering::Answering;
-use crate::engine::{self, Operator};
-use crate::session::{Session, micros};
+use crate::engine::{self, Operator, micros};
+use crate::session::Session;
 use crate::{Codec, LeaseError};
 
 /// A job that has been taken. While the lease lasts, no other take gets the job.

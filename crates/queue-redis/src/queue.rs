@@ -5,9 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::answer::Answer;
-use crate::engine::{self, Operator};
+use crate::engine::{self, Operator, micros};
 use crate::operation::Operation;
-use crate::session::{Session, Settings, micros};
+use crate::session::{Session, Settings};
 use crate::{
     Codec, ConnectError, Error, Json, Lease, Options, Put, PutError, PutManyError, TakeError,
     TryPutError, TryTakeError,

@@ -9,7 +9,7 @@ use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::timeout;
 
 use crate::answer::Answer;
-use crate::engine::{self, Operator};
+use crate::engine::{self, Operator, micros};
 use crate::link::{Link, passes};
 use crate::open::Open;
 use crate::tries::Tries;
@@ -288,11 +288,6 @@ impl Drop for Session {
 
 const FIRST_PAUSE: Duration = Duration::from_millis(10);
 pub(crate) const LONGEST_PAUSE: Duration = Duration::from_secs(1);
-
-pub(crate) fn micros(duration: Duration) -> Vec<u8> {
-    // A double is exact up to there: some 140 years.
-    duration.as_micros().min(1 << 52).to_string().into_bytes()
-}
 
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
