@@ -32,6 +32,12 @@ pub(crate) enum Answer {
     Letters(Vec<Letter>),
 }
 
+/// The answers to a request, and the epoch in which they came.
+pub(crate) struct Reply {
+    pub(crate) epoch: u64,
+    pub(crate) answers: Vec<Answer>,
+}
+
 /// A job that has been taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Taken {

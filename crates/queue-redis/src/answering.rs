@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -76,24 +77,37 @@ impl Request {
     }
 
     async fn send(&self) -> Result<(), LeaseError> {
-        let answers = self.session.request(self.operator, self.number, &self.arguments).await;
-        let answer = match answers {
-            Ok(answers) => match answers.first() {
-                Some(Answer::Done) => Ok(()),
-                Some(Answer::Stale) => Err(LeaseError::Stale),
-                other => Err(Error::Answer(format!("{other:?} to a lease")).into()),
-            },
-            Err(error) => Err(error.into()),
-        };
-        if answer.is_ok() {
-            self.session.beat.set_if(self.beat_after);
-        }
-        if !self.is_open(&answer) {
-            self.session.open.forget(self.number..self.number + 1);
-            if let Some(generation) = &self.ends {
-                self.session.open.release(generation);
+        loop {
+            let replied = self.session.request(self.operator, self.number, &self.arguments).await;
+            let (epoch, answer) = match replied {
+                Ok(reply) => (Some(reply.epoch), read(reply.answers.first())),
+                Err(error) => (None, Err(error.into())),
+            };
+            if self.is_open(&answer) || self.end(epoch) {
+                if answer.is_ok() {
+                    self.session.beat.set_if(self.beat_after);
+                }
+                return answer;
             }
         }
-        answer
+    }
+
+    /// Ends if the answer counts, which came in this epoch.
+    fn end(&self, epoch: Option<u64>) -> bool {
+        let end_lease = |held: &mut HashSet<String>| {
+            if let Some(generation) = &self.ends {
+                held.remove(generation);
+            }
+        };
+        let counts = || epoch.is_none_or(|epoch| self.session.is_in(epoch));
+        self.session.open.end(self.number..self.number + 1, end_lease, counts)
+    }
+}
+
+fn read(answer: Option<&Answer>) -> Result<(), LeaseError> {
+    match answer {
+        Some(Answer::Done) => Ok(()),
+        Some(Answer::Stale) => Err(LeaseError::Stale),
+        other => Err(Error::Answer(format!("{other:?} to a lease")).into()),
     }
 }

@@ -58,8 +58,8 @@ pub(crate) async fn run(session: Weak<Session>, last_read: LastRead) {
         let alarm = strong.beat.clone();
         alarm.set(lasts / 3);
         // What fails is tried again with the next beat.
-        if let Ok(answers) = strong.request(engine::BEAT, 0, &arguments).await
-            && let [Answer::Due(Some(due))] = answers[..]
+        if let Ok(reply) = strong.request(engine::BEAT, 0, &arguments).await
+            && let [Answer::Due(Some(due))] = reply.answers[..]
         {
             alarm.set(due);
         }

@@ -61,7 +61,7 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     /// ```
     pub async fn dead_letters(&self, limit: usize) -> Result<Vec<DeadLetter<T>>, Error> {
         let arguments = [b"look".to_vec(), at_most(limit)];
-        match self.session.request(engine::LETTERS, 0, &arguments).await?.pop() {
+        match self.session.request(engine::LETTERS, 0, &arguments).await?.answers.pop() {
             Some(Answer::Letters(letters)) => Ok(letters
                 .into_iter()
                 .map(|letter| DeadLetter::read(letter, &self.codec))

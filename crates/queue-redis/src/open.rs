@@ -11,11 +11,16 @@ use crate::session::lock;
 /// What a session has open: operations whose answer is missing, and leases.
 #[derive(Debug, Default)]
 pub(crate) struct Open {
-    /// Where the answers go that come later.
-    waiting: Mutex<HashMap<u64, UnboundedSender<Wake>>>,
-    /// Generations of the leases that have not ended.
-    held: Mutex<HashSet<String>>,
+    lists: Mutex<Lists>,
     arrivals: Arrivals,
+}
+
+#[derive(Debug, Default)]
+struct Lists {
+    /// Where the answers go that come later.
+    waiting: HashMap<u64, UnboundedSender<Wake>>,
+    /// Generations of the leases that have not ended.
+    held: HashSet<String>,
 }
 
 /// An answer that has come over the stream of wakes.
@@ -31,38 +36,38 @@ impl Open {
     /// Where the answers of these requests come that are not given at once.
     pub(crate) fn expect(&self, numbers: Range<u64>) -> UnboundedReceiver<Wake> {
         let (sender, receiver) = mpsc::unbounded_channel();
-        lock(&self.waiting).extend(numbers.map(|number| (number, sender.clone())));
+        lock(&self.lists).waiting.extend(numbers.map(|number| (number, sender.clone())));
         receiver
     }
 
-    /// The answers of these requests are here, or no longer wanted.
-    pub(crate) fn forget(&self, numbers: Range<u64>) {
-        {
-            let mut waiting = lock(&self.waiting);
-            for number in numbers.clone() {
-                waiting.remove(&number);
-            }
-        }
-        self.arrivals.add(numbers);
-    }
-
-    /// Hands on a wake. One that no operation waits for is dropped: its cancel
-    /// is on the way, and takes back what the answer gave.
+    /// Hands on a wake. One that no operation waits for is dropped: its cancel is on the way, and takes back what the answer
+    /// gave.
     pub(crate) fn deliver(&self, wake: Wake) {
-        let sender = lock(&self.waiting).get(&wake.number).cloned();
+        let sender = lock(&self.lists).waiting.get(&wake.number).cloned();
         if let Some(sender) = sender {
             let _ = sender.send(wake);
         }
     }
 
-    /// A lease has begun. Called before the operation is forgotten that took it.
-    pub(crate) fn hold(&self, generation: &str) {
-        lock(&self.held).insert(generation.to_owned());
-    }
-
-    /// A lease has been answered.
-    pub(crate) fn release(&self, generation: &str) {
-        lock(&self.held).remove(generation);
+    /// Ends requests whose answers are here, or no longer wanted, and changes the leases. Does neither unless the answers
+    /// count: if their epoch is over, the next one has been told that the requests are open.
+    pub(crate) fn end(
+        &self,
+        numbers: Range<u64>,
+        change: impl FnOnce(&mut HashSet<String>),
+        count: impl FnOnce() -> bool,
+    ) -> bool {
+        let mut lists = lock(&self.lists);
+        if !count() {
+            return false;
+        }
+        for number in numbers.clone() {
+            lists.waiting.remove(&number);
+        }
+        change(&mut lists.held);
+        drop(lists);
+        self.arrivals.add(numbers);
+        true
     }
 
     /// Numbers that have arrived, for the next request to carry.
@@ -70,11 +75,12 @@ impl Open {
         self.arrivals.carry()
     }
 
-    /// The numbers of the operations, and the generations of the leases.
-    pub(crate) fn list(&self) -> [Vec<u8>; 2] {
-        // In this order: an operation that ends in between is in one of the two.
-        let waiting = words(lock(&self.waiting).keys());
-        [waiting, words(lock(&self.held).iter())]
+    /// Closes an epoch, and returns the numbers of the operations and the generations of the leases. What has been sent is
+    /// in them by now, and no answer of the epoch counts from now on.
+    pub(crate) fn list(&self, close: impl FnOnce()) -> [Vec<u8>; 2] {
+        let lists = lock(&self.lists);
+        close();
+        [words(lists.waiting.keys()), words(lists.held.iter())]
     }
 }
 

@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
@@ -61,42 +62,43 @@ impl Operation {
         let session = Arc::clone(&self.session);
         let mut later = session.open.expect(self.numbers.clone());
         let mut epochs = session.epochs();
-        while self.answers.contains(&None) {
+        loop {
             let epoch = *epochs.borrow_and_update();
             let sent_in = *self.sent_in.get_or_insert(epoch);
             let (number, arguments) = (self.numbers.start, &self.arguments);
-            let answered =
+            let replied =
                 session.request_since(self.since(), self.operator, number, arguments).await;
-            let answers = match answered {
+            let reply = match replied {
                 // An earlier attempt may have been carried out, though this one is refused.
                 Err(Error::Refused(error)) if session.epoch() != sent_in => {
                     return Err(Error::Unreachable(error));
                 }
-                answered => answered?,
+                replied => replied?,
             };
-            for (known, answer) in self.answers.iter_mut().zip(answers) {
+            for (known, answer) in self.answers.iter_mut().zip(reply.answers) {
                 if answer != Answer::Wait {
                     *known = Some(answer);
                 }
             }
+            let mut answered_in = reply.epoch;
             while self.answers.contains(&None) {
                 tokio::select! {
                     biased;
                     // The server may have lost a wake of an earlier epoch. If not, the request that is sent again has its answer.
                     Some(wake) = later.recv() => if session.is_in(wake.epoch) {
                         self.answers[(wake.number - self.numbers.start) as usize] = Some(wake.answer);
+                        answered_in = wake.epoch;
                     },
                     _ = epochs.changed() => break,
                 }
             }
-        }
-        for answer in &self.answers {
-            if let Some(Answer::Taken(taken)) = answer {
-                taken.iter().for_each(|taken| session.open.hold(&taken.generation));
+            if !self.answers.contains(&None) {
+                if self.end(answered_in) {
+                    return Ok(&self.answers);
+                }
+                self.answers.fill(None);
             }
         }
-        self.end();
-        Ok(&self.answers)
     }
 
     /// Takes the first request back, and returns the engine's answer.
@@ -105,10 +107,15 @@ impl Operation {
             return Ok(Answer::Cancelled);
         }
         let arguments = [self.numbers.start.to_string().into_bytes()];
-        let mut answers =
-            self.session.request_since(self.since(), engine::CANCEL, 0, &arguments).await?;
-        self.end();
-        answers.pop().ok_or_else(|| Error::Answer("nothing to a cancel".to_owned()))
+        loop {
+            let mut reply =
+                self.session.request_since(self.since(), engine::CANCEL, 0, &arguments).await?;
+            self.answers.fill(None);
+            if self.end(reply.epoch) {
+                let answer = reply.answers.pop();
+                return answer.ok_or_else(|| Error::Answer("nothing to a cancel".to_owned()));
+            }
+        }
     }
 
     /// The epoch since which the engine has to remember.
@@ -116,10 +123,22 @@ impl Operation {
         self.sent_in.filter(|_| self.is_once).unwrap_or(u64::MAX)
     }
 
-    fn end(&mut self) {
-        self.session.open.forget(self.numbers.clone());
-        self.session.beat.set_if(self.beat_after);
-        self.sent_in = None;
+    /// Ends if the answers count, which came in this epoch.
+    fn end(&mut self, epoch: u64) -> bool {
+        let session = &self.session;
+        let begin_leases = |held: &mut HashSet<String>| {
+            for answer in &self.answers {
+                if let Some(Answer::Taken(taken)) = answer {
+                    held.extend(taken.iter().map(|taken| taken.generation.clone()));
+                }
+            }
+        };
+        let ends = session.open.end(self.numbers.clone(), begin_leases, || session.is_in(epoch));
+        if ends {
+            session.beat.set_if(self.beat_after);
+            self.sent_in = None;
+        }
+        ends
     }
 }
 
@@ -132,12 +151,23 @@ impl Drop for Operation {
         let beat_after = self.beat_after;
         let runtime = session.runtime.clone();
         runtime.spawn(async move {
-            for number in numbers.clone() {
-                let arguments = [number.to_string().into_bytes()];
-                let _ = session.insist(engine::CANCEL, 0, &arguments).await;
-            }
-            session.open.forget(numbers);
+            while !cancel_all(&session, numbers.clone()).await {}
             session.beat.set_if(beat_after);
         });
     }
+}
+
+/// Cancels requests. Returns whether the answers count.
+async fn cancel_all(session: &Arc<Session>, numbers: Range<u64>) -> bool {
+    let mut cancelled_in = None;
+    for number in numbers.clone() {
+        let arguments = [number.to_string().into_bytes()];
+        // What is refused stays as it is.
+        let Ok(reply) = session.insist(engine::CANCEL, 0, &arguments).await else { continue };
+        if *cancelled_in.get_or_insert(reply.epoch) != reply.epoch {
+            return false;
+        }
+    }
+    let counts = || cancelled_in.is_none_or(|epoch| session.is_in(epoch));
+    session.open.end(numbers, |_| {}, counts)
 }

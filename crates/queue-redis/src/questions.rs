@@ -17,7 +17,7 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     /// # }
     /// ```
     pub async fn counts(&self) -> Result<Counts, Error> {
-        match self.session.request(engine::COUNT, 0, &[]).await?[..] {
+        match self.session.request(engine::COUNT, 0, &[]).await?.answers[..] {
             [Answer::Counted(counts)] => Ok(counts),
             ref other => Err(Error::Answer(format!("{other:?} to a count"))),
         }

@@ -403,7 +403,7 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     /// # }
     /// ```
     pub async fn leave(&self) -> Result<(), Error> {
-        match self.session.request(engine::BYE, 0, &[]).await?[..] {
+        match self.session.request(engine::BYE, 0, &[]).await?.answers[..] {
             [Answer::Done] => Ok(()),
             ref other => Err(Error::Answer(format!("{other:?} to a leave"))),
         }

@@ -8,7 +8,7 @@ use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::timeout;
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Reply};
 use crate::engine::{self, Operator, micros};
 use crate::link::{Link, passes};
 use crate::open::Open;
@@ -125,7 +125,7 @@ impl Session {
         operator: Operator,
         number: u64,
         arguments: &[Vec<u8>],
-    ) -> Result<Vec<Answer>, Error> {
+    ) -> Result<Reply, Error> {
         self.request_since(u64::MAX, operator, number, arguments).await
     }
 
@@ -136,7 +136,7 @@ impl Session {
         operator: Operator,
         number: u64,
         arguments: &[Vec<u8>],
-    ) -> Result<Vec<Answer>, Error> {
+    ) -> Result<Reply, Error> {
         let start = Instant::now();
         let carried = self.open.carry();
         loop {
@@ -159,7 +159,7 @@ impl Session {
                         }
                         _ => {
                             carried.have_arrived();
-                            return Ok(answers);
+                            return Ok(Reply { epoch, answers });
                         }
                     }
                 }
@@ -181,7 +181,7 @@ impl Session {
         operator: Operator,
         number: u64,
         arguments: &[Vec<u8>],
-    ) -> Result<Vec<Answer>, Error> {
+    ) -> Result<Reply, Error> {
         loop {
             match self.request(operator, number, arguments).await {
                 Err(Error::Unreachable(_)) => self.pause(LONGEST_PAUSE).await,
@@ -212,9 +212,7 @@ impl Session {
             }
             tries.count += 1;
             let settings = &self.settings;
-            // What has been sent is open by now, and what ends from now on is in one of the two.
-            self.link.close(after);
-            let [open, held] = self.open.list();
+            let [open, held] = self.open.list(|| self.link.close(after));
             let arguments = [
                 micros(settings.lasts),
                 settings.order.as_bytes().to_vec(),

@@ -64,7 +64,7 @@ impl Proxy {
     }
 
     /// Lets nothing pass for so long, on no connection, old or new.
-    pub(super) fn part(&self, lasts: Duration) {
+    pub fn part(&self, lasts: Duration) {
         let until = Instant::now() + lasts;
         *lock(&self.inner.hole) = Some(until);
         self.strike_all(Fate::Hole(until));

@@ -1,8 +1,9 @@
+use std::pin::pin;
 use std::time::Duration;
 
 use queue_redis::{Options, Queue};
 use queue_redis_suite::chaos::{Fate, Proxy};
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::fixture::{connect, name, put, run, server, take};
 
@@ -59,5 +60,33 @@ fn a_connection_that_answers_nothing_is_replaced_even_if_patience_is_shorter() {
         // Either it fails, or it finds what the beat has begun.
         let _ = queue.counts().await;
         queue.counts().await.unwrap();
+    });
+}
+
+#[test]
+fn an_answer_does_not_count_while_the_next_epoch_begins() {
+    run(async {
+        let name = name();
+        let other = connect(&name, Options::bounded(4)).await;
+        put(&other, &["a"]).await;
+        let proxy = Proxy::open(server().unwrap().port()).await.unwrap();
+        // A connection counts as broken after a second.
+        let options = Options::bounded(4).session(Duration::from_secs(3));
+        let queue = Queue::<String>::connect(&proxy.url(), &name, options).await.unwrap();
+        let start = Instant::now();
+        let at = |millis| start + Duration::from_millis(millis);
+        proxy.part(Duration::from_millis(2_500));
+        proxy.strike_all(Fate::Hole(at(1_300)));
+        let counter = queue.clone();
+        let mut counted = tokio::spawn(async move { counter.counts().await });
+        assert!(timeout_at(at(600), &mut counted).await.is_err());
+        let mut taken = pin!(queue.take());
+        // The answer to the take comes at 1.3 s. By then, the count has found the connection broken, and says hello.
+        assert!(timeout_at(at(2_200), &mut taken).await.is_err());
+        let lease = taken.await.unwrap();
+        assert_eq!((lease.as_str(), lease.attempts()), ("a", 1));
+        lease.done().await.unwrap();
+        counted.await.unwrap().unwrap();
+        other.join().await.unwrap();
     });
 }
