@@ -92,6 +92,7 @@ impl<T> Lease<T> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("ack", "task_done"))]
     pub async fn done(mut self) -> Result<(), LeaseError> {
         self.open.end(engine::DONE, vec![]).await
     }
@@ -182,6 +183,7 @@ impl<T> Lease<T> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("heartbeat", "touch"))]
     pub async fn extend(&self, lasts: Duration) -> Result<(), LeaseError> {
         let answering = self.open.answer(engine::EXTEND, vec![micros(lasts)]);
         answering.beat_after(Some(lasts)).run().await

@@ -106,6 +106,7 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("push", "enqueue", "send"))]
     pub fn put(&self, item: T) -> Put<T> {
         Put::new(self.new_put(item, "wait", Duration::ZERO))
     }
@@ -154,6 +155,7 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("delay", "schedule"))]
     pub fn put_after(&self, item: T, delay: Duration) -> Put<T> {
         let put = self.new_put(item, "later", delay);
         Put::new(put.map(|(item, operation)| (item, operation.beat_after(delay))))
@@ -242,6 +244,7 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("get", "pop", "reserve"))]
     pub async fn take(&self) -> Result<Lease<T>, TakeError> {
         loop {
             if let Some(lease) = self.take_many(1).await?.pop() {
@@ -268,6 +271,7 @@ impl<T: Send + 'static, C: Codec<T>> Queue<T, C> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("get_nowait", "try_get"))]
     pub async fn try_take(&self) -> Result<Lease<T>, TryTakeError> {
         loop {
             if let Some(lease) = self.leases("try", NonZeroUsize::MIN).await?.pop() {
