@@ -7,10 +7,3 @@ mod server;
 
 pub use programs::{Engines, Fault, Library, Mistake, Order, Program, Setup, Step, Where};
 pub use server::Server;
-
-/// The program that the README shows.
-#[cfg(doctest)]
-mod readme {
-    #[doc = include_str!("../../../crates/queue-redis/README.md")]
-    mod queue_redis {}
-}
