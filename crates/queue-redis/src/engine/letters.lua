@@ -5,7 +5,8 @@ operation('letters', false, function()
   local how = ARGV[5]
   if how == 'look' then
     local fields, bytes = { 'letters' }, 0
-    for _, id in ipairs(call('ZRANGE', dead, 0, tonumber(ARGV[6]) - 1)) do
+    -- By score: by place, a limit of zero would mean all of them.
+    for _, id in ipairs(call('ZRANGE', dead, '-inf', '+inf', 'BYSCORE', 'LIMIT', 0, ARGV[6])) do
       if bytes >= MOST_BYTES then break end
       local letter = call('HGET', letters, id)
       bytes = bytes + #letter

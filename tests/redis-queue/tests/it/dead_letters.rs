@@ -65,3 +65,13 @@ fn a_job_that_cannot_be_decoded_is_dead_and_takes_go_on() {
         numbers.join().await.unwrap();
     });
 }
+
+#[test]
+fn a_look_at_no_dead_letters_finds_none() {
+    run(async {
+        let queue = queue(Options::unbounded()).await;
+        put(&queue, &["a"]).await;
+        queue.shutdown_now().await.unwrap();
+        assert!(queue.dead_letters(0).await.unwrap().is_empty());
+    });
+}
