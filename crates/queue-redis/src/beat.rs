@@ -4,9 +4,10 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
 
+use crate::Error;
 use crate::answer::Answer;
 use crate::engine::{self, micros};
-use crate::session::{Session, lock};
+use crate::session::{LONGEST_PAUSE, Session, lock};
 use crate::wakes::LastRead;
 
 /// When the next beat is due.
@@ -57,11 +58,16 @@ pub(crate) async fn run(session: Weak<Session>, last_read: LastRead) {
         let arguments = [micros(lasts), last_read.get().into_bytes()];
         let alarm = strong.beat.clone();
         alarm.set(lasts / 3);
-        // What fails is tried again with the next beat.
-        if let Ok(reply) = strong.request(engine::BEAT, 0, &arguments).await
-            && let [Answer::Due(Some(due))] = reply.answers[..]
-        {
-            alarm.set(due);
+        match strong.request(engine::BEAT, 0, &arguments).await {
+            Ok(reply) => {
+                if let [Answer::Due(Some(due))] = reply.answers[..] {
+                    alarm.set(due);
+                }
+            }
+            // No answer to what waits counts until the server is found again.
+            Err(Error::Unreachable(_)) => alarm.set(LONGEST_PAUSE),
+            // Tried again with the next beat.
+            Err(_) => {}
         }
         drop(strong);
         alarm.rings().await;

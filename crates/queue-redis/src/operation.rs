@@ -88,6 +88,9 @@ impl Operation {
                     Some(wake) = later.recv() => if session.is_in(wake.epoch) {
                         self.answers[(wake.number - self.numbers.start) as usize] = Some(wake.answer);
                         answered_in = wake.epoch;
+                    } else {
+                        // The call that ended the epoch may have given up, and not begun the next one.
+                        session.beat.set(Duration::ZERO);
                     },
                     _ = epochs.changed() => break,
                 }

@@ -429,3 +429,27 @@ fn answers_that_have_been_read_do_not_stay_until_the_next_beat() {
         .await;
     });
 }
+
+#[test]
+fn a_take_gets_its_job_although_a_call_has_found_the_connection_broken_and_given_up() {
+    run(async {
+        let server = Server::start("no").unwrap().unwrap();
+        let options = || Options::bounded(1).session(Duration::from_secs(3_600));
+        let url = server.url();
+        let queue = Queue::<String>::connect(&url, "gave-up", options().patience(Duration::ZERO));
+        let queue = queue.await.unwrap();
+        let taker = queue.clone();
+        let taken = tokio::spawn(async move { taker.take().await.unwrap().into_item().await });
+        until(&queue, |counts| counts.waiting_takers == 1).await;
+        // The connection of the wakes stays.
+        let mut admin = redis::Client::open(server.url()).unwrap().get_connection().unwrap();
+        let clients: String = redis::cmd("CLIENT").arg("LIST").query(&mut admin).unwrap();
+        let requests = clients.lines().find(|client| client.contains("cmd=fcall")).unwrap();
+        let id = requests.split(['=', ' ']).nth(1).unwrap();
+        redis::cmd("CLIENT").arg("KILL").arg("ID").arg(id).exec(&mut admin).unwrap();
+        assert!(matches!(queue.counts().await, Err(Error::Unreachable(_))));
+        let other = Queue::<String>::connect(&url, "gave-up", options()).await.unwrap();
+        put(&other, &["a"]).await;
+        assert_eq!(soon(taken).await.unwrap().unwrap(), "a");
+    });
+}
