@@ -220,6 +220,7 @@ impl Session {
                 settings.max_attempts.to_string().into_bytes(),
                 open,
                 held,
+                self.last_read.get().into_bytes(),
             ];
             let hello = async {
                 let wire = self.link.connect(tries.count).await?;
@@ -238,10 +239,6 @@ impl Session {
             {
                 Some(Answer::Hello { since, order }) => {
                     wire.known_since = since;
-                    if since == wire.epoch {
-                        // The engine has forgotten the session, and its stream with it.
-                        self.last_read.reset();
-                    }
                     self.link.switch(wire);
                     self.epoch.send_replace(tries.count);
                     return Ok(Some(order));

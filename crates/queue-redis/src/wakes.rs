@@ -15,11 +15,6 @@ use crate::session::{LONGEST_PAUSE, Session, lock};
 pub(crate) struct LastRead(Arc<Mutex<Option<String>>>);
 
 impl LastRead {
-    /// The stream begins anew, maybe at an earlier time.
-    pub(crate) fn reset(&self) {
-        *lock(&self.0) = None;
-    }
-
     pub(crate) fn get(&self) -> String {
         lock(&self.0).clone().unwrap_or_else(|| "0".to_owned())
     }

@@ -1,7 +1,7 @@
 -- Begins a session or its next epoch: from now on, requests of earlier ones are refused. ARGV[5] is how long it lives.
 -- Then come the settings of a queue that is not there yet: order, capacity, attempts. ARGV[9] are the operations that the
--- client waits for, and ARGV[10] the generations of its leases. Answers with the epoch since which
--- the session is remembered, and with the order.
+-- client waits for, ARGV[10] the generations of its leases, and ARGV[11] the last wake that it has read. Answers with the
+-- epoch since which the session is remembered, and with the order.
 
 -- What the client no longer knows, it has ended, and the server has lost that: such operations leave their lines, and
 -- such leases come back.
@@ -38,6 +38,9 @@ operation('hello', false, function()
   if known[1] and tonumber(known[1]:match('^%d+')) >= tonumber(epoch) then return 'unknown' end
   local since = known[2] or epoch
   call('HSET', my_session, 'epoch', epoch, 'since', since)
+  -- The stream may have begun anew, or lost its end, on a server whose clock is behind. With this entry, those that follow
+  -- come after what has been read. It is refused if the stream has got there.
+  redis.pcall('XADD', wakes_key(me), ARGV[11], '0', 'hello')
   keep(me, tonumber(ARGV[5]))
   call('ZADD', sessions, now() + tonumber(ARGV[5]), me)
   take_back()

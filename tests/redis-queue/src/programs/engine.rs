@@ -134,6 +134,7 @@ impl<'a> Engine<'a> {
                 let held = self.leases.iter().filter(|(key, _)| key.session == call.session);
                 let held: Vec<_> = held.map(|(_, (_, generation))| generation.as_str()).collect();
                 pipe.arg(open.join(" ")).arg(held.join(" "));
+                pipe.arg(&self.last_read[&call.session]);
             }
             Request::Beat => {
                 pipe.arg(lasts).arg(&self.last_read[&call.session]);

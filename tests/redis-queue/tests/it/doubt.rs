@@ -153,7 +153,7 @@ fn a_put_is_unknown_even_if_the_answer_that_says_so_is_lost() {
         // A hello of the next epoch whose answer does not arrive.
         let session = key.rsplit(':').next().unwrap();
         let library = queue_redis::library().split([' ', '=', '\n']).nth(2).unwrap();
-        let hello = [session, "2", "0", "", "60000000", "fifo", "1", "0", "", ""];
+        let hello = [session, "2", "0", "", "60000000", "fifo", "1", "0", "", "", "0"];
         let mut call = redis::cmd("FCALL");
         call.arg(format!("{library}_hello")).arg(1).arg(format!("queue:{{{name}}}")).arg(&hello);
         call.exec(&mut plain()).unwrap();

@@ -1,9 +1,11 @@
 use std::fs;
 use std::path::PathBuf;
 use std::pin::pin;
+use std::time::Duration;
 
 use queue_redis::{LeaseError, Options, Queue};
 use queue_redis_suite::Server;
+use tokio::time::timeout;
 
 use crate::fixture::{drain, put, run, take, until};
 
@@ -152,5 +154,27 @@ fn a_put_waits_again_if_the_server_has_lost_it() {
         take(&queue, "a", 1).await.done().await.unwrap();
         waiting.await.unwrap();
         assert_eq!(drain(&queue).await, ["b", "c"]);
+    });
+}
+
+#[test]
+fn answers_arrive_from_a_server_whose_clock_is_behind_that_of_the_one_before() {
+    run(async {
+        let mut server = Lossy::start();
+        let queue = server.connect().await;
+        read_all_wakes(&queue).await;
+        server.keep();
+        let client = redis::Client::open(server.server.url()).unwrap();
+        let mut plain = client.get_connection().unwrap();
+        let keys = redis::cmd("KEYS").arg("queue:{lossy}:wakes:*").query(&mut plain);
+        let keys: Vec<String> = keys.unwrap();
+        // An answer of an hour that has not come yet.
+        let mut add = redis::cmd("XADD");
+        add.arg(&keys[0]).arg("1999999999999-0").arg("0").arg("put");
+        add.exec(&mut plain).unwrap();
+        read_all_wakes(&queue).await;
+        server.crash();
+        let answered = timeout(Duration::from_secs(20), read_all_wakes(&queue)).await;
+        answered.expect("the wake does not arrive");
     });
 }
