@@ -145,6 +145,16 @@ pub struct PutManyError<T> {
     pub cause: PutError<()>,
 }
 
+impl Error {
+    /// The error of a request that may have been carried out since an epoch, though a later attempt is refused.
+    pub(crate) fn after(self, since: Option<u64>) -> Self {
+        if let (Self::Refused(error), Some(_)) = (&self, since) {
+            return Self::Unreachable(error.clone());
+        }
+        self
+    }
+}
+
 impl PutError<()> {
     pub(crate) fn with<T>(self, item: T) -> PutError<T> {
         match self {

@@ -18,8 +18,10 @@ pub(crate) struct Operation {
     arguments: Vec<Vec<u8>>,
     numbers: Range<u64>,
     answers: Vec<Option<Answer>>,
-    /// The epoch in which it was sent first.
-    sent_in: Option<u64>,
+    /// Whether the session expects its answers.
+    is_open: bool,
+    /// The epoch since which it may have been carried out.
+    since: Option<u64>,
     /// Whether it may not be carried out a second time by an engine that has forgotten the first.
     is_once: bool,
     /// After how long a beat has something to do, if the requests are carried out.
@@ -40,7 +42,8 @@ impl Operation {
             arguments,
             numbers: first..first + count as u64,
             answers: vec![None; count],
-            sent_in: None,
+            is_open: false,
+            since: None,
             is_once: false,
             beat_after: None,
         }
@@ -61,20 +64,14 @@ impl Operation {
     pub(crate) async fn run(&mut self) -> Result<&[Option<Answer>], Error> {
         let session = Arc::clone(&self.session);
         let mut later = session.open.expect(self.numbers.clone());
+        self.is_open = true;
         let mut epochs = session.epochs();
         loop {
-            let epoch = *epochs.borrow_and_update();
-            let sent_in = *self.sent_in.get_or_insert(epoch);
-            let (number, arguments) = (self.numbers.start, &self.arguments);
-            let replied =
-                session.request_since(self.since(), self.operator, number, arguments).await;
-            let reply = match replied {
-                // An earlier attempt may have been carried out, though this one is refused.
-                Err(Error::Refused(error)) if session.epoch() != sent_in => {
-                    return Err(Error::Unreachable(error));
-                }
-                replied => replied?,
-            };
+            epochs.borrow_and_update();
+            let (number, since) = (self.numbers.start, &mut self.since);
+            let request =
+                session.request_again(since, self.is_once, self.operator, number, &self.arguments);
+            let reply = request.await?;
             for (known, answer) in self.answers.iter_mut().zip(reply.answers) {
                 if answer != Answer::Wait {
                     *known = Some(answer);
@@ -106,24 +103,19 @@ impl Operation {
 
     /// Takes the first request back, and returns the engine's answer.
     pub(crate) async fn cancel(&mut self) -> Result<Answer, Error> {
-        if self.sent_in.is_none() {
-            return Ok(Answer::Cancelled);
-        }
+        let Some(since) = self.since else { return Ok(Answer::Cancelled) };
         let arguments = [self.numbers.start.to_string().into_bytes()];
         loop {
-            let mut reply =
-                self.session.request_since(self.since(), engine::CANCEL, 0, &arguments).await?;
+            let (session, mut since) = (&self.session, Some(since));
+            let request =
+                session.request_again(&mut since, self.is_once, engine::CANCEL, 0, &arguments);
+            let mut reply = request.await?;
             self.answers.fill(None);
             if self.end(reply.epoch) {
                 let answer = reply.answers.pop();
                 return answer.ok_or_else(|| Error::Answer("nothing to a cancel".to_owned()));
             }
         }
-    }
-
-    /// The epoch since which the engine has to remember.
-    fn since(&self) -> u64 {
-        self.sent_in.filter(|_| self.is_once).unwrap_or(u64::MAX)
     }
 
     /// Ends if the answers count, which came in this epoch.
@@ -139,7 +131,7 @@ impl Operation {
         let ends = session.open.end(self.numbers.clone(), begin_leases, || session.is_in(epoch));
         if ends {
             session.beat.set_if(self.beat_after);
-            self.sent_in = None;
+            (self.is_open, self.since) = (false, None);
         }
         ends
     }
@@ -147,7 +139,7 @@ impl Operation {
 
 impl Drop for Operation {
     fn drop(&mut self) {
-        if self.sent_in.is_none() {
+        if !self.is_open {
             return;
         }
         let (session, numbers) = (Arc::clone(&self.session), self.numbers.clone());

@@ -126,13 +126,15 @@ impl Session {
         number: u64,
         arguments: &[Vec<u8>],
     ) -> Result<Reply, Error> {
-        self.request_since(u64::MAX, operator, number, arguments).await
+        self.request_again(&mut None, false, operator, number, arguments).await
     }
 
-    /// Sends a request until it has an answer, or until the engine has forgotten what happened in an epoch.
-    pub(crate) async fn request_since(
+    /// Sends a request that may have been carried out since an epoch, and says so from now on. A request that is to be carried
+    /// out `once` fails if the engine has forgotten that epoch.
+    pub(crate) async fn request_again(
         self: &Arc<Self>,
-        since: u64,
+        since: &mut Option<u64>,
+        is_once: bool,
         operator: Operator,
         number: u64,
         arguments: &[Vec<u8>],
@@ -142,18 +144,20 @@ impl Session {
         loop {
             let wire = self.link.wire();
             let epoch = wire.epoch;
-            if since < wire.known_since {
+            if is_once && since.is_some_and(|since| since < wire.known_since) {
                 return Err(Error::Forgotten);
             }
             if wire.is_over {
-                self.hello(epoch).await?;
+                self.hello(epoch).await.map_err(|error| error.after(*since))?;
                 continue;
             }
+            let before = *since;
+            since.get_or_insert(epoch);
             match self.link.send(wire, operator, number, &carried.text(), arguments).await {
                 Ok(values) => {
                     let answers = Answer::read(values).map_err(|e| Error::Answer(e.to_string()))?;
                     match answers.first() {
-                        Some(Answer::Unknown) => {}
+                        Some(Answer::Unknown) => *since = before,
                         Some(Answer::Format(found)) => {
                             return Err(Error::Format { found: found.clone() });
                         }
@@ -167,11 +171,13 @@ impl Session {
                     if passes(&error) {
                         // If patience ends here, the next request looks for the server.
                         self.link.close(epoch);
+                    } else {
+                        *since = before;
                     }
-                    self.wait_after(error, start).await?;
+                    self.wait_after(error, start).await.map_err(|error| error.after(*since))?;
                 }
             }
-            self.hello(epoch).await?;
+            self.hello(epoch).await.map_err(|error| error.after(*since))?;
         }
     }
 

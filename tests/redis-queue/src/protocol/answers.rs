@@ -56,6 +56,10 @@ impl Client {
         let Phase::Sent(sent) = task.phase else { return };
         if answers[0] == Some(Answer::Unknown) {
             task.phase = Phase::Doubt(sent);
+            // It has not been carried out, unless it was before: then a cancel asks.
+            if task.first == sent && !matches!(body, Body::Cancel(_)) {
+                task.first = 0;
+            }
             return;
         }
         task.phase = Phase::Waits(sent);
@@ -94,7 +98,7 @@ impl Client {
 
     /// Does what an answer of a task says.
     fn take_in(&mut self, setup: &Setup, task: &Task, place: u8, answer: Answer) {
-        let is_forgotten = task.first < self.known_since;
+        let is_forgotten = task.is_forgotten(self.known_since);
         let item = task.item.map(|item| item + place);
         match (task.body, answer) {
             (Body::Put(_) | Body::PutTwo(_) | Body::TryPut(_) | Body::PutLater(_), _)

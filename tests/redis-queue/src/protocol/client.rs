@@ -80,12 +80,9 @@ impl Client {
     /// Sends a request, unless the connection is gone, or the put may have been carried out and forgotten.
     pub(crate) fn send(&mut self, setup: &Setup, network: &mut Network, index: usize) {
         let task = &mut self.tasks[index];
-        if task.first == 0 {
-            task.first = self.epoch;
-        }
         let is_in_loop =
             matches!(task.phase, Phase::Doubt(_)) && setup.has(Mistake::ResendAfterLoss);
-        if task.is_once() && task.first < self.known_since && !is_in_loop {
+        if task.is_once() && task.is_forgotten(self.known_since) && !is_in_loop {
             let items = task.item.into_iter().flat_map(|item| item..item + task.body.count());
             self.news.extend(items.map(News::Unknown));
             self.cancel(index, setup);
@@ -97,6 +94,9 @@ impl Client {
         if !self.is_connected {
             task.phase = Phase::Doubt(self.epoch);
             return;
+        }
+        if task.first == 0 {
+            task.first = self.epoch;
         }
         if setup.has(Mistake::ResendWithNewNumber)
             && task.request_number() > 0

@@ -10,7 +10,7 @@ pub(crate) struct Task {
     /// The job of a put, also while it is cancelled.
     pub(crate) item: Option<Item>,
     pub(crate) phase: Phase,
-    /// The epoch in which its operation was sent first.
+    /// The epoch in which its operation was sent first, if it may have been carried out since then. Otherwise 0.
     pub(crate) first: Epoch,
     /// Numbers that it reports as arrived, however often it is sent.
     pub(crate) arrived: Numbers,
@@ -99,6 +99,11 @@ impl Task {
     /// The number of the request that it cancels.
     pub(crate) fn cancels(&self) -> Range<Number> {
         if let Body::Cancel(number) = self.body { number..number + 1 } else { 0..0 }
+    }
+
+    /// Returns whether an engine that remembers the session since this epoch may have forgotten that it carried it out.
+    pub(crate) fn is_forgotten(&self, known_since: Epoch) -> bool {
+        self.first > 0 && self.first < known_since
     }
 
     /// Returns whether it may not be carried out again by an engine that has forgotten the first time.

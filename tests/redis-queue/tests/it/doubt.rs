@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use queue_redis::{Error, LeaseError, Options, PutError, Queue};
 use queue_redis_suite::Server;
+use queue_redis_suite::chaos::{Fate, Proxy};
 use redis::Connection;
 use tokio::net::TcpListener;
 use tokio::task::{JoinSet, yield_now};
@@ -37,6 +38,12 @@ async fn impatient(server: &Server, name: &str) -> Queue<String> {
 /// Sends a request, which finds that the server has forgotten the session.
 async fn notice(queue: &Queue<String>) {
     queue.dead_letters(1).await.unwrap();
+}
+
+/// Waits for a beat, so that the next one is far away.
+async fn await_beat(queue: &Queue<String>) {
+    queue.put_after("due".to_owned(), Duration::from_millis(1)).await.unwrap();
+    take(queue, "due", 1).await.done().await.unwrap();
 }
 
 /// Fails if it takes so long that it will never happen.
@@ -169,6 +176,7 @@ fn a_put_is_not_sent_again_to_a_server_that_has_forgotten_the_session() {
         let mut server = Server::start("no").unwrap().unwrap();
         let queue =
             Queue::<String>::connect(&server.url(), "again", Options::bounded(1)).await.unwrap();
+        await_beat(&queue).await;
         server.kill();
         let mut put = pin!(queue.put("a".to_owned()));
         assert!(put.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
@@ -451,5 +459,43 @@ fn a_take_gets_its_job_although_a_call_has_found_the_connection_broken_and_given
         let other = Queue::<String>::connect(&url, "gave-up", options()).await.unwrap();
         put(&other, &["a"]).await;
         assert_eq!(soon(taken).await.unwrap().unwrap(), "a");
+    });
+}
+
+#[test]
+fn a_put_that_meets_a_forgotten_session_first_is_put() {
+    run(async {
+        let name = name();
+        let queue = connect(&name, Options::bounded(1)).await;
+        forget_session(&name);
+        put(&queue, &["a"]).await;
+        take(&queue, "a", 1).await.done().await.unwrap();
+        queue.leave().await.unwrap();
+        put(&queue, &["b"]).await;
+    });
+}
+
+#[test]
+fn a_put_is_in_doubt_if_the_next_connection_is_refused() {
+    run(async {
+        let server = Server::start("no").unwrap().unwrap();
+        let mut admin = redis::Client::open(server.url()).unwrap().get_connection().unwrap();
+        let mut set_user = |rules: &[&str]| {
+            redis::cmd("ACL").arg("SETUSER").arg("worker").arg(rules).exec(&mut admin).unwrap();
+        };
+        set_user(&["on", "nopass", "~*", "+@all"]);
+        let proxy = Proxy::open(server.port()).await.unwrap();
+        let url = proxy.url().replace("redis://", "redis://worker:any@");
+        let options = Options::bounded(1).session(Duration::from_secs(3_600));
+        let queue = Queue::<String>::connect(&url, "refused", options).await.unwrap();
+        await_beat(&queue).await;
+        set_user(&["-fcall"]);
+        // The client cannot know whether the put arrives.
+        proxy.strike_all(Fate::CutAndLate(Duration::ZERO));
+        let failed = soon(queue.put("b".to_owned()).into_future()).await;
+        assert!(matches!(failed, Err(PutError::Failed(_, Error::Unreachable(_)))), "{failed:?}");
+        // Now it does.
+        let refused = queue.put("b".to_owned()).await;
+        assert!(matches!(refused, Err(PutError::Failed(_, Error::Refused(_)))), "{refused:?}");
     });
 }
