@@ -27,6 +27,8 @@ pub(crate) struct Wire {
     pub(crate) epoch: u64,
     /// The engine remembers what this session did since that epoch.
     pub(crate) known_since: u64,
+    /// The epoch of the hello that began the session on the engine.
+    began_in: u64,
     /// Whether the next epoch is about to begin, so that no request may be sent.
     pub(crate) is_over: bool,
     connection: MultiplexedConnection,
@@ -46,7 +48,8 @@ impl Link {
             .set_response_timeout(Some((session / 3).min(LONGEST_SILENCE)))
             .set_connection_timeout(Some(LONGEST_SILENCE));
         let connection = client.get_multiplexed_async_connection_with_config(&config).await?;
-        let wire = Mutex::new(Wire { epoch: 0, known_since: 0, is_over: false, connection });
+        let wire =
+            Mutex::new(Wire { epoch: 0, known_since: 0, began_in: 0, is_over: false, connection });
         Ok(Self { client, config, base, id: random_id(), wire })
     }
 
@@ -86,12 +89,16 @@ impl Link {
         }
         let connection =
             self.client.get_multiplexed_async_connection_with_config(&self.config).await?;
-        Ok(Wire { epoch, known_since: epoch, is_over: false, connection })
+        Ok(Wire { epoch, known_since: epoch, began_in: 0, is_over: false, connection })
     }
 
-    /// The epoch of this connection has begun.
-    pub(crate) fn switch(&self, wire: Wire) {
-        *lock(&self.wire) = wire;
+    /// The epoch of this connection has begun. `began_in` is the epoch of the hello that began the session.
+    pub(crate) fn switch(&self, mut wire: Wire, began_in: u64) {
+        let mut last = lock(&self.wire);
+        // If the session began anew, the engine has forgotten all before. Its hello may have been a late one of an earlier epoch.
+        wire.known_since = if began_in == last.began_in { last.known_since } else { wire.epoch };
+        wire.began_in = began_in;
+        *last = wire;
     }
 
     pub(crate) async fn send(

@@ -233,7 +233,7 @@ impl Session {
                 let values = self.link.send(wire.clone(), engine::HELLO, 0, "", &arguments);
                 Ok::<_, RedisError>((values.await?, wire))
             };
-            let (values, mut wire) = match hello.await {
+            let (values, wire) = match hello.await {
                 Ok(answer) => answer,
                 Err(error) => {
                     tries.fail(&error);
@@ -244,8 +244,7 @@ impl Session {
             match Answer::read(values).map_err(|e| Error::Answer(e.to_string()))?.into_iter().next()
             {
                 Some(Answer::Hello { since, order }) => {
-                    wire.known_since = since;
-                    self.link.switch(wire);
+                    self.link.switch(wire, since);
                     self.epoch.send_replace(tries.count);
                     return Ok(Some(order));
                 }

@@ -35,9 +35,15 @@ impl Client {
             if !setup.has(Mistake::WakeOfEarlierEpoch) {
                 self.tasks.iter_mut().for_each(|task| task.woken = [None; 2]);
             }
-            if !setup.has(Mistake::NewOnlyOnce) {
+            let has_begun_anew = since != self.began_in;
+            self.began_in = since;
+            if setup.has(Mistake::LateHelloCounts) {
                 self.known_since = since;
-            } else if is_new {
+            } else if setup.has(Mistake::NewOnlyOnce) {
+                if is_new {
+                    self.known_since = self.epoch;
+                }
+            } else if has_begun_anew {
                 self.known_since = self.epoch;
             }
             return;

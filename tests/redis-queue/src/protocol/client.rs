@@ -13,6 +13,8 @@ pub(crate) struct Client {
     pub(crate) tries: Epoch,
     /// The engine remembers what this session did since that epoch.
     pub(crate) known_since: Epoch,
+    /// The epoch of the hello that began the session on the engine.
+    pub(crate) began_in: Epoch,
     /// Whether requests can be sent.
     pub(crate) is_connected: bool,
     /// Whether the next epoch is about to begin.
@@ -48,6 +50,7 @@ impl Client {
             epoch: 1,
             tries: 1,
             known_since: 1,
+            began_in: 1,
             is_connected: true,
             is_over: false,
             says_hello: false,

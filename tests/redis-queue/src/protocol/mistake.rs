@@ -95,4 +95,6 @@ pub enum Mistake {
     CancelAfterLoss,
     /// The engine says only to the first hello that a session is new.
     NewOnlyOnce,
+    /// A session that a late hello has begun anew counts as known since that hello.
+    LateHelloCounts,
 }

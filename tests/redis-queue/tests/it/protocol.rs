@@ -171,6 +171,12 @@ fn cancel_after_loss() {
 }
 
 #[test]
+fn late_hello_counts() {
+    let fault = "a put that is known as not put has happened";
+    finds(Mistake::LateHelloCounts, "a session that is forgotten", fault);
+}
+
+#[test]
 fn new_only_once() {
     let fault = "a put that is known as not put has happened";
     finds(Mistake::NewOnlyOnce, "a session that is forgotten", fault);
