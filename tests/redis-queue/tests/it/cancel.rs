@@ -4,7 +4,7 @@ use queue_redis::Options;
 use tokio::time::timeout;
 
 use crate::fixture::{
-    drain, poll_once, put, queue, run, run_on_one_thread, take, until, until_it_waits,
+    drain, poll_once, poll_until, put, queue, run, run_on_one_thread, take, until, until_it_waits,
 };
 
 #[test]
@@ -44,11 +44,7 @@ fn a_take_that_was_served_and_is_dropped_before_it_is_polled_passes_its_job_on()
     run(async {
         let queue = queue(Options::unbounded()).await;
         let mut waiting = Box::pin(queue.take());
-        tokio::select! {
-            biased;
-            _ = &mut waiting => panic!("there is no job"),
-            () = until(&queue, |counts| counts.waiting_takers == 1) => {}
-        }
+        poll_until(&mut waiting, &queue, |counts| counts.waiting_takers == 1).await;
         put(&queue, &["a"]).await;
         assert_eq!(queue.counts().await.unwrap().in_flight, 1);
         drop(waiting);

@@ -14,7 +14,8 @@ use tokio::task::{JoinSet, yield_now};
 use tokio::time::timeout;
 
 use crate::fixture::{
-    connect, name, plain, poll_once, put, run, run_on_one_thread, take, until, until_it_waits,
+    connect, name, plain, poll_once, poll_until, put, run, run_on_one_thread, take, until,
+    until_it_waits,
 };
 
 /// The keys of the sessions of a queue.
@@ -131,10 +132,7 @@ fn a_shutdown_is_not_told_to_a_cancelled_take_of_a_forgotten_session() {
         let queue = connect(&name, Options::unbounded()).await;
         {
             let mut waiting = pin!(queue.take());
-            tokio::select! {
-                _ = &mut waiting => unreachable!("there is no job"),
-                () = until(&queue, |counts| counts.waiting_takers == 1) => {}
-            }
+            poll_until(&mut waiting, &queue, |counts| counts.waiting_takers == 1).await;
             forget_session(&name);
         }
         // The cancel comes before the last of them.
@@ -304,11 +302,7 @@ fn answers_and_cancels_are_carried_out_when_a_server_accepts_them_again() {
         put(&queue, &["a"]).await;
         let lease = take(&queue, "a", 1).await;
         let mut waiting = Box::pin(queue.take());
-        tokio::select! {
-            biased;
-            _ = &mut waiting => panic!("there is no job"),
-            () = until(&queue, |counts| counts.waiting_takers == 1) => {}
-        }
+        poll_until(&mut waiting, &queue, |counts| counts.waiting_takers == 1).await;
         let mut admin = refuse(&server, true);
         drop(waiting);
         assert!(matches!(lease.done().await, Err(LeaseError::Failed(Error::Unreachable(_)))));
@@ -396,7 +390,7 @@ fn a_put_that_is_refused_when_it_is_sent_again_is_in_doubt() {
         let queue =
             Queue::<String>::connect(&server.url(), "again", Options::bounded(1)).await.unwrap();
         put(&queue, &["a"]).await;
-        let waiting = tokio::spawn(queue.put("b".to_owned()).into_future());
+        let waiting = tokio::spawn(queue.put("b".to_owned()));
         until(&queue, |counts| counts.waiting_putters == 1).await;
         let mut admin = redis::Client::open(server.url()).unwrap().get_connection().unwrap();
         redis::cmd("CONFIG").arg("SET").arg("maxmemory").arg("1mb").exec(&mut admin).unwrap();
@@ -492,7 +486,7 @@ fn a_put_is_in_doubt_if_the_next_connection_is_refused() {
         set_user(&["-fcall"]);
         // The client cannot know whether the put arrives.
         proxy.strike_all(Fate::CutAndLate(Duration::ZERO));
-        let failed = soon(queue.put("b".to_owned()).into_future()).await;
+        let failed = soon(queue.put("b".to_owned())).await;
         assert!(matches!(failed, Err(PutError::Failed(_, Error::Unreachable(_)))), "{failed:?}");
         // Now it does.
         let refused = queue.put("b".to_owned()).await;

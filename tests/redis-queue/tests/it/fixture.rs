@@ -82,13 +82,22 @@ pub(crate) async fn until(queue: &Queue<String>, is_so: impl Fn(&Counts) -> bool
     }
 }
 
-/// Waits until a put waits for room, as the only one.
-pub(crate) async fn until_it_waits(queue: &Queue<String>, put: &mut Put<String>) {
+/// Polls an operation until the queue is in some state. The operation must not end.
+pub(crate) async fn poll_until(
+    operation: impl Future + Unpin,
+    queue: &Queue<String>,
+    is_so: impl Fn(&Counts) -> bool,
+) {
     tokio::select! {
         biased;
-        _ = put => panic!("there is room"),
-        () = until(queue, |counts| counts.waiting_putters == 1) => {}
+        _ = operation => panic!("the operation ends"),
+        () = until(queue, is_so) => {}
     }
+}
+
+/// Waits until a put waits for room, as the only one.
+pub(crate) async fn until_it_waits(queue: &Queue<String>, put: &mut Put<String>) {
+    poll_until(put, queue, |counts| counts.waiting_putters == 1).await;
 }
 
 /// Polls a future once, and drops it. Returns whether it has ended.

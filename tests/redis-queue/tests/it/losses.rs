@@ -7,7 +7,7 @@ use queue_redis::{LeaseError, Options, Queue};
 use queue_redis_suite::Server;
 use tokio::time::timeout;
 
-use crate::fixture::{drain, put, run, take, until};
+use crate::fixture::{drain, poll_until, put, run, take, until, until_it_waits};
 
 /// A server that can lose what it has written last, as one does that leaves its file to the operating system.
 struct Lossy {
@@ -81,10 +81,7 @@ fn a_take_whose_cancel_the_server_has_lost_leaves_the_line() {
         let queue = server.connect().await;
         {
             let mut waiting = pin!(queue.take());
-            tokio::select! {
-                _ = &mut waiting => unreachable!("there is no job"),
-                () = until(&queue, |counts| counts.waiting_takers == 1) => {}
-            }
+            poll_until(&mut waiting, &queue, |counts| counts.waiting_takers == 1).await;
             server.keep();
         }
         until(&queue, |counts| counts.waiting_takers == 0).await;
@@ -109,10 +106,7 @@ fn a_take_does_not_get_a_job_that_the_server_has_lost() {
         let mut server = Lossy::start();
         let queue = server.connect().await;
         let mut waiting = pin!(queue.take());
-        tokio::select! {
-            _ = &mut waiting => unreachable!("there is no job"),
-            () = until(&queue, |counts| counts.waiting_takers == 1) => {}
-        }
+        poll_until(&mut waiting, &queue, |counts| counts.waiting_takers == 1).await;
         server.keep();
         put(&queue, &["lost"]).await;
         read_all_wakes(&queue).await;
@@ -132,13 +126,10 @@ fn a_put_waits_again_if_the_server_has_lost_it() {
         let mut server = Lossy::start();
         let queue = server.connect().await;
         put(&queue, &["a", "b"]).await;
-        let mut waiting = pin!(queue.put("c".to_owned()).into_future());
-        tokio::select! {
-            _ = &mut waiting => unreachable!("there is no room"),
-            () = until(&queue, |counts| counts.waiting_putters == 1) => {}
-        }
+        let mut waiting = queue.put("c".to_owned());
+        until_it_waits(&queue, &mut waiting).await;
         server.keep();
-        let behind = tokio::spawn(queue.put("d".to_owned()).into_future());
+        let behind = tokio::spawn(queue.put("d".to_owned()));
         until(&queue, |counts| counts.waiting_putters == 2).await;
         take(&queue, "a", 1).await.done().await.unwrap();
         take(&queue, "b", 1).await.done().await.unwrap();
@@ -146,11 +137,7 @@ fn a_put_waits_again_if_the_server_has_lost_it() {
         behind.await.unwrap().unwrap();
         server.crash();
         until(&queue, |counts| counts.waiting_putters == 1).await;
-        tokio::select! {
-            biased;
-            _ = &mut waiting => panic!("there is no room"),
-            () = until(&queue, |counts| counts.waiting_putters == 1) => {}
-        }
+        until_it_waits(&queue, &mut waiting).await;
         take(&queue, "a", 1).await.done().await.unwrap();
         waiting.await.unwrap();
         assert_eq!(drain(&queue).await, ["b", "c"]);
