@@ -59,6 +59,7 @@ pub(crate) async fn run(args: &Serve, url: &str) -> io::Result<ExitCode> {
         () = stop.recv() => {}
     }
     remote.is_stopping.send_replace(true);
+    say(format_args!("jobs: draining"));
     let drained = async { while workers.join_next().await.is_some() {} };
     let status = tokio::select! {
         () = drained => ExitCode::SUCCESS,

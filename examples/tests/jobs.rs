@@ -142,6 +142,7 @@ fn two_servers_share_a_queue_and_its_bound() {
     assert!(other.get("/metrics").contains("\njobs_queued 1\n"));
     assert_eq!(other.get("/dead"), "[]");
     one.terminate();
+    assert_eq!(one.line(), "jobs: draining\n");
     one.terminate(); // it does not wait for the one that it has
     assert!(one.line().starts_with("jobs: "));
     // The job of the server that has gone is ready again, beside the one that waited.
