@@ -6,6 +6,11 @@ local function rank_of(job) return (struct.unpack('>i8', job)) end
 local function attempts_of(job) return (struct.unpack('>I4', job, 9)) end
 local function payload_of(job) return job:sub(13) end
 
+-- Adds a job to the fields of an answer, with the generation of its lease or the cause of its death.
+local function add_job(fields, id, mark, attempts, job)
+  for _, field in ipairs({ id, mark, tostring(attempts), payload_of(job) }) do fields[#fields + 1] = field end
+end
+
 local function has_room() return capacity == 0 or call('ZCARD', ready) < capacity end
 
 local function make_ready(id, job)

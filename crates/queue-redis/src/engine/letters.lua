@@ -11,9 +11,7 @@ operation('letters', false, function()
       local letter = call('HGET', letters, id)
       bytes = bytes + #letter
       local job = letter:sub(2)
-      for _, field in ipairs({ id, letter:sub(1, 1), tostring(attempts_of(job)), payload_of(job) }) do
-        fields[#fields + 1] = field
-      end
+      add_job(fields, id, letter:sub(1, 1), attempts_of(job), job)
     end
     return fields
   end

@@ -72,9 +72,7 @@ end
 -- Leases a job, and adds it to the answer to a take. Returns the record of the answer.
 local function add_lease(record, fields, id, job, session, lasts)
   local generation, attempts = lease(id, job, session, lasts)
-  for _, field in ipairs({ id, generation, tostring(attempts), payload_of(job) }) do
-    fields[#fields + 1] = field
-  end
+  add_job(fields, id, generation, attempts, job)
   return record .. ' ' .. id .. ' ' .. generation
 end
 

@@ -2,6 +2,7 @@
 -- payloads. The numbers of the requests follow one another, and each job has an answer of its own.
 operation('put', true, function()
   local how, delay = ARGV[5], tonumber(ARGV[6])
+  -- A take of several gets all jobs of a batch, so they do not go straight to it.
   local is_one = #ARGV == 8
   local answers = {}
   for i = 7, #ARGV, 2 do

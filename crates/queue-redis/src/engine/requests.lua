@@ -18,11 +18,7 @@ local function again(answer)
   local fields = { 'taken' }
   for id, generation in answer:gmatch(' (%S+) (%S+)') do
     local attempts = find_lease(leases_key(me), id, generation)
-    if attempts then
-      for _, field in ipairs({ id, generation, tostring(attempts), payload_of(call('HGET', jobs, id)) }) do
-        fields[#fields + 1] = field
-      end
-    end
+    if attempts then add_job(fields, id, generation, attempts, call('HGET', jobs, id)) end
   end
   return fields
 end
