@@ -2,11 +2,13 @@ use std::pin::pin;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::task::{Context, Waker};
+use std::time::Duration;
 
 use queue_redis::{Counts, Lease, Options, Put, Queue};
 use queue_redis_suite::Server;
 use redis::{Client, Connection};
 use tokio::task::yield_now;
+use tokio::time::timeout;
 
 /// The server of the tests that let it run, or `None` where there is no program for it.
 pub(crate) fn server() -> Option<&'static Server> {
@@ -103,4 +105,21 @@ pub(crate) async fn until_it_waits(queue: &Queue<String>, put: &mut Put<String>)
 /// Polls a future once, and drops it. Returns whether it has ended.
 pub(crate) fn poll_once(future: impl Future) -> bool {
     pin!(future).poll(&mut Context::from_waker(Waker::noop())).is_ready()
+}
+
+/// The keys of the sessions of a queue.
+pub(crate) fn session_keys(connection: &mut Connection, name: &str) -> Vec<String> {
+    redis::cmd("KEYS").arg(format!("queue:{{{name}}}:session:*")).query(connection).unwrap()
+}
+
+/// Lets the server forget a session, as it does with one that is silent for an hour. Returns its key.
+pub(crate) fn forget_session(name: &str) -> String {
+    let key = session_keys(&mut plain(), name).pop().unwrap();
+    redis::cmd("DEL").arg(&key).exec(&mut plain()).unwrap();
+    key
+}
+
+/// Fails if it takes so long that it will never happen.
+pub(crate) async fn soon<T>(future: impl Future<Output = T>) -> T {
+    timeout(Duration::from_secs(30), future).await.expect("it does not happen")
 }

@@ -15,8 +15,10 @@ mod large;
 mod links;
 mod losses;
 mod orders;
+mod patience;
 mod programs;
 mod protocol;
+mod records;
 mod shutdown;
 #[cfg(feature = "tls")]
 mod tls;
